@@ -1,0 +1,1 @@
+"""Vietnamese questions to cited answers: ``open_assistant(store=...).ask(question)``."""

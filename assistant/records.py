@@ -1,0 +1,82 @@
+"""What the answering stages hand to each other, and what the caller gets.
+
+Units: offsets are characters of the cleaned document, end not included; pages count from 1 in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from ingest.records import Chunk
+
+Status = Literal["answered", "refused", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where one statement of the answer stands, in exact words.
+
+    ``verbatim`` is false for a restatement (a summary of the document it names): it is shown as "tóm lược, chưa đối
+    chiếu" and never in quotation marks. ``start``/``end`` locate ``quote`` in the cleaned document.
+    """
+
+    marker: int
+    file: str
+    document: str
+    number: str
+    page: int | None
+    page_label: str | None
+    section: str
+    quote: str
+    start: int
+    end: int
+    verbatim: bool = True
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person reads (``answer``, with markers ``[1]``) and the proof (``citations``, counted from 1)."""
+
+    status: Status
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    caution: bool = False
+    engine: str = "extractive"
+    notices: tuple[str, ...] = ()
+    elapsed_ms: float = 0.0
+    id: str = ""
+    explanation: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The row of the batch output, keys as promised to callers."""
+        row = asdict(self)
+        row.pop("explanation")
+        for citation in row["citations"]:
+            citation.pop("document_id")
+        row["citations"] = list(row["citations"])
+        row["notices"] = list(row["notices"])
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A retrieved chunk with its score and the parts that made it (for ``--explain``)."""
+
+    chunk: Chunk
+    score: float
+    rank: int
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+History = Sequence[Turn]

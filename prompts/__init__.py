@@ -1,0 +1,1 @@
+"""Prompt templates: text files with declared variables."""

@@ -1,0 +1,50 @@
+"""What can go wrong in the store.
+
+::
+
+    StoreError
+    ├── StoreBusy             another process is writing
+    ├── EmbedderMismatch      the index was built with another embedder
+    ├── EmbedderUnavailable   the configured embedder cannot be loaded
+    ├── StoreEmpty            nothing was ingested yet
+    ├── DocumentNotFound      no document matches the name the user gave
+    └── IndexDamaged          a derived index does not agree with the catalog
+
+``message`` and ``remedy`` are Vietnamese, for the user; ``detail`` is English, for the log.
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """A problem with the store, told to the user in Vietnamese: what happened and what to do next."""
+
+    def __init__(self, message: str, *, remedy: str = "", detail: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.detail = detail
+
+
+class StoreBusy(StoreError):
+    """Another process holds the writer's lock."""
+
+
+class EmbedderMismatch(StoreError):
+    """The index was built with another embedder than the one configured."""
+
+
+class EmbedderUnavailable(StoreError):
+    """The configured embedder cannot be loaded."""
+
+
+class StoreEmpty(StoreError):
+    """The store holds no document."""
+
+
+class DocumentNotFound(StoreError):
+    """No document, or more than one, matches what the user named."""
+
+
+class IndexDamaged(StoreError):
+    """A derived index cannot be opened or does not agree with the catalog."""

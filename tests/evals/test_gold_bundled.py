@@ -16,9 +16,21 @@ from ingest.samples import demo_questions, documents
 
 GOLD = Path(__file__).parents[2] / "evals/gold/bundled.jsonl"
 DEV = Path(__file__).parents[2].parent / "shared/gold/dev.jsonl"
-FIELDS = (
-    "id question kind style history answerable answer must_contain must_not_contain source evidence section difficulty"
-).split()
+FIELDS = [
+    "id",
+    "question",
+    "kind",
+    "style",
+    "history",
+    "answerable",
+    "answer",
+    "must_contain",
+    "must_not_contain",
+    "source",
+    "evidence",
+    "section",
+    "difficulty",
+]
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
 
 
@@ -66,7 +78,9 @@ def test_enough_questions_of_every_kind_and_style() -> None:
     assert len({row["id"] for row in ROWS}) == len({row["question"] for row in ROWS}) == len(ROWS)
     kinds, styles = Counter(row["kind"] for row in ROWS), Counter(row["style"] for row in ROWS)
     assert set(styles) == {"formal", "colloquial", "abbreviation", "no_diacritics", "typo"}
-    assert {"list", "table_cell", "follow_up", "unanswerable", "false_premise", "out_of_scope", "multi_doc"} <= set(kinds)
+    assert {"list", "table_cell", "follow_up", "unanswerable", "false_premise", "out_of_scope", "multi_doc"} <= set(
+        kinds
+    )
     assert {name for row in ROWS for name in row["source"]} == {path.name for path in documents()}
 
 

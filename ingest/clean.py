@@ -64,6 +64,8 @@ _LETTERS_BEFORE = re.compile(r"[^\W\d_]{1,8}\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]{0,8}")
 _LONGEST_SYLLABLE = 8
 
+_Change = tuple[int, int, str]
+
 
 _TONED = {letter + tone: unicodedata.normalize("NFC", letter + tone) for letter in VOWELS for tone in TONES}
 _UNTONED = {toned: pair for pair, toned in _TONED.items()}
@@ -151,14 +153,13 @@ def _with_marks_on_vowels(mapped: MappedText) -> MappedText:
         if at < pieces.done:
             continue
         find = _placement_from_consonant if match.group() in _MARKED_CONSONANTS else _placement
-        change = find(text, at, pieces.done)
-        if change is not None:
+        for change in find(text, at, pieces.done):
             pieces.replace(*change)
     return pieces.result() if pieces.done else mapped
 
 
-def _placement(text: str, at: int, free_from: int) -> tuple[int, int, str] | None:
-    """Find the span that changes when the mark at ``at`` goes to its vowel, and its new text; ``None``: it stays.
+def _placement(text: str, at: int, free_from: int) -> list[_Change]:
+    """Find the spans that change when the mark at ``at`` goes to its vowel, and their new text; none: it stays.
 
     Characters before ``free_from`` were already rewritten and are left alone.
     """
@@ -175,26 +176,30 @@ def _placement(text: str, at: int, free_from: int) -> tuple[int, int, str] | Non
     if index is None and spaced and after:
         other = _vowel_for(mark, after, "", strict=True)
         if other is not None:
-            return at, at + 1 + len(after), _put(mark, after, other)
+            return _moved_right(text, at, after, other)
     if index is not None:
         # A mark that stood alone between two spaces took one of them for itself.
         kept_gap = "" if spaced and text[at + 1 : at + 2] in (" ", "\n", "") else gap
-        return start, at + 1, _put(mark, before, index) + kept_gap
+        return [(start, at + 1, _put(mark, before, index) + kept_gap)]
     if not spaced and after:
         index = _vowel_for(mark, after, "", strict=True)
         if index is not None:
-            return at, at + 1 + len(after), _put(mark, after, index)
+            return _moved_right(text, at, after, index)
     if before and mark in TONES and split_tone(before)[1] == mark:
-        return at, at + 1, ""
-    return None
+        return [(at, at + 1, "")]
+    return []
 
 
-def _placement_from_consonant(text: str, at: int, free_from: int) -> tuple[int, int, str] | None:
+def _moved_right(text: str, at: int, word: str, index: int) -> list[_Change]:
+    return [(at, at + 1, ""), (at + 1, at + 1 + len(word), _put(text[at], word, index))]
+
+
+def _placement_from_consonant(text: str, at: int, free_from: int) -> list[_Change]:
     """Like :func:`_placement` for a mark that composed with a consonant: "lin" + ngã + "h" is "liñh" in NFC."""
     consonant, mark = _MARKED_CONSONANTS[text[at]]
     before = _letters_before(text, free_from, at)
     index = _vowel_for(mark, before, consonant + _letters_after(text, at + 1), strict=True)
-    return None if index is None else (at - len(before), at + 1, _put(mark, before, index) + consonant)
+    return [] if index is None else [(at - len(before), at + 1, _put(mark, before, index) + consonant)]
 
 
 def _letters_before(text: str, free_from: int, end: int) -> str:

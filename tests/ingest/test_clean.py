@@ -16,6 +16,10 @@ LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04"
 vietnamese_trouble = st.text(st.sampled_from(VIETNAMESE + MARKS * 3 + TROUBLE), max_size=60)
 anything = st.one_of(vietnamese_trouble, st.text(max_size=60))
 
+SYLLABLES = """
+nghiêng Đắk Kạn quyết khuỷu giếng gì hoạch ƯƠNG thuở oách yêu xoong uỷ
+""".split()
+
 CLEANED = [
     ("thưc\u0323 hiện", "thực hiện", "mark after the final consonant"),
     ("kế hoac\u0323h", "kế hoạch", "mark inside the final consonant pair"),
@@ -28,6 +32,7 @@ CLEANED = [
     ("cuả, hiệu qủa", "của, hiệu quả", "tone on the wrong vowel letter"),
     ("CUẢ", "CỦA", "case stays"),
     ("hoà, hòa, thuý, thúy", "hoà, hòa, thuý, thúy", "both spellings are right"),
+    ("\u0323hệ (x \u0300cung)", "\u0323hệ (x cùng)", "mark before its syllable"),
     ("hộ\u0323", "hộ", "the same mark twice"),
     ("yêu nƣớc ĐỀ CƢƠNG", "yêu nước ĐỀ CƯƠNG", "U+01A3 for ư"),
     ("Ðiều", "Điều", "Icelandic eth for Đ"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyFile, UnsupportedFormat
@@ -32,39 +33,9 @@ _UNSEEN = [
     "button",
 ]
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_LINES = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "ul",
-    ]
-)
+_LINES = frozenset(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt"])
+_LINES |= {"fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "ol", "p", "pre", "ul"}
+_LINES |= {"section", "table", "tbody", "tfoot", "thead"}
 _HEADING = re.compile(r"h([1-6])")
 _MARK = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?")
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -123,7 +94,8 @@ class _Writer:
 
     def block(self, tag: Tag) -> None:
         """Write everything inside a tag."""
-        from bs4 import Comment, NavigableString, Tag
+        from bs4 import Comment, Tag
+        from bs4.element import NavigableString
 
         for node in tag.children:
             if isinstance(node, Tag):
@@ -246,7 +218,7 @@ class _Writer:
             self.transcript.table(grid, header or None)
 
 
-def _is_layout(table: Tag, cells: list[list[Tag]]) -> bool:
+def _is_layout(table: Tag, cells: Sequence[Sequence[Tag]]) -> bool:
     """Say whether a table only places text side by side, like the heads and signatures of official papers."""
     columns = max((len(row) for row in cells), default=0)
     if columns <= 1 or table.find("table") is not None:
@@ -258,28 +230,31 @@ def _is_layout(table: Tag, cells: list[list[Tag]]) -> bool:
     return len(cells) < _LAYOUT_ROWS or columns < _LAYOUT_COLUMNS
 
 
-def _grid(cells: list[list[Tag]]) -> list[Row]:
+def _grid(cells: Sequence[Sequence[Tag]]) -> list[Row]:
     """Lay the cells out in rows and columns; places covered by a merged cell are ``None``."""
-    grid: list[list[str | None]] = []
-    below: dict[int, int] = {}
+    grid: list[Row] = []
+    covered: dict[int, int] = {}
     for row in cells:
         line: list[str | None] = []
-        following: dict[int, int] = {column: count - 1 for column, count in below.items() if count > 1}
-
-        def fill(line: list[str | None] = line) -> None:
-            while below.get(len(line), 0) > 0:
-                line.append(None)
-
+        following = {column: count - 1 for column, count in covered.items() if count > 1}
         for cell in row:
-            fill()
+            line += _covered_places(covered, len(line))
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             if height > 1:
                 following.update({len(line) + i: height - 1 for i in range(width)})
             line += [_cell_text(cell), *[None] * (width - 1)]
-        fill()
+        line += _covered_places(covered, len(line))
         grid.append(line)
-        below = following
-    return list(grid)
+        covered = following
+    return grid
+
+
+def _covered_places(covered: dict[int, int], column: int) -> list[None]:
+    """Places from ``column`` on that a cell of a row above lies over."""
+    count = 0
+    while column + count in covered:
+        count += 1
+    return [None] * count
 
 
 def _span(cell: Tag, name: str) -> int:

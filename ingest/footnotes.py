@@ -242,7 +242,7 @@ def _judge(text: str, match: re.Match[str], running: Sequence[tuple[int, Line]],
         return (4 if glued and before[-1:] else 0), start, end
     if before[-4:].isdigit():
         year = p.YEAR.fullmatch(before[-4:]) is not None and not before[-5:-4].isdigit()
-        range_before = before[-5:-4] in ("-", "–") or before[-5:-4] == " "
+        range_before = before[-5:-4] in ("-", "–", " ", "/")
         return (4 if year and range_before and not re.match(r"[\w/.,-]*\d", behind) else 0), start, end
     return _plain(text, start, end), start, end
 

@@ -210,6 +210,8 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
         return False
     if len(last_line) < 0.6 * layout.width:
         return False
+    if blank and len(last_line) + 1 + len(text.split()[0]) < layout.width:
+        return False
     if before.endswith(",") or before.split()[-1].lower() in CONNECTORS:
         return True
     if is_marked(before) and p.word_count(before) <= 80 and ": " not in before:

@@ -38,7 +38,8 @@ class ReportOutline:
         """Read the title block at the top; returns the number of paragraphs it takes."""
         count = title_length(self.paragraphs)
         for paragraph in self.paragraphs[:count]:
-            self.add("title", paragraph.text, ())
+            marks = p.MARKDOWN_HEADING.match(paragraph.string)
+            self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ())
         return count
 
     def read(self, index: int) -> None:
@@ -360,10 +361,14 @@ def _tidy(text: str) -> str:
 
 
 def _run_in_title(text: str, match: re.Match[str]) -> str:
-    """Name of a numbered paragraph: its first sentence, what stands before a colon, or its number alone."""
+    """Name of a numbered paragraph: its first sentence, what stands before a colon, or its opening words."""
     start, end = split(text)[0]
     first = text[start:end]
     colon = first.find(": ", match.end())
     if 0 < colon and p.word_count(first[:colon]) <= 15:
         return _tidy(first[:colon])
-    return _tidy(first) if p.word_count(first) <= RUN_IN_WORDS else match["label"] + match["end"]
+    if p.word_count(first) <= RUN_IN_WORDS:
+        return _tidy(first)
+    opening = " ".join(first.split()[:RUN_IN_WORDS])
+    comma = opening.rfind(",")
+    return (opening[:comma] if comma > 20 else " ".join(first.split()[:15])) + "…"

@@ -133,15 +133,18 @@ def furniture(lines: Sequence[Line]) -> set[int]:
             or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges))
         ):
             found.add(index)
-    masks = Counter(_masked(lines[index].text) for index in edges)
     pages = len({line.page for line in lines})
     if pages >= 3:
         often = max(3, pages // 2)
+        masks = Counter(_masked(lines[index].text) for index in edges)
         found |= {index for index in edges if masks[_masked(lines[index].text)] >= often and not lines[index].is_table}
     return found
 
 
 def _masked(text: str) -> str:
+    """Write a running header as it recurs: only in a short one may figures change from page to page."""
+    if p.word_count(text) > 6:
+        return text.lower()
     return " ".join("".join("0" if char.isdigit() else char for char in text.lower()).split())
 
 

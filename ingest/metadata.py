@@ -196,8 +196,8 @@ def _issued(parts: _Parts) -> tuple[str | None, tuple[str, ...], str]:
         if match := _ISSUED.search(line):
             return _day(match["date"]), (), ""
     for line in parts.title:
-        if p.ENCLOSED.match(line) or p.NEWSPAPER.match(line):
-            return _day(line), (), ""
+        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := _day(line)) is not None:
+            return day, (), ""
     return None, (), ""
 
 

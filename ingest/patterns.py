@@ -48,10 +48,11 @@ PLACE_DATE = re.compile(
     re.UNICODE,
 )
 KINDS: tuple[str, ...] = (
-    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật", "Pháp lệnh", "Thông tư liên tịch",
-    "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương", "Tờ trình", "Hướng dẫn",
-    "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án", "Công điện", "Biên bản",
-    "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi", "Bảng thống kê", "Phụ lục", "Thủ tục",
+    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật",
+    "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
+    "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
+    "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
+    "Bảng thống kê", "Phụ lục", "Thủ tục",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)

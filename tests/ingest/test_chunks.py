@@ -26,7 +26,8 @@ LINES = st.sampled_from(
         "I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "1.1. Thu ngân sách tăng. Đã vượt kế hoạch.", "a) Tập thể:",
         "- Gương mẫu chấp hành;", "- (3) Hộ nghèo còn 1,5%;", "+ Giữ gìn đoàn kết.", "Các chỉ tiêu gồm:", SENTENCE,
         " ".join([SENTENCE] * 6), "TT\tTên\tSố", "1\tHội Nông dân\t25", "Điều 4. Hồ sơ", "2. Hồ sơ gồm có:",
-        "Nơi nhận:", "KẾ HOẠCH", "Tổng\t\t30", "; ".join(["Công văn số 12/CV-SNV"] * 70), "x" * 900, "*nghiêng* và **đậm**",
+        "Nơi nhận:", "KẾ HOẠCH", "Tổng\t\t30",
+        "; ".join(["Công văn số 12/CV-SNV"] * 70), "x" * 900, "*nghiêng* và **đậm**",
     ]
 )  # fmt: skip
 

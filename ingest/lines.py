@@ -196,7 +196,7 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
-    if _begins_block(text):
+    if _begins_block(text) or _is_lower_organ(before, text):
         return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
@@ -254,10 +254,21 @@ def _begins_block(text: str) -> bool:
     """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
     if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
         return True
-    if p.PLACE_DATE.match(text) or text.startswith(("Số:", "Số :", "#")) or p.SIGNED_FOR.match(text):
+    if (
+        p.OPENING.match(text)
+        or p.PLACE_DATE.match(text)
+        or text.startswith(("Số:", "Số :", "#"))
+        or p.SIGNED_FOR.match(text)
+    ):
         return True
     kind = p.KIND_LINE.match(text)
     return kind is not None and kind.end() == len(text.rstrip())
+
+
+def _is_lower_organ(before: str, text: str) -> bool:
+    """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
+    short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
+    return short and p.LOWER_ORGAN.match(text) is not None and p.UPPER_ORGAN.match(before) is not None
 
 
 def _strong_marker(text: str) -> bool:

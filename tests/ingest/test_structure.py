@@ -204,3 +204,26 @@ def test_laws_on_the_corpus(folder: str) -> None:
     assert files
     for path in files:
         check_laws(path.read_text(encoding="utf-8"))
+
+
+def test_a_stated_table_cut_by_a_page_break_is_one_table() -> None:
+    head = "TT\tNăm\tHội\tSố\n"
+    first, second = head + "1\t2020\tNông dân\t5\n\t\tPhụ nữ\t6\n", head + "\t\tThanh niên\t7\n2\t2021\tNông dân\t8\n"
+    text = first + second
+    hints = (Hint("table", 0, len(first), level=1), Hint("table", len(first), len(text), level=1))
+    report = read(text, hints=hints, wrapped=True)
+    rows = [{cell.header: cell.value for cell in s.cells} for s in report.sections if s.kind == "row"]
+    assert [(row["Năm"], row["Hội"]) for row in rows][2] == ("2020", "Thanh niên") and len(rows) == 4
+
+
+def test_letterhead_subject_and_first_sentence_stay_apart() -> None:
+    text = (
+        "UBND TỈNH LÀO CAI\nSỞ NỘI VỤ\n⎯⎯⎯⎯⎯\nSố:     /BC-SNV\nBÁO CÁO\n"
+        "Kết quả 5 năm thực hiện phong trào thi đua trồng rừng phòng hộ đầu nguồn trên địa\nbàn tỉnh Lào Cai\n"
+        "Thực hiện Công văn số 7/UBND-NC ngày 02/3/2021 của Chủ tịch Ủy ban nhân dân tỉnh,\n"
+        "Sở Nội vụ báo cáo như sau:\nI. KẾT QUẢ\nToàn tỉnh đã trồng được nhiều rừng.\n"
+    )
+    report = read(text, wrapped=True)
+    assert shown(report, "title")[:2] == ["UBND TỈNH LÀO CAI", "SỞ NỘI VỤ"]
+    assert shown(report, "title")[-1].endswith("trên địa bàn tỉnh Lào Cai")
+    assert shown(report, "paragraph")[0].startswith("Thực hiện Công văn số 7/UBND-NC")

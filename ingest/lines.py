@@ -207,6 +207,8 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     short = len(last_line) + 1 + len(text.split()[0]) < layout.near
     if p.is_capitals(before) and p.is_capitals(text) and not is_marked(text):
         return not closed
+    if text[0] in "-–" and not (closed or blank or is_marked(before) or p.is_capitals(before)):
+        return len(last_line) >= 0.7 * layout.width  # a dash inside a sentence: "Lạng Sơn / – Hà Nội"
     if is_marked(text):
         return not (closed or short or blank or p.is_capitals(before)) and not _strong_marker(text)
     if _open_quote(before) and not blank:

@@ -227,3 +227,17 @@ def test_letterhead_subject_and_first_sentence_stay_apart() -> None:
     assert shown(report, "title")[:2] == ["UBND TỈNH LÀO CAI", "SỞ NỘI VỤ"]
     assert shown(report, "title")[-1].endswith("trên địa bàn tỉnh Lào Cai")
     assert shown(report, "paragraph")[0].startswith("Thực hiện Công văn số 7/UBND-NC")
+
+
+def test_a_dash_inside_a_sentence_is_no_bullet() -> None:
+    text = (
+        "Thực hiện kế hoạch của Ban chỉ đạo trên tuyến hành lang Móng Cái\n"
+        "– Hà Nội, các huyện đã ký kết giao ước thi đua và phân công nhiệm vụ cho từng\n"
+        "xã, phường, thị trấn trong vùng theo đúng tiến độ chung của cả tuyến, gồm:\n"
+        "- Ký giao ước;\n- Tổng kết.\n"
+    )
+    report = read(text, wrapped=True)
+    assert shown(report, "paragraph")[0].startswith(
+        "Thực hiện kế hoạch của Ban chỉ đạo trên tuyến hành lang Móng Cái – Hà"
+    )
+    assert shown(report, "list_item") == ["- Ký giao ước;", "- Tổng kết."]

@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.records import Chunk
-from vectorstore.records import Hit
+from vectorstore.records import Hit, Passage
 
 Vectors = NDArray[np.float32]
 Query = TypeVar("Query", contravariant=True)
@@ -38,16 +37,16 @@ class Embedder(Protocol):
 
 @runtime_checkable
 class Index(Protocol[Query]):
-    """A derived index over chunks in one folder; the catalog can rebuild it at any time.
+    """A derived index over passages in one folder; the catalog can rebuild it at any time.
 
     ``search`` returns at most ``k`` hits, best first, ties by chunk id; an empty index gives an empty list. ``add``
-    replaces chunks of the same id. ``remove`` of an unknown id does nothing. ``ids`` is what ``doctor`` compares with
-    the catalog. Nothing is visible to ``search`` before ``commit``.
+    takes one vector per passage and replaces passages of the same chunk id. ``remove`` of an unknown id does nothing.
+    ``ids`` is what ``doctor`` compares with the catalog. Nothing is visible to ``search`` before ``commit``.
     """
 
     folder: Path
 
-    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None: ...
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
 
     def remove(self, chunk_ids: Iterable[str]) -> None: ...
 

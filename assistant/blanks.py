@@ -29,8 +29,12 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
         match = BLANK.search(choice.unit.text)
         if match is None:
             continue
-        if any(other.unit.chunk.document_id == choice.unit.chunk.document_id and other.score > choice.score * 1.02
-               and not BLANK.search(other.unit.text) for other in choices[:3]):
+        if any(
+            other.unit.chunk.document_id == choice.unit.chunk.document_id
+            and other.score > choice.score * 1.02
+            and not BLANK.search(other.unit.text)
+            for other in choices[:3]
+        ):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -73,5 +77,3 @@ def _about_itself(query: Query, title: frozenset[str]) -> bool:
     known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
     telling = [concept for concept in query.concepts if concept.weight > 1.0]
     return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)
-
-

@@ -49,9 +49,10 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
 
 def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
     """The best unit and those that nearly reach it, until the headline is long enough."""
-    roomy = query.understood.asks("why", "how", "permit", "purpose", "compare", "definition") and not set(
-        query.understood.kinds[:1]
-    ) & NUMERIC
+    roomy = (
+        query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
+        and not set(query.understood.kinds[:1]) & NUMERIC
+    )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
     kept = distinct((narrowed(choices, choice) for choice in distinct(choices, most)), most)
     statements: list[Statement] = []

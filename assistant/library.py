@@ -16,6 +16,7 @@ from typing import Protocol
 
 from assistant import lexicon
 from assistant.units import Passage, cut
+from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
 from vectorstore.lexical import tokens
 from vectorstore.records import Hit, Term
@@ -155,18 +156,18 @@ class Library:
             kind=tuple(tokens(meta.kind)),
             province=main_province(f"{title} {self.store.text(document.id)[:40_000]}"),
             years=frozenset(years),
-            title_joined=f" {' '.join(tokens(title))} ",
+            title_joined=joined(title),
         )
 
 
 def main_province(text: str) -> str:
     """The province a text is about: the one it names most, if it does so at least three times."""
-    joined = f" {' '.join(tokens(text))} "
+    flat = joined(text)
     best, most = "", 2
     for syllables, name in lexicon.load().province_names.items():
         if len(syllables) > 2:
             continue
-        times = joined.count(f" {' '.join(syllables)} ")
+        times = flat.count(f" {' '.join(syllables)} ")
         if times > most:
             best, most = name, times
     return best

@@ -170,7 +170,11 @@ def _notes(unit: Unit, library: Library) -> list[Passage]:
     found = []
     for label in wanted[:3]:
         for chunk in chunks:
-            if chunk.kind == "footnote" and chunk.label == label and (not chunk.context or _tied(chunk.context, sentence)):
+            if (
+                chunk.kind == "footnote"
+                and chunk.label == label
+                and (not chunk.context or _tied(chunk.context, sentence))
+            ):
                 found.append(library.passage(chunk))
     return found
 

@@ -64,7 +64,12 @@ class Query:
         """Neighbouring syllables joined, with weight."""
         found = []
         for left, right in zip(self.concepts, self.concepts[1:], strict=False):
-            if left.inherited == right.inherited and max(left.weight, right.weight) > 0.5 and left.weight and right.weight:
+            if (
+                left.inherited == right.inherited
+                and max(left.weight, right.weight) > 0.5
+                and left.weight
+                and right.weight
+            ):
                 found.append((f" {left.text} {right.text} ", min(left.weight, right.weight) + 0.5))
         return tuple(found)
 
@@ -103,9 +108,7 @@ def build(understood: Understood, library: Library) -> Query:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
                 extra.append((lexicon.Phrase((other,), (other,)), 0.6))
                 corrections.append((word.text, other))
-    concepts = tuple(
-        _concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words)
-    )
+    concepts = tuple(_concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words))
     return Query(
         understood,
         concepts,
@@ -129,9 +132,7 @@ def _initials(word: Word, library: Library) -> str:
     if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
         return ""
     for profile in library.profiles.values():
-        syllables = next(
-            (key for key, name in lexicon.load().province_names.items() if name == profile.province), ()
-        )
+        syllables = next((key for key, name in lexicon.load().province_names.items() if name == profile.province), ())
         if syllables and "".join(syllable[0] for syllable in syllables) == word.text:
             return " ".join(syllables)
     return ""

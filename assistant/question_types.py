@@ -73,7 +73,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
 ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "permit", "how"})
 
-_COUNTED = re.compile(rf"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){{1,3}})")
+_COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
 

@@ -15,6 +15,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.selection import Choice
+from assistant.words import join
 from vectorstore.lexical import tokens
 
 REFUSE = 0.5
@@ -75,7 +76,7 @@ def _missing_place(query: Query, choice: Choice, library: Library, near: str) ->
     for place in query.understood.places:
         key = tuple(tokens(place))
         new = next((new.folded for old, new in merged.items() if old.folded == key), None)
-        if place == own or f" {' '.join(key)} " in near or (own_new is not None and key == own_new == new):
+        if place == own or join(key) in near or (own_new is not None and key == own_new == new):
             continue
         missing.append(place)
     # A comparison names several: each side has its own document, so one that fits is enough here.

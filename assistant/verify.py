@@ -52,9 +52,7 @@ def document_numbers_held(text: str, source: str) -> list[str]:
     """Return the document numbers of ``text`` that ``source`` lacks."""
     flat = squeeze(source).replace(" ", "")
     return [
-        match.group()
-        for match in DOCUMENT_NUMBER.finditer(text)
-        if squeeze(match.group()).replace(" ", "") not in flat
+        match.group() for match in DOCUMENT_NUMBER.finditer(text) if squeeze(match.group()).replace(" ", "") not in flat
     ]
 
 
@@ -83,7 +81,11 @@ def calculations_right(text: str) -> list[str]:
 
 
 def _decimal(printed: str) -> Decimal:
-    plain = printed.replace(".", "").replace(",", ".") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed) else printed
+    plain = (
+        printed.replace(".", "").replace(",", ".")
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed)
+        else printed
+    )
     try:
         return Decimal(plain.replace(",", "."))
     except InvalidOperation:

@@ -17,8 +17,7 @@ from ingest.records import Hint, MappedText, Source
 TERMINAL = tuple(".!?:;…")
 CLOSERS = "”\"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ "
 CONNECTORS = frozenset(
-    "của và các về với trong tại tỉnh huyện xã phường thành phố thị ban bộ sở số theo cho từ đến do là được bằng trên "
-    "những một hoặc như giữa cấp hội đồng chủ nghị quyết chính nhà thủ vào ở để khi việc công".split()
+    ["của", "và", "các", "về", "với", "trong", "tại", "tỉnh", "huyện", "xã", "phường", "thành", "phố", "thị", "ban", "bộ", "sở", "số", "theo", "cho", "từ", "đến", "do", "là", "được", "bằng", "trên", "những", "một", "hoặc", "như", "giữa", "cấp", "hội", "đồng", "chủ", "nghị", "quyết", "chính", "nhà", "thủ", "vào", "ở", "để", "khi", "việc", "công"]
 )
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
 
@@ -120,9 +119,7 @@ def furniture(lines: Sequence[Line]) -> set[int]:
     for index, line in enumerate(lines):
         if line.is_table or index in found:
             continue
-        if p.RULER.fullmatch(line.text) or p.NEWSPAPER.fullmatch(line.text):
-            found.add(index)
-        elif p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges):
+        if p.RULER.fullmatch(line.text) or p.NEWSPAPER.fullmatch(line.text) or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges)):
             found.add(index)
     masks = Counter(_masked(lines[index].text) for index in edges)
     pages = len({line.page for line in lines})

@@ -73,7 +73,7 @@ def _asked(name: str, query: Query) -> bool:
 
 
 def _about_itself(query: Query, title: frozenset[str]) -> bool:
-    """The question holds little beyond the document's own title and words for number and date."""
+    """Say whether the question holds little beyond the document's own title and words for number and date."""
     known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
     telling = [concept for concept in query.concepts if concept.weight > 1.0]
     return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)

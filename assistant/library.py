@@ -100,7 +100,7 @@ class Library:
         return self._siblings[document_id]
 
     def passage(self, chunk: Chunk) -> Passage:
-        """The chunk cut into units, kept."""
+        """Return the chunk cut into units, kept."""
         passage = self._passages.get(chunk.id)
         if passage is None:
             passage = self._passages[chunk.id] = cut(chunk)
@@ -109,7 +109,7 @@ class Library:
         return passage
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
-        """The neighbouring passage in the document, ``None`` at its ends."""
+        """Return the neighbouring passage in the document, ``None`` at its ends."""
         siblings = self.chunks_of(chunk.document_id)
         place = chunk.ordinal + step
         if 0 <= place < len(siblings) and siblings[place].ordinal == place:
@@ -161,7 +161,7 @@ class Library:
 
 
 def main_province(text: str) -> str:
-    """The province a text is about: the one it names most, if it does so at least three times."""
+    """Return the province a text is about: the one it names most, if it does so at least three times."""
     flat = joined(text)
     best, most = "", 2
     for syllables, name in lexicon.load().province_names.items():

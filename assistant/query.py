@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant import lexicon
 from assistant.library import Library
@@ -63,7 +64,7 @@ class Query:
     def pairs(self) -> tuple[tuple[str, float], ...]:
         """Neighbouring syllables joined, with weight."""
         found = []
-        for left, right in zip(self.concepts, self.concepts[1:], strict=False):
+        for left, right in pairwise(self.concepts):
             if (
                 left.inherited == right.inherited
                 and max(left.weight, right.weight) > 0.5
@@ -128,7 +129,7 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
 
 
 def _initials(word: Word, library: Library) -> str:
-    """A province of the documents whose initials are an abbreviation typed in capitals (or known to no document)."""
+    """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
     if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
         return ""
     for profile in library.profiles.values():
@@ -168,7 +169,7 @@ def _terms(
         add("context", word.text, word.weight * 0.6)
         if word.typed != word.text:
             add("accented", word.typed, word.weight * 0.4)
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if left.weight and right.weight and left.inherited == right.inherited:
             for pair in bigrams([left.text, right.text]):
                 add("bigrams", pair, 0.5 * (left.weight + right.weight) / 2)

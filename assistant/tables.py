@@ -82,7 +82,7 @@ def read(chunk: Chunk) -> Row:
 
 
 def _counts(header: str) -> bool:
-    """A blank cell under such a header is a missing figure, not a missing remark."""
+    """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
 
 

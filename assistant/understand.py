@@ -107,7 +107,7 @@ class Understood:
         return any(kind in wanted for kind in self.kinds)
 
     def explain(self) -> dict[str, Any]:
-        """The record for ``--explain``, without empty entries."""
+        """Return the record for ``--explain``, without empty entries."""
         row = {name: value for name, value in asdict(self).items() if value not in ("", (), None, 0, False)}
         row["words"] = [word.text for word in self.words if word.weight >= 1]
         return row
@@ -180,7 +180,7 @@ def _weight(token: str, place: int, words: lexicon.Lexicon) -> float:
 
 
 def _leans(folded: str, own: Sequence[Word]) -> bool:
-    """A short question, or one that opens by pointing back, is not understood alone."""
+    """Say whether a question is not understood alone: it is short or opens by pointing back."""
     return sum(word.weight >= 1 for word in own) <= 4 or bool(_ELLIPTIC.search(folded))
 
 

@@ -28,8 +28,8 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 class Unit:
     """A stretch of the document that can be said on its own.
 
-    ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are offsets
-    of the document; ``before`` joins the accent-free words that must be known to understand it.
+    ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are
+    offsets of the document; ``before`` joins the accent-free words that must be known to understand it.
     """
 
     chunk: Chunk

@@ -13,12 +13,13 @@ from typing import Literal
 
 from assistant.answer_types import DOCUMENT_NUMBER
 from assistant.drafts import Span, Statement
+from assistant.words import CAPITALS
 from ingest.clean import fold
 
 Problem = Literal["not_verbatim", "number", "document_number", "name", "calculation", "no_source"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỵ][a-zà-ỹđ]+[ ]){1,4}[A-ZĐÀ-Ỵ][a-zà-ỹđ]+")
+_NAME = re.compile(rf"(?:[{CAPITALS}]\w+ ){{1,4}}[{CAPITALS}]\w+")
 _QUOTED = re.compile(r"“([^”]{8,})”")
 _SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
 
@@ -57,7 +58,7 @@ def document_numbers_held(text: str, source: str) -> list[str]:
 
 
 def names_held(text: str, source: str) -> list[str]:
-    """Return proper names of ``text`` (capitalised syllables in a row, not opening a sentence) that ``source`` lacks."""
+    """Return proper names of ``text`` (capitalised, not opening a sentence) that ``source`` lacks."""
     flat = squeeze(source)
     found = []
     for match in _NAME.finditer(text):

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from vectorstore.lexical import accented_tokens, tokens
 
+CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""Vietnamese capitals for a character class; in Unicode they alternate with small letters, so no range will do."""
+
 
 def syllables(text: str) -> list[tuple[str, str]]:
     """Return ``(accent-free, as typed)`` pairs; numbers and joined tokens stand for themselves in both.

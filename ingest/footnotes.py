@@ -20,11 +20,15 @@ LONG = 1.3
 """Notes are set in smaller type: a line this many times the usual width is one of theirs."""
 
 _COUNTED = frozenset(
-    ["năm", "tháng", "ngày", "tỷ", "triệu", "nghìn", "ngàn", "trăm", "tập", "cá", "đơn", "xã", "huyện", "tỉnh", "người", "hộ", "lần", "đồng", "chí", "điểm", "phần", "dự", "công", "khu", "cụm", "tổ", "chỉ", "mô", "sản", "giải", "bộ", "thành", "phố", "thị", "đại", "phong", "km", "ha", "m", "giờ", "phút", "tuổi", "kỳ", "cấp", "danh", "hiệu", "hội", "doanh", "học", "giường", "bác", "trường", "thôn", "bản", "vụ", "đợt", "nội", "nhiệm", "kế", "văn", "quyết", "không", "ít", "cao", "tại", "sạch", "mục", "tấn", "con", "đảng", "tiêu", "nhóm", "lĩnh", "đề", "ủy", "dược"]
+    "năm tháng ngày tỷ triệu nghìn ngàn trăm tập cá đơn xã huyện tỉnh người hộ lần đồng chí điểm phần dự công khu cụm "
+    "tổ chỉ mô sản giải bộ thành phố thị đại phong km ha m giờ phút tuổi kỳ cấp danh hiệu hội doanh học giường bác "
+    "trường thôn bản vụ đợt nội nhiệm kế văn quyết không ít cao tại sạch mục tấn con đảng tiêu nhóm lĩnh đề ủy dược".split()
 )
 """A number before one of these counts something."""
 _NUMBERED_THINGS = frozenset(
-    ["lần", "thứ", "số", "khoản", "điểm", "điều", "khối", "mức", "độ", "trong", "có", "với", "được", "là", "đạt", "còn", "gồm", "trên", "gần", "khoảng", "hơn", "ước", "tăng", "giảm", "từ", "đến", "cấp", "hạng", "bậc", "quý", "tháng", "ngày", "năm", "nhóm", "tốp", "top", "cả", "các", "mỗi", "của", "và", "cho", "games", "bão", "mẫu", "loại", "dưới", "qua", "khóa", "phụ", "lục", "chương", "mục", "bảng"]
+    "lần thứ số khoản điểm điều khối mức độ trong có với được là đạt còn gồm trên gần khoảng hơn ước tăng giảm từ đến "
+    "cấp hạng bậc quý tháng ngày năm nhóm tốp top cả các mỗi của và cho games bão mẫu loại dưới qua khóa phụ lục "
+    "chương mục bảng".split()
 )
 """A number after one of these belongs to it."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    ["tp", "tx", "tt", "ts", "ths", "pgs", "gs", "bs", "ks", "cn", "tr", "nxb", "tnhh", "cp", "đ/c", "đc", "ts.bs", "th", "kt", "tm", "tl", "tuq", "no", "st", "mr", "mrs", "ms", "dr", "vd", "ql", "đt", "sđt", "ô", "b", "ubnd.", "p", "q", "h", "x", "đ"]
+    "tp tx tt ts ths pgs gs bs ks cn tr nxb tnhh cp đ/c đc ts.bs th kt tm tl tuq no st mr mrs ms dr vd ql đt "
+    "sđt ô b ubnd. p q h x đ".split()
 )
 """Words after which a full stop does not end the sentence when a name or number follows."""
 

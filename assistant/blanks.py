@@ -14,12 +14,15 @@ from assistant.routing import priors
 from assistant.selection import Choice
 from assistant.wording import plain, short_title, shorten
 from prompts import say
+from vectorstore.lexical import tokens
 
-CLOSE = 0.88
+NEAR = 0.45
+"""Share of the question the unit with the blank must hold itself."""
+CLOSE = 0.85
 """A unit with a blank must score at least this share of the best unit to be what was asked."""
 
 
-def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Answer with the blank when the unit that best matches a question for a figure leaves it empty."""
     if not set(query.understood.kinds) & NUMERIC or not choices:
         return None
@@ -27,14 +30,7 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
         if choice.score < CLOSE * choices[0].score:
             return None
         match = BLANK.search(choice.unit.text)
-        if match is None:
-            continue
-        if any(
-            other.unit.chunk.document_id == choice.unit.chunk.document_id
-            and other.score > choice.score * 1.02
-            and not BLANK.search(other.unit.text)
-            for other in choices[:3]
-        ):
+        if match is None or choice.own < NEAR or not _asked_for(query, choice, match.start()):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -43,6 +39,14 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
 
 
 _WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
+
+
+def _asked_for(query: Query, choice: Choice, place: int) -> bool:
+    """Say whether the words just before a blank are among the question's telling ones."""
+    words = set(tokens(choice.unit.text[max(0, place - 60) : place]))
+    telling = [concept for concept in query.concepts if concept.weight >= 1 and not concept.inherited]
+    said = sum(concept.weight for concept in telling if concept.text in words)
+    return said >= 0.4 * sum(concept.weight for concept in telling)
 
 
 def header(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:

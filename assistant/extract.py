@@ -15,7 +15,7 @@ from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
-from assistant.selection import Choice, choose, distinct, narrowed
+from assistant.selection import Choice, choose, complementary, distinct, narrowed
 from assistant.spans import span_of
 from assistant.wording import plain, shorten, shown
 from prompts import say
@@ -34,15 +34,16 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     """Return the draft, why it was judged so, and the units in order of score."""
     choices = choose(query, evidence, library)
     support = judge(query, choices, library)
-    draft = tables.answer(query, evidence, library)
+    draft = tables.answer(query, evidence, choices, library)
     draft = draft or blanks.header(query, evidence, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)
+    if draft is None:
+        draft = premises.answer(query, choices)
     if draft is None and not support.refused:
         draft = (
-            blanks.answer(query, choices, library)
+            blanks.answer(query, choices)
             or sides.answer(query, evidence, library)
-            or premises.answer(query, choices)
             or lists.answer(query, choices, library)
             or _facts(query, choices)
         )
@@ -58,7 +59,7 @@ def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = distinct((narrowed(choices, choice) for choice in distinct(choices, most)), most)
+    kept = distinct((narrowed(choices, choice) for choice in complementary(query, choices, most)), most, 0.85)
     statements: list[Statement] = []
     used = 0
     for number, choice in enumerate(kept):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer_types import fits
 from assistant.library import Library
 from assistant.query import Query
+from assistant.question_types import NUMERIC
 from assistant.records import Evidence
-from assistant.scoring import coverage, floor, neighbours
+from assistant.scoring import coverage, floor, neighbours, presence
 from assistant.units import Unit
 
 READ = 14
 """Passages whose units compete."""
+TYPED = NUMERIC | {"when", "document"}
+"""Kinds whose answer has a visible form: a unit without it can hardly be the answer."""
 COMFORTABLE = 32
 """Words a unit may have before it is held against it."""
 
@@ -54,12 +57,18 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
     own = coverage(query, unit.set, unit.joined, unit.accented)
     pairs = neighbours(query, unit.joined)
-    fit = fits(query.understood, unit.text)
+    text = unit.chunk.context if unit.kind == "row" else unit.text
+    fit = fits(query.understood, text)
+    if unit.kind == "item" and query.understood.asks("list"):
+        fit = max(fit, 0.75)
+    typed = query.understood.kind in TYPED
+    barren = 0.3 if typed and fit < 0.3 else 0.0
     roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
     short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
     heading = 0.12 if unit.text.rstrip().endswith(":") and not roomy else 0.0
-    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.3 * fit + 0.45 * passage - length - short - heading
+    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.35 * fit + 0.6 * passage
+    score -= length + short + heading + barren
     return Choice(unit, score, covered, own, pairs, fit, passage)
 
 
@@ -76,6 +85,32 @@ def narrowed(choices: Sequence[Choice], choice: Choice, share: float = 0.8) -> C
     return best if best.own + best.pairs >= share * (choice.own + choice.pairs) else choice
 
 
+def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[Choice]:
+    """Take the best choice, then again and again the one that adds most: by score and by what was not yet said."""
+    kept: list[Choice] = []
+    held = [0.0] * len(query.concepts)
+    pool = distinct(choices, 24, overlap=0.85)
+    while pool and len(kept) < limit:
+        gains = [_gain(query, choice, held) if kept else 0.0 for choice in pool]
+        place = max(range(len(pool)), key=lambda one: (pool[one].score + 0.8 * gains[one], -one))
+        best = pool.pop(place)
+        kept.append(best)
+        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
+        pool = [choice for choice in pool if not _same(choice.unit, choice.unit.set, best.unit, 0.75)]
+    return kept
+
+
+def _presences(query: Query, choice: Choice) -> list[float]:
+    unit = choice.unit
+    return [presence(concept, unit.set, unit.joined, unit.accented) for concept in query.concepts]
+
+
+def _gain(query: Query, choice: Choice, held: Sequence[float]) -> float:
+    """Share of the question's weight that a choice says and the earlier ones do not."""
+    new = _presences(query, choice)
+    return sum(c.weight * max(0.0, b - a) for c, a, b in zip(query.concepts, held, new, strict=True)) / query.total
+
+
 def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> list[Choice]:
     """Keep the first ``limit`` choices that neither share text with an earlier one nor repeat its words."""
     kept: list[Choice] = []
@@ -88,8 +123,8 @@ def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> lis
     return kept
 
 
-def _same(unit: Unit, words: set[str], other: Unit, overlap: float) -> bool:
+def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bool:
     if unit.chunk.document_id == other.chunk.document_id and unit.start < other.end and other.start < unit.end:
         return True
     theirs = set(other.tokens)
-    return len(words & theirs) / min(len(words), len(theirs)) > overlap
+    return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap

@@ -31,13 +31,16 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     kinds = [kind for kind in named_kinds(understood.folded) if kind != "chi thi"]
     if not (several or len(understood.places) > 1 or len(kinds) > 1):
         return None
+    if len(understood.places) > 1:
+        own = {one.chunk.document_id for one in evidence if _about(library, one.chunk.document_id, understood.places)}
+        evidence = [one for one in evidence if one.chunk.document_id in own] if len(own) > 1 else evidence
     by_document: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_document.setdefault(one.chunk.document_id, []).append(one)
     ranked = [
         [narrowed(choices, choice, 0.7) for choice in distinct(choices, 2, overlap=0.85)]
         for rows in by_document.values()
-        for choices in [choose(query, rows, library, read=8)]
+        for choices in [[c for c in choose(query, rows, library, read=8) if c.unit.kind != "row"]]
         if choices
     ]
     best = max((kept[0].covered + kept[0].pairs for kept in ranked), default=0.0)
@@ -59,6 +62,10 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
             text = say("answers", "side", title=title, statement=told) if number == 0 else told
             statements.append(Statement(text, (span_of(choice.unit),)))
     return Draft("sides", tuple(statements))
+
+
+def _about(library: Library, document_id: str, places: Sequence[str]) -> bool:
+    return library.profile(document_id).province in places
 
 
 def _verdict(query: Query, choices: Sequence[Choice]) -> str:

@@ -32,6 +32,8 @@ _ELLIPTIC = re.compile(
 # The one province named after a person: meant only where the text says that it is a city.
 PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
+# "CT34", "NQ233": kind and number of a document typed together.
+_GLUED = re.compile(r"\b(CT|NQ|KH|QĐ|QD|NĐ|ND|TT|KL|CV|BC)(\d{1,4})\b", re.I)
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
 _ENGLISH = frozenset(
     [
@@ -116,7 +118,7 @@ class Understood:
 def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone."""
     text = " ".join(clean(question).text.split())
-    text, shortened = _shorten(text)
+    text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
     folded = fold(text)
     previous = _previous(history)
     own = _words(text)

@@ -144,10 +144,13 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
         statements.append(Statement(text, (_quote(sentence),)))
         used += len(text)
         if number == 0:
-            for note in _notes(sentence, library):
+            notes = _notes(sentence, library)
+            for note in notes:
                 told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
                 statements.append(Statement(told, tuple(_pieces(note))))
                 used += len(told)
+            if notes:
+                break
         if used > 700:
             break
     return statements

@@ -59,9 +59,10 @@ def _judge(query: Query, choice: Choice, library: Library) -> Support:
     year = _missing_year(query, choice, library, near)
     typed = query.understood.kind in NUMERIC or query.understood.kind in ("when", "document")
     z = 7.0 * (choice.covered - 0.43) + 1.2 * (choice.pairs - 0.2)
-    z += 2.5 * (choice.fit - 0.8) if typed else 0.4
+    z += 4.0 * (choice.leading - 0.85) if typed else 0.4
     z -= 1.2 * max(0.0, _lost(query, close) - 0.34)
-    z -= 6.0 if place else 1.6 if name else 0.0
+    z -= 6.0 if place else 0.0
+    z -= (3.0 if tokens(name)[0] in _BODIES else 1.6) if name and not place else 0.0
     z -= 2.5 if year else 0.0
     return Support(1 / (1 + exp(-z)), choice.covered, choice.fit, name, year)
 
@@ -152,9 +153,11 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
     if query.understood.period or query.understood.kind not in NUMERIC:
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
+    missing = []
     for year in query.understood.years:
         period = profile.meta.period
         covered = year in profile.years and (period is None or period[0] == period[1] or year == period[1])
         if f" {year} " not in near and not covered:
-            return str(year)
-    return ""
+            missing.append(str(year))
+    # Two years ask for a change or for two documents: one that is there is enough to go on.
+    return missing[0] if missing and len(missing) == len(query.understood.years) else ""

@@ -15,6 +15,8 @@ from assistant.units import Unit
 
 READ = 14
 """Passages whose units compete."""
+NEW = 0.09
+"""Share of the question a further clause must add to be told."""
 TYPED = NUMERIC | {"when", "document"}
 """Kinds whose answer has a visible form: a unit without it can hardly be the answer."""
 COMFORTABLE = 32
@@ -31,6 +33,7 @@ class Choice:
     own: float
     pairs: float
     fit: float
+    leading: float
     passage: float
 
     def parts(self) -> dict[str, object]:
@@ -62,27 +65,43 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     if unit.kind == "item" and query.understood.asks("list"):
         fit = max(fit, 0.75)
     typed = query.understood.kind in TYPED
-    barren = 0.3 if typed and fit < 0.3 else 0.0
+    leading = fits(query.understood, text, query.understood.kinds[:1]) if typed else fit
+    barren = 0.45 if typed and leading < 0.3 else 0.0
     roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
     short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
     heading = 0.12 if unit.text.rstrip().endswith(":") and not roomy else 0.0
-    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.35 * fit + 0.6 * passage
+    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + 0.2 * leading + 0.6 * passage
     score -= length + short + heading + barren
-    return Choice(unit, score, covered, own, pairs, fit, passage)
+    return Choice(unit, score, covered, own, pairs, fit, leading, passage)
 
 
-def narrowed(choices: Sequence[Choice], choice: Choice, share: float = 0.8) -> Choice:
-    """Return the clause that holds nearly all a long sentence holds of the question, else the choice itself."""
-    clauses = [
+def clauses_of(choices: Sequence[Choice], choice: Choice) -> list[Choice]:
+    """Return the clauses of the sentence a choice stands in, in reading order; empty for a short sentence."""
+    own = choice.unit
+    found = [
         other
         for other in choices
-        if other.unit.kind == "clause"
-        and other.unit.sentence == choice.unit.sentence
-        and other.unit.chunk.id == choice.unit.chunk.id
+        if other.unit.kind == "clause" and other.unit.sentence == own.sentence and other.unit.chunk.id == own.chunk.id
     ]
-    best = max(clauses, key=lambda other: (other.own + other.pairs, -other.unit.start), default=choice)
-    return best if best.own + best.pairs >= share * (choice.own + choice.pairs) else choice
+    return sorted(found, key=lambda other: other.unit.start)
+
+
+def telling_clauses(query: Query, choices: Sequence[Choice], choice: Choice, limit: int = 3) -> list[Choice]:
+    """Return the clauses that say of the question what their long sentence says, in reading order."""
+    pool = clauses_of(choices, choice)
+    if not pool:
+        return [choice]
+    kept: list[Choice] = []
+    held = [0.0] * len(query.concepts)
+    while pool and len(kept) < limit:
+        best = max(pool, key=lambda one: (_gain(query, one, held) + 0.15 * one.leading, -one.unit.start))
+        if kept and _gain(query, best, held) < NEW:
+            break
+        pool.remove(best)
+        kept.append(best)
+        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
+    return sorted(kept, key=lambda one: one.unit.start)
 
 
 def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[Choice]:

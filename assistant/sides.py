@@ -11,7 +11,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.routing import named_kinds
-from assistant.selection import Choice, choose, distinct, narrowed
+from assistant.selection import Choice, choose, distinct, telling_clauses
 from assistant.spans import span_of
 from assistant.wording import short_title, shorten, shown
 from prompts import say
@@ -38,7 +38,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     for one in evidence:
         by_document.setdefault(one.chunk.document_id, []).append(one)
     ranked = [
-        [narrowed(choices, choice, 0.7) for choice in distinct(choices, 2, overlap=0.85)]
+        [_clause(query, choices, choice) for choice in distinct(choices, 2, overlap=0.85)]
         for rows in by_document.values()
         for choices in [[c for c in choose(query, rows, library, read=8) if c.unit.kind != "row"]]
         if choices
@@ -62,6 +62,11 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
             text = say("answers", "side", title=title, statement=told) if number == 0 else told
             statements.append(Statement(text, (span_of(choice.unit),)))
     return Draft("sides", tuple(statements))
+
+
+def _clause(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
+    """Return the one clause that says most, so that sides are compared by their own values."""
+    return telling_clauses(query, choices, choice, limit=1)[0]
 
 
 def _about(library: Library, document_id: str, places: Sequence[str]) -> bool:

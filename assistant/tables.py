@@ -92,7 +92,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     found = next((one for one in evidence[:TOP] if one.chunk.kind == "row" and one.chunk.cells), None)
     if found is not None and choices:
         held = max((choice.covered for choice in choices if choice.unit.chunk.id == found.chunk.id), default=0.0)
-        found = found if held >= 0.8 * max(choice.covered for choice in choices) else None
+        found = found if held >= 0.65 * max(choice.covered for choice in choices) else None
     if found is None and re.search(
         r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded
     ):

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assistant import lexicon
-from assistant.question_types import Kind, counted, kinds
+from assistant.question_types import Kind, counted, kinds, masked
 from assistant.records import Turn
 from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
@@ -130,7 +130,8 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         old_years, old_period, old_places = _limits(previous, fold(previous))
         years, period = (years, period) if years or period else (old_years, old_period)
         places = places or old_places
-    found = kinds(folded)
+    asked = masked(folded, text.lower())
+    found = kinds(asked)
     if inherits and found == ("other",):
         found = kinds(fold(previous))
     return Understood(
@@ -140,7 +141,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         words=inherited + own,
         kinds=found,
         accented=folded != text.lower() or not own,
-        counted=counted(folded) or (counted(fold(previous)) if inherits else ()),
+        counted=counted(asked) or (counted(fold(previous)) if inherits else ()),
         years=years,
         period=period,
         places=places,

@@ -107,7 +107,7 @@ class Source:
     pages: tuple[Page, ...] = ()
     hints: tuple[Hint, ...] = ()
     wrapped: bool | None = None
-    properties: Mapping[str, str] = NO_PROPERTIES
+    properties: Mapping[str, str] = field(default_factory=lambda: NO_PROPERTIES)
     warnings: tuple[str, ...] = ()
 
     def page_at(self, source_offset: int) -> Page | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from assistant.records import Citation
 
 if TYPE_CHECKING:
+    from vectorstore.store import Store
+
     from ingest.records import DocumentMeta, Page
     from vectorstore.records import StoredDocument
-    from vectorstore.store import Store
 
 AROUND = 600
 """Characters shown on either side of a quote."""
@@ -117,7 +118,9 @@ def passage(store: Store, citation: Citation, around: int = AROUND) -> Passage:
     page = citation.page
     parts = page_parts(store, document.id, page) if page is not None else []
     if not any(part.start < end and start < part.end for part in parts):
-        parts = [PagePart(text[max(0, start - around) : end + around], max(0, start - around), min(len(text), end + around))]
+        parts = [
+            PagePart(text[max(0, start - around) : end + around], max(0, start - around), min(len(text), end + around))
+        ]
     return Passage(
         document=document,
         title=document.meta.title or document.file,

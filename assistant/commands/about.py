@@ -13,13 +13,13 @@ def version(store: StoreOption = None, as_json: JsonOption = False) -> None:
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
-    from assistant.settings import Settings
+    from assistant.intake import load_settings
 
     try:
         number = installed("tdkt")
     except PackageNotFoundError:
         number = "chưa cài đặt (chạy từ mã nguồn)"
-    folder = Settings.load({"store": store} if store else {}).store
+    folder = load_settings(store).store
     if as_json:
         write_json({"version": number, "python": platform.python_version(), "store": str(folder)})
         return

@@ -29,7 +29,9 @@ def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> N
         console.print(text("Căn cứ", "underline"))
         for citation in answer.citations:
             console.print(citation_line(citation))
-            console.print(Padding(quote_line(citation), (0, 0, 0, 4)) if console.is_terminal else quote_line(citation, 4))
+            console.print(
+                Padding(quote_line(citation), (0, 0, 0, 4)) if console.is_terminal else quote_line(citation, 4)
+            )
     if answer.notices:
         console.print()
         console.print(text("Lưu ý", "underline"))

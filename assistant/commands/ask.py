@@ -120,7 +120,9 @@ def check_engine(engine: str | None) -> None:
             remedy="Bỏ --engine để trả lời bằng trích dẫn nguyên văn (extractive).",
         )
     if engine not in (None, "extractive"):
-        raise BadInput(f"Không có cách soạn câu trả lời “{engine}”.", remedy="Dùng --engine extractive hoặc --engine model.")
+        raise BadInput(
+            f"Không có cách soạn câu trả lời “{engine}”.", remedy="Dùng --engine extractive hoặc --engine model."
+        )
 
 
 def parse_day(value: str | None) -> date | None:
@@ -131,7 +133,9 @@ def parse_day(value: str | None) -> date | None:
     try:
         return date.fromisoformat(iso)
     except ValueError as error:
-        raise BadInput(f"“{value}” không phải một ngày.", remedy="Viết NĂM-THÁNG-NGÀY, ví dụ --as-of 2026-10-01.") from error
+        raise BadInput(
+            f"“{value}” không phải một ngày.", remedy="Viết NĂM-THÁNG-NGÀY, ví dụ --as-of 2026-10-01."
+        ) from error
 
 
 @contextmanager
@@ -189,7 +193,9 @@ def _run_batch(
     from assistant.wiring import open_assistant
 
     if output is None:
-        raise BadInput("Thiếu --out: nơi ghi kết quả của --batch.", remedy="Ví dụ: --batch cau-hoi.jsonl --out tra-loi.jsonl")
+        raise BadInput(
+            "Thiếu --out: nơi ghi kết quả của --batch.", remedy="Ví dụ: --batch cau-hoi.jsonl --out tra-loi.jsonl"
+        )
     if output.exists() and output.resolve() == batch.resolve():
         raise BadInput("--out trùng với --batch; tệp câu hỏi sẽ bị ghi đè.", remedy="Chọn tên khác cho --out.")
     rows = read_rows(batch)
@@ -219,7 +225,9 @@ def _writing(path: Path) -> Iterator[TextIO]:
     try:
         sink = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
-        raise BadInput(f"Không ghi được vào “{path}”.", remedy="Kiểm tra thư mục và quyền ghi.", detail=repr(error)) from error
+        raise BadInput(
+            f"Không ghi được vào “{path}”.", remedy="Kiểm tra thư mục và quyền ghi.", detail=repr(error)
+        ) from error
     with sink:
         yield sink
 

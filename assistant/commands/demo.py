@@ -22,11 +22,12 @@ StoreOption = Annotated[
 
 def demo(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Chạy thử: nạp tài liệu kèm theo vào một kho riêng và trả lời vài câu hỏi."""
+    from ingest.samples import demo_questions, documents
+
     from assistant.commands.answers import show_answer
     from assistant.commands.ingest import progress_bar, show_report
-    from assistant.library import Incoming, add_files
+    from assistant.intake import Incoming, add_files
     from assistant.wiring import open_assistant
-    from ingest.samples import demo_questions, documents
 
     folder = store or demo_store()
     _not_the_users(folder)
@@ -85,9 +86,9 @@ def command_name() -> str:
 
 
 def _not_the_users(folder: Path) -> None:
-    from assistant.settings import Settings
+    from assistant.intake import load_settings
 
-    if folder.resolve() == Settings.load().store.resolve():
+    if folder.resolve() == load_settings().store.resolve():
         raise BadInput(
             f"“{folder}” là kho tài liệu của bạn; bản trình diễn không ghi vào đó.",
             remedy="Bỏ --store hoặc chọn một thư mục khác.",

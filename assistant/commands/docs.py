@@ -79,7 +79,9 @@ def show(
             parts = page_parts(opened, document.id, page)
             if not parts and page > document.pages:
                 pages = f"có {number(document.pages)} trang" if document.pages else "không chia trang"
-                raise BadInput(f"“{document.file}” {pages}, không có trang {page}.", remedy="Bỏ --page hoặc dùng --text.")
+                raise BadInput(
+                    f"“{document.file}” {pages}, không có trang {page}.", remedy="Bỏ --page hoặc dùng --text."
+                )
             words = "\n".join(part.text.strip("\n") for part in parts)
     finally:
         opened.close()
@@ -130,7 +132,7 @@ def remove(
 
 
 def _open(store: Path | None) -> Any:
-    from assistant.library import open_store
+    from assistant.intake import open_store
 
     return open_store(store)
 

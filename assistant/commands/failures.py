@@ -91,7 +91,11 @@ def tell_bug(bug: BaseException, *, as_json: bool = False) -> None:
     """Say that the program itself failed and where the traceback was written."""
     path = write_log(bug)
     where = f"Chi tiết ghi ở {path}; gửi tệp này cho người phụ trách phần mềm." if path else ""
-    tell(f"Lỗi chương trình ({type(bug).__name__}).", f"{where} Chạy lại với `tdkt --debug …` để xem tại chỗ.", as_json=as_json)
+    tell(
+        f"Lỗi chương trình ({type(bug).__name__}).",
+        f"{where} Chạy lại với `tdkt --debug …` để xem tại chỗ.",
+        as_json=as_json,
+    )
 
 
 def log_to_file() -> None:

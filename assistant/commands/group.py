@@ -33,36 +33,33 @@ def _vietnamese_panels() -> None:
         setattr(rich_utils, name, words)
 
 
-class Command(TyperCommand):
-    """A command whose help is Vietnamese."""
+class _Vietnamese:
+    """What typer writes in English on a help page, in Vietnamese."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return typer's help option with a Vietnamese text."""
-        option = super().get_help_option(ctx)
+        option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = "Xem cách dùng."
         return option
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
+        words = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, words, prefix="Cách dùng: ")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _vietnamese_panels()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class Group(TyperGroup):
+class Command(_Vietnamese, TyperCommand):
+    """A command whose help is Vietnamese."""
+
+
+class Group(_Vietnamese, TyperGroup):
     """A group of commands whose help is Vietnamese."""
-
-    get_help_option = Command.get_help_option
-    format_usage = Command.format_usage
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page."""
-        _vietnamese_panels()
-        super().format_help(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; an unknown one is a named error with the nearest names."""
@@ -114,7 +111,7 @@ class Tdkt(Group):
             # Whoever read our output has left (`tdkt … | head`): nothing to say, and nowhere to say it.
             sys.stdout = None  # type: ignore[assignment]
             code = 0
-        except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes a message and a log
+        except Exception as error:
             if _is_usage_error(error):
                 if type(error).__name__ != "NoArgsIsHelpError":
                     failures.tell_usage(error, as_json=as_json)

@@ -18,7 +18,7 @@ from assistant.commands.screen import err, number, out, text, write_json
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
-    from assistant.library import FileReport, LibraryReport, Progress
+    from assistant.intake import FileReport, IntakeReport, Progress
 
 STATES = {
     "added": "mới",
@@ -39,7 +39,7 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Nạp tài liệu vào kho; tệp đã nạp thì bỏ qua (thoát với mã 0: đọc được hết, 3: có tệp bị từ chối)."""
-    from assistant.library import LibraryReport, add_files, gather, open_store
+    from assistant.intake import IntakeReport, add_files, gather, open_store
 
     files, missing = gather(paths)
     if not files and not missing:
@@ -47,7 +47,7 @@ def ingest(
             f"Không có tệp nào để nạp trong: {', '.join(map(str, paths))}.",
             remedy="Đưa vào tệp .pdf, .docx, .html, .md, .txt hoặc thư mục chứa chúng.",
         )
-    report = LibraryReport()
+    report = IntakeReport()
     if files:
         opened = open_store(store)
         try:
@@ -55,7 +55,7 @@ def ingest(
                 report = add_files(opened, files, password=password, notify=notify, stop=stop)
         finally:
             opened.close()
-    report = LibraryReport((*missing, *report.files), report.stopped, report.left)
+    report = IntakeReport((*missing, *report.files), report.stopped, report.left)
     if as_json:
         write_json(report.to_json())
     else:
@@ -107,7 +107,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[Progress], None]]:
         yield notify
 
 
-def show_report(console: Console, report: LibraryReport) -> None:
+def show_report(console: Console, report: IntakeReport) -> None:
     """Print the health report: one line per file, then the refused files with reason and remedy."""
     read = [file for file in report.files if file.state != "refused"]
     if read:
@@ -132,7 +132,14 @@ def show_report(console: Console, report: LibraryReport) -> None:
 
 def _table(console: Console, files: list[FileReport]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, right in (("Tệp", False), ("Kết quả", False), ("Trang", True), ("Chữ", True), ("Đoạn", True), ("Rõ", True)):
+    for name, right in (
+        ("Tệp", False),
+        ("Kết quả", False),
+        ("Trang", True),
+        ("Chữ", True),
+        ("Đoạn", True),
+        ("Rõ", True),
+    ):
         table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=not console.is_terminal)
     for file in files:
         fresh = file.characters > 0

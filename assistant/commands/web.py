@@ -30,16 +30,19 @@ START_SECONDS = 60
 
 def ui(
     port: Annotated[
-        int | None, typer.Option("--port", min=1, max=65535, metavar="CỔNG", help=f"Cổng; mặc định {PORT} hoặc cổng trống kế tiếp.")
+        int | None,
+        typer.Option(
+            "--port", min=1, max=65535, metavar="CỔNG", help=f"Cổng; mặc định {PORT} hoặc cổng trống kế tiếp."
+        ),
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Không tự mở trình duyệt.")] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt, chỉ trên máy này. Ctrl-C để tắt."""
-    from assistant.settings import Settings
+    from assistant.intake import load_settings
 
-    folder = Settings.load({"store": store} if store else {}).store
+    folder = load_settings(store).store
     chosen = _free_port(port)
     address = f"http://{ADDRESS}:{chosen}"
     server = subprocess.Popen(command_line(chosen), env=_environment(folder), stdout=subprocess.DEVNULL)
@@ -116,7 +119,9 @@ def _free_port(port: int | None) -> int:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             if probe.connect_ex((ADDRESS, candidate)) != 0:
                 return candidate
-    raise BadInput(f"Cổng {port or PORT} đang có chương trình khác dùng.", remedy="Chọn cổng khác, ví dụ: tdkt ui --port 8600")
+    raise BadInput(
+        f"Cổng {port or PORT} đang có chương trình khác dùng.", remedy="Chọn cổng khác, ví dụ: tdkt ui --port 8600"
+    )
 
 
 def _wait(server: subprocess.Popen[bytes], address: str) -> None:

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from ingest.errors import IngestError, MissingPath, UnreadableFile
 
 if TYPE_CHECKING:
-    from ingest.records import Document
     from vectorstore.store import Store, Writer
+
+    from assistant.settings import Settings
+    from ingest.records import Document
+    from vectorstore.base import Embedder
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryReport:
+class IntakeReport:
     """What became of all files, in the order given; ``stopped`` when the user broke off before the last one."""
 
     files: tuple[FileReport, ...] = ()
@@ -95,7 +98,10 @@ class LibraryReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the work stands: ``done`` of ``total`` files, now reading ``file`` (empty: writing the index)."""
+    """Where the work stands: ``done`` of ``total`` files, now reading ``file``.
+
+    When ``file`` is empty all files are read and the index is being written: the counts are passages then.
+    """
 
     done: int
     total: int
@@ -104,12 +110,28 @@ class Progress:
 
 def open_store(folder: Path | None = None) -> Store:
     """Open the store to read or change documents; the embedder is loaded when first needed."""
-    from assistant.settings import Settings
-    from vectorstore.embed import load_embedder
     from vectorstore.store import Store
 
-    settings = Settings.load({"store": folder} if folder else {})
-    return Store.open(settings.store, lambda: load_embedder(settings.embedder))
+    settings = load_settings(folder)
+    return Store.open(settings.store, embedder_of(settings))
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """Return the settings, with the store given on the command line if there is one."""
+    from assistant.settings import Settings
+
+    return Settings.load({"store": folder} if folder else {})
+
+
+def embedder_of(settings: Settings) -> Callable[[], Embedder]:
+    """Return what loads the configured embedder."""
+
+    def load() -> Embedder:
+        from vectorstore.embed import load_embedder
+
+        return load_embedder(settings.embedder)
+
+    return load
 
 
 def gather(paths: Sequence[Path]) -> tuple[list[Incoming], list[FileReport]]:
@@ -142,7 +164,7 @@ def add_files(
     password: str | None = None,
     notify: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
-) -> LibraryReport:
+) -> IntakeReport:
     """Read files into the store; a file that cannot be read is refused by name and never stops the others.
 
     Each document is kept as soon as it is read. ``stop`` is asked before each file. Raises ``StoreBusy`` when another
@@ -150,14 +172,13 @@ def add_files(
     """
     files = list(files)
     reports: list[FileReport] = []
-    with store.writer() as writer:
+    with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
         for incoming in files:
             if stop():
                 break
             notify(Progress(len(reports), len(files), incoming.name))
             reports.append(_add(writer, incoming, password))
-        notify(Progress(len(reports), len(files), ""))
-    return LibraryReport(tuple(reports), stopped=len(reports) < len(files), left=len(files) - len(reports))
+    return IntakeReport(tuple(reports), stopped=len(reports) < len(files), left=len(files) - len(reports))
 
 
 def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport:
@@ -201,8 +222,14 @@ def _read(incoming: Incoming, data: bytes, password: str | None) -> Document:
 
 def _report(document: Document, state: FileState) -> FileReport:
     characters = sum(page.characters for page in document.health)
-    quality = sum(page.syllable_share * page.characters for page in document.health) / characters if characters else None
-    pages = [f"trang {page.page}: {warning}" if page.page else warning for page in document.health for warning in page.warnings]
+    quality = (
+        sum(page.syllable_share * page.characters for page in document.health) / characters if characters else None
+    )
+    pages = [
+        f"trang {page.page}: {warning}" if page.page else warning
+        for page in document.health
+        for warning in page.warnings
+    ]
     return FileReport(
         document.file,
         state,
@@ -214,3 +241,29 @@ def _report(document: Document, state: FileState) -> FileReport:
         None if quality is None else round(quality, 3),
         tuple(dict.fromkeys((*document.warnings, *pages))),
     )
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether an error says that somebody else is writing to the store."""
+    from vectorstore.errors import StoreBusy
+
+    return isinstance(error, StoreBusy)
+
+
+def example_questions(store: Store, most: int = 4) -> list[str]:
+    """Return questions that the documents of this store can answer, to begin a conversation with."""
+    from ingest import samples
+
+    documents = store.documents()
+    bundled = {path.name for path in samples.documents()}
+    if bundled and bundled <= {document.file for document in documents}:
+        return samples.demo_questions()[:most]
+    questions = []
+    for document in documents:
+        kind, number = document.meta.kind, document.meta.number
+        name = f"{kind} số {number}" if kind and number else ""
+        if name and document.meta.issued:
+            questions.append(f"{name} được ban hành ngày nào?")
+        if name and document.meta.subject:
+            questions.append(f"{name} về việc gì?")
+    return questions[:most]

@@ -55,7 +55,7 @@ def _rows(lines: Sequence[str]) -> Iterator[Row]:
             yield Row(row_id, record["question"], problem=f"Dòng {number}: {error.message}")
 
 
-def turns(value: Any) -> tuple[Turn, ...]:
+def turns(value: object) -> tuple[Turn, ...]:
     """Check and convert ``[{"role", "content"}]``."""
     if isinstance(value, dict):
         value = value.get("history")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import logging
 import os
@@ -152,9 +151,13 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
     """Expand patterns that the shell left alone (Windows shells do)."""
     expanded: list[Path] = []
     for path in paths:
-        matches = [] if path.exists() else [Path(match) for match in sorted(glob.glob(str(path), recursive=True))]
+        matches = [] if path.exists() else sorted(Path(path.anchor or ".").glob(_relative(path)))
         expanded.extend(matches or [path])
     return expanded
+
+
+def _relative(path: Path) -> str:
+    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
 
 
 def add_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.records import Citation
@@ -60,9 +61,9 @@ class Passage:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without characters that could act on a screen: controls (newline and tab stay), text reversal.
+    r"""Return ``text`` without characters that could act on a screen: controls (newline and tab stay), text reversal.
 
-    >>> visible("a\\x1b[31mb\\u202egpj.exe")
+    >>> visible("a\x1b[31mb\u202egpj.exe")
     'a�[31mb�gpj.exe'
     """
     return "".join(
@@ -79,7 +80,7 @@ def page_words(page: int | None, label: str | None) -> str:
 
 
 def document_facts(meta: DocumentMeta) -> list[tuple[str, str]]:
-    """What a document says of itself, as (name, value) pairs worth showing, in the order an officer reads them."""
+    """Return what a document says of itself: (name, value) pairs in the order an officer reads them."""
     facts = [
         ("Loại văn bản", meta.kind),
         ("Số, ký hiệu", meta.number),
@@ -170,6 +171,6 @@ def _cut(parts: Iterable[PagePart], start: int, end: int) -> Iterable[PagePart]:
     """Cut parts where the quote begins and ends, and mark the pieces inside it."""
     for part in parts:
         edges = sorted({part.start, part.end, *(edge for edge in (start, end) if part.start < edge < part.end)})
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             words = part.text[left - part.start : right - part.start]
             yield PagePart(words, left, right, quoted=start <= left and right <= end)

@@ -15,6 +15,8 @@ from assistant.commands.screen import number, out, text, write_json
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
+    from vectorstore.store import Store
+
     from vectorstore.records import StoredDocument
 
 docs = typer.Typer(
@@ -131,7 +133,7 @@ def remove(
         out().print(text(f"Đã bỏ {document.file}."))
 
 
-def _open(store: Path | None) -> Any:
+def _open(store: Path | None) -> Store:
     from assistant.intake import open_store
 
     return open_store(store)

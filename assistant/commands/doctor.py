@@ -1,4 +1,4 @@
-"""``tdkt doctor``: do the indexes agree with the catalog?"""
+"""``tdkt doctor``: whether the indexes agree with the catalog."""
 
 from __future__ import annotations
 

@@ -18,8 +18,6 @@ from vectorstore.errors import StoreError
 OURS = (IngestError, StoreError, AssistantError)
 """The three error trees whose messages are written for the user."""
 
-INTERRUPTED = "Đã dừng theo yêu cầu (Ctrl-C). Những gì đã ghi xong vẫn được giữ nguyên; chạy lại lệnh để làm tiếp."
-
 
 def tell(message: str, remedy: str = "", *, as_json: bool = False) -> None:
     """Write an error for the user to standard error, and for machines to standard output when asked."""
@@ -31,6 +29,12 @@ def tell(message: str, remedy: str = "", *, as_json: bool = False) -> None:
         console.print(text(f"→ {remedy}"))
     if as_json:
         write_json({"status": "error", "error": message, "remedy": remedy})
+
+
+def tell_interrupted() -> None:
+    """Say what Ctrl-C left behind."""
+    kept = "Đã dừng theo yêu cầu (Ctrl-C). Những gì đã ghi xong vẫn được giữ nguyên; chạy lại lệnh để làm tiếp."
+    err().print(text(kept))
 
 
 def tell_usage(error: Exception, *, as_json: bool = False) -> None:

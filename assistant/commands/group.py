@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - typer keeps the types of contexts, commands and formatters in a private module
 """The ``tdkt`` command group: commands of other packages, Vietnamese help, one place that catches errors."""
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Tdkt(Group):
             code = 130
         except BrokenPipeError:
             # Whoever read our output has left (`tdkt … | head`): nothing to say, and nowhere to say it.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             code = 0
         except Exception as error:
             if _is_usage_error(error):
@@ -127,7 +128,7 @@ class Tdkt(Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            failures.err().print(failures.text(failures.INTERRUPTED))
+            failures.tell_interrupted()
             raise typer.Exit(130) from stop
 
 

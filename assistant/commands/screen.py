@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -36,7 +35,7 @@ def text(value: object, style: str = "") -> Text:
     return Text(visible(str(value)), style=style)
 
 
-def write_json(value: Any) -> None:
+def write_json(value: object) -> None:
     """Write one JSON value on one line to standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()

@@ -63,7 +63,7 @@ def ui(
 
 
 def command_line(port: int) -> list[str]:
-    """Build the command that serves the app: loopback only, no telemetry, no traces on screen, known host names only."""
+    """Build the command that serves the app: loopback only, known host names only, no telemetry, no traces."""
     app = _app_file()
     flags = {
         "server.address": ADDRESS,

@@ -17,8 +17,8 @@ _CSS = """
 .tdkt-restated { display: inline-block; background: #fef3c7; color: #713f12; border-radius: .3rem; padding: 0 .4rem;
   font-size: .85rem; margin-right: .4rem; }
 .tdkt-notices { margin: 0; padding-left: 1.2rem; line-height: 1.5; }
-.tdkt-page { background: #fffdf7; border: 1px solid #d6cfc0; border-radius: .4rem; padding: .9rem 1rem; line-height: 1.6;
-  white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; max-height: 52vh; overflow-y: auto; }
+.tdkt-page { background: #fffdf7; border: 1px solid #d6cfc0; border-radius: .4rem; padding: .9rem 1rem;
+  line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; max-height: 52vh; overflow-y: auto; }
 .tdkt-page mark { background: #fde68a; color: #1c1917; padding: .05em 0; }
 .tdkt-gap { border: 0; border-top: 1px dashed #b9a98a; margin: .6rem 0; }
 .tdkt-facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem .9rem; margin: 0; line-height: 1.45; }

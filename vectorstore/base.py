@@ -40,8 +40,8 @@ class Index(Protocol[Query]):
     """A derived index over passages in one folder; the catalog can rebuild it at any time.
 
     ``search`` returns at most ``k`` hits, best first, ties by chunk id; an empty index gives an empty list. ``add``
-    takes one vector per passage and replaces passages of the same chunk id. ``remove`` of an unknown id does nothing. ``ids`` is what ``doctor`` compares with
-    the catalog. Nothing is visible to ``search`` before ``commit``.
+    takes one vector per passage and replaces passages of the same chunk id. ``remove`` of an unknown id does nothing.
+    ``ids`` is what ``doctor`` compares with the catalog. Nothing is visible to ``search`` before ``commit``.
     """
 
     folder: Path

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from assistant.commands.group import Command, Group
 from assistant.commands.options import JsonOption, StoreOption
-from assistant.commands.screen import number, out, text, write_json
+from assistant.commands.screen import number, out, print_table, text, write_json
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
@@ -46,19 +45,18 @@ def list_documents(store: StoreOption = None, as_json: JsonOption = False) -> No
     if not documents:
         console.print(text("Kho chưa có tài liệu. Nạp bằng: tdkt ingest THƯ_MỤC", "yellow"))
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Mã", "Tệp", "Văn bản", "Ngày", "Trang", "Đoạn"):
-        table.add_column(name, overflow="fold", no_wrap=not console.is_terminal)
-    for document in documents:
-        table.add_row(
+    rows = (
+        (
             document.id[:8],
-            text(document.file),
-            text(document.meta.title or "–"),
+            document.file,
+            document.meta.title or "–",
             vietnamese_date(document.meta.issued) or "–",
             number(document.pages) if document.pages else "–",
             number(document.chunks),
         )
-    console.print(table)
+        for document in documents
+    )
+    print_table(console, ("Mã", "Tệp", "Văn bản", "Ngày", "Trang", "Đoạn"), rows)
     console.print(text(f"{number(len(documents))} tài liệu."))
 
 

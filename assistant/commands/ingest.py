@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from assistant.commands.options import JsonOption, StoreOption
-from assistant.commands.screen import err, number, out, text, write_json
+from assistant.commands.screen import err, number, out, print_table, text, write_json
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
@@ -111,7 +110,8 @@ def show_report(console: Console, report: IntakeReport) -> None:
     """Print the health report: one line per file, then the refused files with reason and remedy."""
     read = [file for file in report.files if file.state != "refused"]
     if read:
-        console.print(_table(console, read))
+        header = ("Tệp", "Kết quả", "Trang", "Ký tự", "Đoạn", "Chữ rõ")
+        print_table(console, header, map(_row, read))
     warned = [(file, warning) for file in read for warning in file.warnings]
     for file, warning in warned:
         console.print(text(f"Lưu ý – {file.file}: {warning}", "yellow"))
@@ -130,25 +130,13 @@ def show_report(console: Console, report: IntakeReport) -> None:
         console.print(text(f"Đã dừng: còn {number(report.left)} tệp chưa đọc; chạy lại lệnh để nạp tiếp.", "yellow"))
 
 
-def _table(console: Console, files: list[FileReport]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, right in (
-        ("Tệp", False),
-        ("Kết quả", False),
-        ("Trang", True),
-        ("Chữ", True),
-        ("Đoạn", True),
-        ("Rõ", True),
-    ):
-        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=not console.is_terminal)
-    for file in files:
-        fresh = file.characters > 0
-        table.add_row(
-            text(file.file),
-            text(STATES[file.state]),
-            number(file.pages) if file.pages else "–",
-            number(file.characters) if fresh else "–",
-            number(file.chunks) if fresh else "–",
-            f"{file.quality:.0%}" if file.quality is not None else "–",
-        )
-    return table
+def _row(file: FileReport) -> tuple[str, ...]:
+    fresh = file.characters > 0
+    return (
+        file.file,
+        STATES[file.state],
+        number(file.pages) if file.pages else "–",
+        number(file.characters) if fresh else "–",
+        number(file.chunks) if fresh else "–",
+        f"{file.quality:.0%}" if file.quality is not None else "–",
+    )

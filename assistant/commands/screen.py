@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from assistant.passages import visible
@@ -33,6 +35,22 @@ def err() -> Console:
 def text(value: object, style: str = "") -> Text:
     """Return text shown literally: no markup, no control characters, no bidirectional overrides."""
     return Text(visible(str(value)), style=style)
+
+
+def print_table(console: Console, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table: aligned on a terminal, tab-separated lines elsewhere. Columns of counts are right-aligned."""
+    lines = [[visible(str(cell)) for cell in row] for row in rows]
+    if not console.is_terminal:
+        for line in (header, *lines):
+            console.print(text("\t".join(cell.replace("\t", " ") for cell in line)))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, column in zip(header, zip(*lines, strict=True), strict=True):
+        counts = all(cell.strip("0123456789.%–") == "" for cell in column)
+        table.add_column(name, justify="right" if counts else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*map(text, line))
+    console.print(table)
 
 
 def write_json(value: object) -> None:

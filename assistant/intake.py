@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import IngestError, MissingPath, UnreadableFile
+from vectorstore.records import StoredDocument as StoredDocument
 
 if TYPE_CHECKING:
     from vectorstore.store import Store, Writer

@@ -77,6 +77,7 @@ def command_line(port: int) -> list[str]:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": MAX_UPLOAD_MB,
         "client.showErrorDetails": "none",
+        "logger.level": "warning",
         "client.toolbarMode": "minimal",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": ADDRESS,

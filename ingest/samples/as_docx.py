@@ -11,6 +11,9 @@ from typing import Any
 
 from ingest.samples.source import Block, Script, Table
 
+# python-docx builds its element classes at run time; a type checker sees nothing of them.
+Element = Any
+
 EPOCH = dt.datetime(2026, 11, 20)
 NUMBERING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADING_FORMATS = (("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."))
@@ -20,7 +23,8 @@ HEADINGS, ITEMS, BULLETS = 1, 2, 3
 def _levels(formats: tuple[tuple[str, str], ...]) -> str:
     return "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr></w:lvl>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr></w:lvl>'
         for level, (kind, text) in enumerate(formats)
     )
 
@@ -79,7 +83,7 @@ class Writer:
         self.document.styles["Normal"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
     @staticmethod
-    def _plain_heading(style: Any, black: Any) -> None:
+    def _plain_heading(style: Element, black: Element) -> None:
         from docx.oxml.ns import qn
 
         style.font.color.rgb, style.font.bold, style.font.italic = black, True, False
@@ -88,7 +92,7 @@ class Writer:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
 
     @staticmethod
-    def _number(element: Any, numbering: int, level: int) -> None:
+    def _number(element: Element, numbering: int, level: int) -> None:
         properties = element.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = numbering
@@ -107,7 +111,7 @@ class Writer:
         )
         return key
 
-    def runs(self, paragraph: Any, text: str) -> Any:
+    def runs(self, paragraph: Element, text: str) -> Element:
         """Add ``text`` to a paragraph, bold and italic where it says so."""
         for part in re.split(r"(\*\*.+?\*\*|\*.+?\*)", text):
             bold, italic = part.startswith("**"), part.startswith("*") and not part.startswith("**")
@@ -116,7 +120,7 @@ class Writer:
                 run.bold, run.italic = bold or None, italic or None
         return paragraph
 
-    def centred(self, holder: Any, text: str, size: float) -> None:
+    def centred(self, holder: Element, text: str, size: float) -> None:
         """Add a centred line to the document or a cell."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
@@ -156,7 +160,7 @@ class Writer:
         if block.table is not None:
             self.table(block.table)
         elif block.kind == "break":
-            self.document.add_page_break()
+            self.document.add_page_break()  # type: ignore[no-untyped-call]
         elif block.kind == "heading":
             self.runs(self.document.add_paragraph(style=f"Heading {block.level}"), block.text)
         elif block.kind == "bullet":
@@ -198,7 +202,7 @@ class Writer:
                 properties.append(properties.makeelement(qn("w:tblHeader"), {}))
 
     @staticmethod
-    def _widths(grid: Any, widths: Sequence[Any]) -> None:
+    def _widths(grid: Element, widths: Sequence[Element]) -> None:
         """Set column widths both in the grid and in the cells: Word reads one, LibreOffice the other."""
         grid.autofit = False
         for column, width in zip(grid.columns, widths, strict=True):

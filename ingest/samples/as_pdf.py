@@ -8,11 +8,17 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.samples.source import MARK, Block, Script, Table
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Flowable, Paragraph
 
 FACES = {"": "Regular", "-Bold": "Bold", "-Italic": "Italic", "-BoldItalic": "BoldItalic"}
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos")
@@ -51,23 +57,21 @@ def _markup(text: str, size: float = BODY) -> str:
     return MARK.sub(rf'<super rise="{size * 0.38:.1f}" size="{size * 0.62:.1f}">\1</super>', text)
 
 
-def _style(**given: Any) -> Any:
+def _style(size: float, given: dict[str, float]) -> ParagraphStyle:
     from reportlab.lib.enums import TA_JUSTIFY
     from reportlab.lib.styles import ParagraphStyle
 
-    size = given.pop("fontSize", BODY)
     base = {"fontName": "Body", "fontSize": size, "leading": size * 1.28, "alignment": TA_JUSTIFY}
     return ParagraphStyle("body", **{**base, "allowWidows": 0, "allowOrphans": 0, **given})
 
 
-def _paragraph(text: str, **style: Any) -> Any:
+def _paragraph(text: str, size: float = BODY, **style: float) -> Paragraph:
     from reportlab.platypus import Paragraph
 
-    size = style.get("fontSize", BODY)
-    return Paragraph(_markup(text, size), _style(**style))
+    return Paragraph(_markup(text, size), _style(size, style))
 
 
-def _marks(paragraph: Any) -> list[str]:
+def _marks(paragraph: Flowable) -> list[str]:
     """Return the note marks standing in a paragraph: raised digits. Splitting turns its fragments into word lists."""
     found = []
     for frag in getattr(paragraph, "frags", ()):
@@ -81,8 +85,8 @@ def _marks(paragraph: Any) -> list[str]:
 class Composer:
     """Places flowables from the top of the page down and their notes from the foot up."""
 
-    canvas: Any
-    notes: dict[str, Any]
+    canvas: Canvas
+    notes: dict[str, Paragraph]
     number: int = 1
     y: float = PAGE[1] - TOP
     placed: list[str] = field(default_factory=list)
@@ -96,7 +100,7 @@ class Composer:
         """Space left above the notes already on the page and ``labels``."""
         return self.y - BOTTOM - self.note_height([*self.placed, *labels])
 
-    def place(self, flowable: Any, *, before: float = 0, keep: float = 0) -> None:
+    def place(self, flowable: Flowable, *, before: float = 0, keep: float = 0) -> None:
         """Put a flowable on the page, splitting it where it does not fit; ``keep`` asks for room below it."""
         top = self.y >= PAGE[1] - TOP
         before = 0 if top else before
@@ -119,7 +123,7 @@ class Composer:
         self.turn()
         self.place(flowable, keep=keep)
 
-    def _splits(self, flowable: Any, room: float) -> Any:
+    def _splits(self, flowable: Flowable, room: float) -> Iterator[tuple[Flowable, list[Flowable]]]:
         """Yield ways to split, longest first part first."""
         while room > BODY * 2:
             parts = flowable.split(WIDTH, room)
@@ -127,7 +131,7 @@ class Composer:
                 yield parts[0], parts[1:]
             room -= BODY * 1.28
 
-    def _draw(self, flowable: Any, height: float, before: float, labels: list[str]) -> None:
+    def _draw(self, flowable: Flowable, height: float, before: float, labels: list[str]) -> None:
         self.y -= before + height
         flowable.drawOn(self.canvas, LEFT, self.y)
         self.placed += labels
@@ -156,22 +160,30 @@ class Composer:
             self.canvas.drawCentredString(PAGE[0] / 2, 11 * MM, FOOTER)
 
 
-def _letterhead(header: dict[str, Any]) -> Any:
+def _rule(share: float) -> Flowable:
+    """Return a short line in the middle of its cell; reportlab's own rule does not centre inside a table."""
+    from reportlab.graphics.shapes import Drawing, Line
+
+    class Rule(Drawing):  # type: ignore[misc]
+        def wrap(self, width: float, height: float) -> tuple[float, float]:
+            self.contents = [Line(width * (0.5 - share / 2), 4, width * (0.5 + share / 2), 4, strokeWidth=0.7)]
+            return width, 8
+
+    return Rule(1, 8)
+
+
+def _letterhead(header: dict[str, Any]) -> Flowable:
     """Return the two-column head: issuing body and number left, national title, place and date right."""
     from reportlab.lib.enums import TA_CENTER
-    from reportlab.platypus import HRFlowable
     from reportlab.platypus import Table as Grid
 
-    def centred(text: str, size: float = 12) -> Any:
-        return _paragraph(text.replace("   ", "\u00a0\u00a0\u00a0"), alignment=TA_CENTER, fontSize=size)
-
-    def rule(share: str) -> Any:
-        return HRFlowable(width=share, thickness=0.7, color="black", spaceBefore=2, spaceAfter=4)
+    def centred(text: str, size: float = 12) -> Paragraph:
+        return _paragraph(text.replace("   ", "\u00a0\u00a0\u00a0"), alignment=TA_CENTER, size=size)
 
     right_sizes = (12, 13)
-    left = [*(centred(line) for line in header["left"]), rule("35%")]
+    left = [*(centred(line) for line in header["left"]), _rule(0.25)]
     right = [centred(f"**{line}**", size) for line, size in zip(header["right"], right_sizes, strict=False)]
-    right.append(rule("52%"))
+    right.append(_rule(0.5))
     foot = [centred(header["number"], 13), centred(f"*{header['place']}*", 13)]
     grid = Grid([[left, right], foot], colWidths=[WIDTH * 0.38, WIDTH * 0.62])
     padding = [(side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING")]
@@ -179,7 +191,7 @@ def _letterhead(header: dict[str, Any]) -> Any:
     return grid
 
 
-def _grid(table: Table, size: float) -> Any:
+def _grid(table: Table, size: float) -> Flowable:
     from reportlab.lib.enums import TA_CENTER, TA_LEFT
     from reportlab.platypus import Table as Grid
 
@@ -193,7 +205,7 @@ def _grid(table: Table, size: float) -> Any:
             head = r < table.header_rows
             text = f"**{cell}**" if head or cell.startswith("Tổng") else cell
             place = TA_CENTER if head or short[c] else TA_LEFT
-            cells.append(_paragraph(text, fontSize=size, alignment=place) if cell else "")
+            cells.append(_paragraph(text, size=size, alignment=place) if cell else "")
         rows.append(cells)
     grid = Grid(rows, colWidths=[WIDTH * width / total for width in table.widths], repeatRows=table.header_rows)
     style: list[Any] = [
@@ -210,11 +222,11 @@ def _grid(table: Table, size: float) -> Any:
 def _front(composer: Composer, script: Script) -> None:
     from reportlab.lib.enums import TA_CENTER
 
-    composer.place(_paragraph(f"*{script.note}*", fontSize=SMALL))
+    composer.place(_paragraph(f"*{script.note}*", size=SMALL))
     if header := script.head.get("header"):
         composer.place(_letterhead(header), before=10)
-    composer.place(_paragraph(f"**{script.head['kind']}**", alignment=TA_CENTER, fontSize=14), before=14)
-    composer.place(_paragraph(f"**{script.head['subject']}**", alignment=TA_CENTER, fontSize=14), before=2)
+    composer.place(_paragraph(f"**{script.head['kind']}**", alignment=TA_CENTER, size=14), before=14)
+    composer.place(_paragraph(f"**{script.head['subject']}**", alignment=TA_CENTER, size=14), before=2)
     if attached := script.head.get("attached"):
         composer.place(_paragraph(f"*{attached}*", alignment=TA_CENTER), before=2)
     composer.y -= 8
@@ -247,9 +259,7 @@ def as_pdf(script: Script, font: Path = FONT) -> bytes:
     canvas.setTitle(script.head["subject"])
     canvas.setAuthor("dự án tdkt")
     canvas.setSubject(script.note)
-    notes = {
-        label: _paragraph(f"[^{label}] {body}", fontSize=SMALL) for label, body in script.notes.items()
-    }
+    notes = {label: _paragraph(f"[^{label}] {body}", size=SMALL) for label, body in script.notes.items()}
     composer = Composer(canvas, notes)
     _front(composer, script)
     ordinal = 0

@@ -1,0 +1,95 @@
+"""Footnotes of a PDF, told from running text by type size: raised small digits refer, small lines below hold them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.readers.pdf_lines import Line, PageLines, Run
+
+_SMALL_LINE = 0.9
+_SMALL_RUN = 0.8
+_SAME_SIZE = 0.4
+
+_MARK = re.compile(r"\(?(?P<label>\d{1,3}|\*{1,3})\)?")
+_MARKS = re.compile(r"\s*\(?(?:\d{1,3}|\*{1,3})(?:\s*[,;]\s*\d{1,3})*\)?\s*")
+_PRINTED_LABEL = re.compile(r"[(\[]?(?P<label>\d{1,3}|\*{1,3})[)\]]?[.:]?\s+\S")
+# A small 2 or 3 behind these is an area or a volume, not a note: km², m3.
+_UNIT = re.compile(r"(?:^|[^\w])[\d.,]*\s*(?:km|hm|dam|dm|cm|mm|m|CO|H|O)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Lines (indexes) of one footnote on one page; a note that runs on to the next page has its label there too."""
+
+    label: str
+    lines: tuple[int, ...]
+    size: float
+
+
+def body_size(pages: Iterable[PageLines]) -> float:
+    """Type size that most characters of the document are set in; 0 without text."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            for run in line.runs:
+                sizes[round(run.size * 2) / 2] += len(run.text.strip())
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def references(line: Line, *, skip_first: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and label of the reference marks in a line; positions count from the line's first run.
+
+    ``skip_first``: the first run is the label of a footnote.
+    """
+    at = 0
+    before = ""
+    for index, run in enumerate(line.runs):
+        if not (index == 0 and skip_first) and _is_mark(run, line, before):
+            for match in _MARK.finditer(run.text):
+                yield at + match.start(), at + match.end(), match["label"]
+        at += len(run.text)
+        before += run.text
+
+
+def _is_mark(run: Run, line: Line, before: str) -> bool:
+    if run.size > _SMALL_RUN * line.size or not _MARKS.fullmatch(run.text):
+        return False
+    return not (run.text.strip() in ("2", "3") and _UNIT.search(before))
+
+
+def find_notes(page: PageLines, furniture: frozenset[int], body: float, running: Note | None) -> list[Note]:
+    """Find the footnotes at the foot of a page.
+
+    ``running`` is the last note of the page before: unlabelled lines in its type size at the head of the block carry
+    it on.
+    """
+    lines = page.lines
+    content = [i for i in range(len(lines)) if i not in furniture]
+    foot = min((lines[i].y for i in content if lines[i].size > _SMALL_LINE * body), default=page.height)
+    block = [i for i in content if lines[i].size <= _SMALL_LINE * body and lines[i].y < foot]
+    known = {label for i in content if i not in block for _, _, label in references(lines[i])}
+    notes: list[Note] = []
+    current = running
+    for index in block:
+        label = note_label(lines[index], known)
+        if label is not None:
+            current = Note(label, (), lines[index].size)
+        if current is None or abs(lines[index].size - current.size) > _SAME_SIZE:
+            continue
+        if notes and label is None:
+            current = notes.pop()
+        notes.append(Note(current.label, (*(() if current is running else current.lines), index), current.size))
+    return notes
+
+
+def note_label(line: Line, known: set[str]) -> str | None:
+    """Return the label that a footnote's first line begins with; an unraised number must be ``known`` as a mark."""
+    first = line.runs[0]
+    match = _MARK.fullmatch(first.text.strip())
+    if match and len(line.runs) > 1 and first.size <= 0.85 * line.size:
+        return match["label"]
+    match = _PRINTED_LABEL.match(line.text)
+    return match["label"] if match and match["label"] in known else None

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import IngestError, MissingPath, UnreadableFile
-from vectorstore.records import StoredDocument as StoredDocument
 
 if TYPE_CHECKING:
-    from vectorstore.store import Store, Writer
-
+    from assistant.pipeline import Assistant
     from assistant.settings import Settings
     from ingest.records import Document
     from vectorstore.base import Embedder
+    from vectorstore.records import StoredDocument as StoredDocument
+    from vectorstore.store import Store as Store
+    from vectorstore.store import Writer
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,16 @@ def open_store(folder: Path | None = None) -> Store:
 
     settings = load_settings(folder)
     return Store.open(settings.store, embedder_of(settings))
+
+
+def store_of(assistant: Assistant) -> Store:
+    """Return the store that an assistant reads, as the thing that can also be written to and closed."""
+    from vectorstore.store import Store
+
+    store = assistant.store
+    if not isinstance(store, Store):
+        raise TypeError(f"the assistant reads a {type(store).__name__}")
+    return store
 
 
 def load_settings(folder: Path | None = None) -> Settings:

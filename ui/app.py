@@ -8,62 +8,60 @@ from assistant.commands.failures import OURS, write_log
 from assistant.intake import example_questions
 from ui import texts
 from ui.components.answers import draw_answer
+from ui.components.icon import icon
 from ui.components.library import draw_library
-from ui.components.markup import literal
-from ui.components.session import Exchange, assistant, exchanges, history
+from ui.components.markup import escape, literal
+from ui.components.session import Exchange, assistant, exchanges, history, store
 from ui.components.style import draw_style
 
 
 def draw_page() -> None:
-    """Draw the whole page for this reader."""
-    st.set_page_config(page_title=texts.TITLE, page_icon=":material/menu_book:", layout="centered")
+    """Draw the whole page for this reader: the question on top, the newest answer right below it."""
+    st.set_page_config(page_title=texts.TITLE, page_icon=icon(), layout="centered")
     draw_style()
     st.title(texts.TITLE, anchor=False)
     st.caption(literal(texts.LEAD))
     with st.sidebar:
         draw_library()
-    empty = not assistant().store.documents()
+    empty = not store().documents()
     if empty:
         st.info(literal(texts.EMPTY_ASK))
-    question = st.chat_input(texts.ASK, disabled=empty)
-    if not exchanges() and not empty and not question:
+    # Inside a container the field stays on top: an answer with many citations is read from its first line.
+    question = st.container().chat_input(texts.ASK, disabled=empty)
+    if not question and not empty and not exchanges():
         question = _draw_examples()
-    _draw_exchanges()
     if question:
         _answer(question)
+    _draw_exchanges()
+    if exchanges() and st.button(literal(texts.NEW_CHAT), key="new"):
+        exchanges().clear()
+        st.rerun()
 
 
 def _draw_examples() -> str | None:
     """Offer questions to begin with; return the one chosen."""
-    st.html(f'<p class="tdkt-heading">{texts.EXAMPLES}</p>')
     chosen = None
-    for number, question in enumerate(example_questions(assistant().store)):
+    questions = example_questions(store())
+    if questions:
+        st.html(f'<p class="tdkt-heading">{escape(texts.EXAMPLES)}</p>')
+    for number, question in enumerate(questions):
         if st.button(literal(question), key=f"example-{number}", width="stretch"):
             chosen = question
     return chosen
 
 
 def _draw_exchanges() -> None:
-    for number, exchange in enumerate(exchanges()):
-        with st.chat_message("user", avatar=":material/person:"):
-            st.html(_plain(exchange.question))
-        with st.chat_message("assistant", avatar=":material/menu_book:"):
-            draw_answer(exchange.answer, key=str(number))
+    for number, exchange in reversed(list(enumerate(exchanges()))):
+        st.html(f'<div class="tdkt-question">{escape(exchange.question)}</div>')
+        draw_answer(exchange.answer, key=str(number))
 
 
 def _answer(question: str) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
-        st.html(_plain(question))
     with st.spinner(texts.ASKING):
         answer = assistant().ask(question, history=history())
     exchanges().append(Exchange(question, answer))
+    # Drawn anew, so that the examples give way and the side bar is up to date.
     st.rerun()
-
-
-def _plain(question: str) -> str:
-    from ui.components.markup import escape
-
-    return f'<div class="tdkt-answer">{escape(question)}</div>'
 
 
 def run() -> None:

@@ -141,22 +141,26 @@ def parse_day(value: str | None) -> date | None:
 @contextmanager
 def closing(assistant: Assistant) -> Iterator[Assistant]:
     """Close the store behind an assistant when done."""
+    from assistant.intake import store_of
+
     try:
         yield assistant
     finally:
-        assistant.store.close()
+        store_of(assistant).close()
 
 
 def hit_rows(assistant: Assistant, question: str, k: int, history: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
     """Search and return rows of the contract: rank, score, file, page, section, text."""
+    from assistant.intake import store_of
     from assistant.retrieve import reading_text
 
+    store = store_of(assistant)
     files: dict[str, str] = {}
     rows = []
     for evidence in assistant.search(question, k=k, history=history):
         chunk = evidence.chunk
         if chunk.document_id not in files:
-            files[chunk.document_id] = assistant.store.document(chunk.document_id).file
+            files[chunk.document_id] = store.document(chunk.document_id).file
         rows.append(
             {
                 "rank": evidence.rank,

@@ -79,10 +79,11 @@ def _say(console: Console, as_json: bool, words: str) -> None:
 def _open_citation(console: Console, assistant: Assistant, answer: Answer | None, marker: str) -> None:
     """Print the words of a citation where they stand in their document."""
     from assistant.commands.answers import show_passage
+    from assistant.intake import store_of
     from assistant.passages import passage
 
     found = [c for c in (answer.citations if answer else ()) if str(c.marker) == marker.strip("[]")]
     if not found:
         console.print(text("Chưa có trích dẫn đó. Ví dụ: /xem 1 sau khi có câu trả lời.", "yellow"))
         return
-    show_passage(console, passage(assistant.store, found[0]))
+    show_passage(console, passage(store_of(assistant), found[0]))

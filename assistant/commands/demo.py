@@ -22,12 +22,11 @@ StoreOption = Annotated[
 
 def demo(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Chạy thử: nạp tài liệu kèm theo vào một kho riêng và trả lời vài câu hỏi."""
-    from ingest.samples import demo_questions, documents
-
     from assistant.commands.answers import show_answer
     from assistant.commands.ingest import progress_bar, show_report
-    from assistant.intake import Incoming, add_files
+    from assistant.intake import Incoming, add_files, store_of
     from assistant.wiring import open_assistant
+    from ingest.samples import demo_questions, documents
 
     folder = store or demo_store()
     _not_the_users(folder)
@@ -35,7 +34,7 @@ def demo(store: StoreOption = None, as_json: JsonOption = False) -> None:
     rows = []
     with closing(open_assistant(folder)) as assistant:
         with progress_bar(err()) as notify:
-            report = add_files(assistant.store, [Incoming.at(path) for path in documents()], notify=notify)
+            report = add_files(store_of(assistant), [Incoming.at(path) for path in documents()], notify=notify)
         if not as_json:
             console.print(text(f"Kho trình diễn: {folder} ({number(len(report.files))} tài liệu kèm theo)", "dim"))
             if report.refused:

@@ -14,9 +14,8 @@ from assistant.commands.screen import number, out, print_table, text, write_json
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
-    from vectorstore.store import Store
-
     from vectorstore.records import StoredDocument
+    from vectorstore.store import Store
 
 docs = typer.Typer(
     cls=Group,

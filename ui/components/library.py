@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from assistant.commands.failures import OURS
-from assistant.intake import Incoming, IntakeReport, Progress, StoredDocument, add_files, is_busy
+from assistant.intake import Incoming, IntakeReport, Progress, add_files, is_busy
 from assistant.passages import vietnamese_date
 from ui import texts
 from ui.components.markup import escape, literal
-from ui.components.session import assistant
+from ui.components.session import store
+
+if TYPE_CHECKING:
+    from assistant.intake import StoredDocument
 
 SHOWN = 50
 
@@ -17,7 +22,7 @@ SHOWN = 50
 def draw_library() -> None:
     """Draw the documents of the store and the upload form."""
     st.subheader(texts.LIBRARY, anchor=False)
-    documents = assistant().store.documents()
+    documents = store().documents()
     if documents:
         pages, chunks = sum(d.pages for d in documents), sum(d.chunks for d in documents)
         st.caption(literal(texts.COUNTS.format(documents=len(documents), pages=pages, chunks=chunks)))
@@ -64,7 +69,7 @@ def _add(incoming: list[Incoming]) -> IntakeReport | None:
         bar.progress(progress.done / max(progress.total, 1), literal(words))
 
     try:
-        return add_files(assistant().store, incoming, notify=notify)
+        return add_files(store(), incoming, notify=notify)
     except OURS as error:
         st.error(literal(texts.BUSY if is_busy(error) else f"{error.message} {error.remedy}"))
         return None

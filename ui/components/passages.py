@@ -9,14 +9,17 @@ from assistant.passages import Passage, document_facts, page_words, passage
 from assistant.records import Citation
 from ui import texts
 from ui.components.markup import escape, literal
-from ui.components.session import assistant
+from ui.components.session import store
+
+LINES_BEFORE = 4
+CHARACTERS_BEFORE = 320
 
 
 @st.dialog(texts.PASSAGE, width="large")
 def open_passage(citation: Citation) -> None:
     """Show a citation over the page; Esc closes it."""
     try:
-        shown = passage(assistant().store, citation)
+        shown = passage(store(), citation)
     except OURS as error:
         st.warning(literal(f"{texts.GONE} {error.message}"))
         return
@@ -41,8 +44,11 @@ def _place(shown: Passage) -> list[tuple[str, str]]:
 
 def surroundings_html(shown: Passage) -> str:
     """Return the words with what stands before and after them."""
-    before = ("…" if shown.start > len(shown.before) else "") + shown.before
-    return f"{escape(before)}<mark>{escape(shown.quote)}</mark>{escape(shown.after)}…"
+    # Little before, so that the words themselves are in sight without scrolling.
+    lines = shown.before.split("\n")[-LINES_BEFORE:]
+    before = "\n".join(lines)[-CHARACTERS_BEFORE:]
+    lead = "…" if shown.start > len(before) else ""
+    return f"{lead}{escape(before)}<mark>{escape(shown.quote)}</mark>{escape(shown.after)}…"
 
 
 def page_html(shown: Passage) -> str:

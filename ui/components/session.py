@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from assistant.pipeline import Assistant
 
-from assistant.intake import load_settings
+from assistant.intake import load_settings, store_of
+from assistant.pipeline import Assistant
 from assistant.records import Answer, Turn
+
+if TYPE_CHECKING:
+    from assistant.intake import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ def _open(store: str) -> Assistant:
     from assistant.wiring import open_assistant
 
     return open_assistant(store)
+
+
+def store() -> Store:
+    """Return the store behind the assistant."""
+    return store_of(assistant())
 
 
 def assistant() -> Assistant:

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 
 from assistant.question_types import Kind
 from assistant.understand import Understood
+from assistant.words import CAPITALS
 from ingest.clean import fold
 
-DATE = re.compile(r"\b\d{1,2}(?:\s*(?:,|và|-|–)\s*\d{1,2})?[/.-]\d{1,2}[/.-]\d{4}\b|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?", re.I)
+DATE = re.compile(
+    r"\b\d{1,2}(?:\s*(?:,|và|-|–)\s*\d{1,2})?[/.-]\d{1,2}[/.-]\d{4}\b|"
+    r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?",
+    re.I,
+)
 MONTH = re.compile(r"tháng\s+\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s*(?:/|năm\s+)\d{4})?|\b\d{1,2}/\d{4}\b", re.I)
 YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,]?\d)")
 DOCUMENT_NUMBER = re.compile(
@@ -18,15 +23,25 @@ DOCUMENT_NUMBER = re.compile(
 NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
 MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ\b|VNĐ)", re.I)
-RANK = re.compile(r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b", re.I)
+RANK = re.compile(
+    r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
+    r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
+    re.I,
+)
 BLANK = re.compile(r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])")
 ROLE = re.compile(
-    r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |ủy viên|uỷ viên|"
-    r"thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"
+    r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |"
+    r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"
 )
-CAPITALISED = re.compile(r"(?:[A-ZĐÀ-Ỵ][a-zà-ỹđ]+\s+){1,3}[A-ZĐÀ-Ỵ][a-zà-ỹđ]+")
-PLACE_WORD = re.compile(r"\b(?:tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|thôn|tại|trụ sở|trung tâm|cổng|hội trường|cao tốc)\b", re.I)
-BODY_WORD = re.compile(r"\b(?:sở|ban|bộ|phòng|hội|ủy ban|uỷ ban|công an|cơ quan|đơn vị|trường|doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b", re.I)
+CAPITALISED = re.compile(rf"(?:[{CAPITALS}]\w+\s+){{1,3}}[{CAPITALS}]\w+")
+PLACE_WORD = re.compile(
+    r"\b(?:tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|thôn|tại|trụ sở|trung tâm|cổng|hội trường|cao tốc)\b", re.I
+)
+BODY_WORD = re.compile(
+    r"\b(?:sở|ban|bộ|phòng|hội|ủy ban|uỷ ban|công an|cơ quan|đơn vị|trường|"
+    r"doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b",
+    re.I,
+)
 CAUSE = re.compile(r"\b(?:do|vì|bởi|nguyên nhân|nhằm|để|nên|phụ thuộc|thiếu|chưa)\b", re.I)
 PURPOSE = re.compile(r"\b(?:để|nhằm|làm căn cứ|mục đích|phục vụ|góp phần)\b", re.I)
 DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)
@@ -69,7 +84,7 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
 
 
 def _counts(understood: Understood, text: str) -> float:
-    """A number beside what is counted is best; any number that is no year or document number will do."""
+    """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
     numbers = [match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group())]
     if not numbers:
@@ -85,7 +100,7 @@ def _counts(understood: Understood, text: str) -> float:
 
 
 def value(understood: Understood, text: str) -> str:
-    """The number with its counted noun as printed ("20 thành viên"), empty unless the text states it beside it."""
+    """Return the number with its counted noun as printed ("20 thành viên"), empty unless stated side by side."""
     if not understood.counted or "how_many" not in understood.kinds:
         return ""
     folded = fold(text)
@@ -94,7 +109,9 @@ def value(understood: Understood, text: str) -> str:
         if len(understood.counted) < length:
             continue
         found = [
-            match for match in NUMBER.finditer(text) if folded[match.end() :].lstrip().startswith(f"{noun}")
+            match
+            for match in NUMBER.finditer(text)
+            if folded[match.end() :].lstrip().startswith(f"{noun}")
             and not folded[match.end() :].lstrip()[len(noun) : len(noun) + 1].isalpha()
         ]
         if len(found) == 1:

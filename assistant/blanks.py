@@ -29,8 +29,12 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
         match = BLANK.search(choice.unit.text)
         if match is None:
             continue
-        if any(other.unit.chunk.document_id == choice.unit.chunk.document_id and other.score > choice.score * 1.02
-               and not BLANK.search(other.unit.text) for other in choices[:3]):
+        if any(
+            other.unit.chunk.document_id == choice.unit.chunk.document_id
+            and other.score > choice.score * 1.02
+            and not BLANK.search(other.unit.text)
+            for other in choices[:3]
+        ):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -69,9 +73,7 @@ def _asked(name: str, query: Query) -> bool:
 
 
 def _about_itself(query: Query, title: frozenset[str]) -> bool:
-    """The question holds little beyond the document's own title and words for number and date."""
+    """Say whether the question holds little beyond the document's own title and words for number and date."""
     known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
     telling = [concept for concept in query.concepts if concept.weight > 1.0]
     return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)
-
-

@@ -13,7 +13,7 @@ _ENDS = re.compile(r"[.?!…:]$")
 
 
 def cite(draft: Draft, library: Library) -> tuple[str, tuple[Citation, ...]]:
-    """Number the spans in the order they are used, each once, and put ``[n]`` after the words they prove."""
+    """Return the text with ``[n]`` after the words each span proves, and the spans as citations, each numbered once."""
     citations: list[Citation] = []
     seen: dict[tuple[str, int, int], int] = {}
     parts = []

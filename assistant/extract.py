@@ -24,6 +24,8 @@ FACT = 380
 """Characters aimed at for a fact."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
+ABOUT = 0.75
+"""A request that sounds out of the subject is answered only when a unit holds this share of it."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best."""
 
@@ -34,6 +36,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     support = judge(query, choices, library)
     draft = tables.answer(query, evidence, library)
     draft = draft or blanks.header(query, evidence, library)
+    if query.understood.social == "out_of_subject" and support.covered < ABOUT:
+        draft = _refuse(query, choices, support)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices, library)
@@ -48,10 +52,11 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
 
 
 def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
-    """The best unit and those that nearly reach it, until the headline is long enough."""
-    roomy = query.understood.asks("why", "how", "permit", "purpose", "compare", "definition") and not set(
-        query.understood.kinds[:1]
-    ) & NUMERIC
+    """Return the best unit and those that nearly reach it, until the headline is long enough."""
+    roomy = (
+        query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
+        and not set(query.understood.kinds[:1]) & NUMERIC
+    )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
     kept = distinct((narrowed(choices, choice) for choice in distinct(choices, most)), most)
     statements: list[Statement] = []

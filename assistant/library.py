@@ -16,6 +16,7 @@ from typing import Protocol
 
 from assistant import lexicon
 from assistant.units import Passage, cut
+from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
 from vectorstore.lexical import tokens
 from vectorstore.records import Hit, Term
@@ -99,7 +100,7 @@ class Library:
         return self._siblings[document_id]
 
     def passage(self, chunk: Chunk) -> Passage:
-        """The chunk cut into units, kept."""
+        """Return the chunk cut into units, kept."""
         passage = self._passages.get(chunk.id)
         if passage is None:
             passage = self._passages[chunk.id] = cut(chunk)
@@ -108,7 +109,7 @@ class Library:
         return passage
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
-        """The neighbouring passage in the document, ``None`` at its ends."""
+        """Return the neighbouring passage in the document, ``None`` at its ends."""
         siblings = self.chunks_of(chunk.document_id)
         place = chunk.ordinal + step
         if 0 <= place < len(siblings) and siblings[place].ordinal == place:
@@ -155,18 +156,18 @@ class Library:
             kind=tuple(tokens(meta.kind)),
             province=main_province(f"{title} {self.store.text(document.id)[:40_000]}"),
             years=frozenset(years),
-            title_joined=f" {' '.join(tokens(title))} ",
+            title_joined=joined(title),
         )
 
 
 def main_province(text: str) -> str:
-    """The province a text is about: the one it names most, if it does so at least three times."""
-    joined = f" {' '.join(tokens(text))} "
+    """Return the province a text is about: the one it names most, if it does so at least three times."""
+    flat = joined(text)
     best, most = "", 2
     for syllables, name in lexicon.load().province_names.items():
         if len(syllables) > 2:
             continue
-        times = joined.count(f" {' '.join(syllables)} ")
+        times = flat.count(f" {' '.join(syllables)} ")
         if times > most:
             best, most = name, times
     return best

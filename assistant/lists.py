@@ -1,4 +1,4 @@
-"""Answer with a whole list, in order: bullets under their lead-in, an enumeration in a sentence, the notes it refers to."""
+"""Answer with a whole list, in order: bullets, an enumeration in a sentence, the notes it refers to."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _in_list(choices: Sequence[Choice], library: Library) -> bool:
 
 
 def _bullets(best: Choice, library: Library) -> list[Statement]:
-    """The list that the unit introduces or stands in, each run of items cited once."""
+    """Return the list that the unit introduces or stands in, each run of items cited once."""
     unit = best.unit
     passage = library.passage(unit.chunk)
     introduces = unit.text.rstrip(" *").endswith(":")
@@ -95,7 +95,7 @@ def _continues(chunk: Chunk, other: Chunk) -> bool:
 
 
 def _lines(passage: Passage, after: int | None = None) -> list[Unit]:
-    """The first sentence of every item line, whole lines being one item."""
+    """Return the first sentence of every item line, whole lines being one item."""
     found: list[Unit] = []
     for unit in passage.units:
         if unit.kind == "item" and (after is None or unit.start >= after) and is_item(unit.text):
@@ -126,7 +126,7 @@ def _cover(items: Sequence[Unit]) -> Span:
 
 
 def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> list[Statement]:
-    """The sentence that enumerates, the notes it refers to, and the next best units while there is room."""
+    """Return the sentence that enumerates, the notes it refers to, and the next best units while there is room."""
     statements: list[Statement] = []
     used = 0
     kept = distinct(choices, 4)
@@ -153,7 +153,7 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
 
 
 def _whole(clause: Unit, library: Library) -> Unit:
-    """The sentence of a clause, unless it is too long to say."""
+    """Return the sentence of a clause, unless it is too long to say."""
     if len(clause.sentence_text.split()) > 160:
         return clause
     units = library.passage(clause.chunk).units
@@ -170,19 +170,23 @@ def _notes(unit: Unit, library: Library) -> list[Passage]:
     found = []
     for label in wanted[:3]:
         for chunk in chunks:
-            if chunk.kind == "footnote" and chunk.label == label and (not chunk.context or _tied(chunk.context, sentence)):
+            if (
+                chunk.kind == "footnote"
+                and chunk.label == label
+                and (not chunk.context or _tied(chunk.context, sentence))
+            ):
                 found.append(library.passage(chunk))
     return found
 
 
 def _tied(context: str, sentence: str) -> bool:
-    """A note belongs to the sentence whose words its context repeats."""
+    """Say whether a note belongs to the sentence whose words its context repeats."""
     theirs, own = set(context.lower().split()), set(sentence.lower().split())
     return len(theirs & own) >= 0.5 * min(len(theirs), len(own))
 
 
 def _pieces(note: Passage) -> list[Span]:
-    """A note as quotations of bearable length."""
+    """Return a note as quotations of bearable length."""
     spans: list[Span] = []
     words = 0
     for unit in note.units:

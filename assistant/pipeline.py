@@ -211,7 +211,7 @@ class Assistant:
 
 
 def explain(state: State, understood: Understood) -> dict[str, Any]:
-    """What ``--explain`` shows: the question as read, the passages, the units, the refusal score, the findings."""
+    """Return what ``--explain`` shows: the question as read, passages, units, the refusal score, findings."""
     data: dict[str, Any] = {"understood": understood.explain()}
     if state.query is not None:
         data["expansions"] = list(state.query.expansions)
@@ -231,7 +231,7 @@ def explain(state: State, understood: Understood) -> dict[str, Any]:
 
 
 def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The first correction of each word, leaving out those that only differ in accents."""
+    """Return the first correction of each word, without those that only differ in accents."""
     return [(typed, meant) for typed, meant in dict(reversed(corrections)).items() if fold(typed) != meant]
 
 

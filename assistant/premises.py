@@ -1,7 +1,7 @@
 """A question may presuppose something the documents contradict: "vì sao có 25 thành viên" where there are 20.
 
-Only three careful conflicts are recognised, each between the question and the sentence that otherwise matches it: another
-number before the same noun, another rank after the same word, and the opposite direction between the same figures.
+Only three careful conflicts are recognised, each between the question and the sentence that otherwise matches it:
+another number before the same noun, another rank after the same word, and the opposite direction between the same figures.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant import lexicon
 from assistant.library import Library
@@ -63,8 +64,13 @@ class Query:
     def pairs(self) -> tuple[tuple[str, float], ...]:
         """Neighbouring syllables joined, with weight."""
         found = []
-        for left, right in zip(self.concepts, self.concepts[1:], strict=False):
-            if left.inherited == right.inherited and max(left.weight, right.weight) > 0.5 and left.weight and right.weight:
+        for left, right in pairwise(self.concepts):
+            if (
+                left.inherited == right.inherited
+                and max(left.weight, right.weight) > 0.5
+                and left.weight
+                and right.weight
+            ):
                 found.append((f" {left.text} {right.text} ", min(left.weight, right.weight) + 0.5))
         return tuple(found)
 
@@ -103,9 +109,7 @@ def build(understood: Understood, library: Library) -> Query:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
                 extra.append((lexicon.Phrase((other,), (other,)), 0.6))
                 corrections.append((word.text, other))
-    concepts = tuple(
-        _concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words)
-    )
+    concepts = tuple(_concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words))
     return Query(
         understood,
         concepts,
@@ -125,13 +129,11 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
 
 
 def _initials(word: Word, library: Library) -> str:
-    """A province of the documents whose initials are an abbreviation typed in capitals (or known to no document)."""
+    """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
     if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
         return ""
     for profile in library.profiles.values():
-        syllables = next(
-            (key for key, name in lexicon.load().province_names.items() if name == profile.province), ()
-        )
+        syllables = next((key for key, name in lexicon.load().province_names.items() if name == profile.province), ())
         if syllables and "".join(syllable[0] for syllable in syllables) == word.text:
             return " ".join(syllables)
     return ""
@@ -167,7 +169,7 @@ def _terms(
         add("context", word.text, word.weight * 0.6)
         if word.typed != word.text:
             add("accented", word.typed, word.weight * 0.4)
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if left.weight and right.weight and left.inherited == right.inherited:
             for pair in bigrams([left.text, right.text]):
                 add("bigrams", pair, 0.5 * (left.weight + right.weight) / 2)

@@ -35,36 +35,39 @@ _PAPER = (
     r"huong dan|ket luan|de an|chuong trinh|to trinh|cv|qd|kh|nq|ct|nd|tt|tb)"
 )
 _BODY = (
-    r"(?:co quan|don vi|so|phong|to chuc|doan the|nganh|hoi|ban|bo|cap|truong|cong ty|doanh nghiep|dia phuong|huyen|xa|"
-    r"tinh|thanh pho|thon|noi|nuoc)"
+    r"(?:co quan|don vi|so|phong|to chuc|doan the|nganh|hoi|ban|bo|cap|truong|cong ty|doanh nghiep|dia phuong|"
+    r"huyen|xa|tinh|thanh pho|thon|noi|nuoc)"
 )
 _MANY = r"(?:bao nhieu|may|bn|bnh|so luong|tong so)"
 
 # One pattern per kind; examples of what it must catch stand in tests/assistant/test_question_types.py.
 PATTERNS: dict[Kind, str] = {
-    "consistency": r"thong nhat|mau thuan|\bkhop\b|khac nhau|(?:cac|hai|ba|nhung) (?:tai lieu|bao cao|van ban) (?:co|ghi|neu)",
-    "permit": r"co duoc\b|duoc phep|co the .+ khong|(?:da|co|thi) du (?:tieu|dieu)|du (?:tieu chuan|dieu kien|tieu chi)",
+    "consistency": r"thong nhat|mau thuan|\bkhop\b|khac nhau|"
+    r"(?:cac|hai|ba|nhung) (?:tai lieu|bao cao|van ban) (?:co|ghi|neu)",
+    "permit": r"co duoc\b|duoc phep|co the .+ khong|(?:da|co|thi) du (?:tieu|dieu)|"
+    r"du (?:tieu chuan|dieu kien|tieu chi)",
     "yes_no": r"phai khong|co phai|dung khong|co dung|\bkhong\s*\??$|\bchua\s*\??$|\bkhong (?:a|nhi|vay|the)\s*\??$",
     "why": r"vi sao|tai sao|nguyen nhan|ly do|vi dau|do dau|^sao\b|sao lai\b|co sao ma",
     "purpose": r"de lam gi|muc dich|nham (?:muc|lam|gi)|giai quyet (?:chuyen|viec) gi|xu ly (?:chuyen|viec) gi",
-    "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon|kem) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
-    r"(?:hon|kem) .{0,40}(?:bao nhieu|may)\b",
-    "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|mang so|so ky hieu|so may\b|"
-    rf"{_PAPER}.{{0,80}} (?:so may|so bao nhieu)\b|so (?:quyet dinh|ke hoach|cong van|van ban) nao",
-    "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|bao gio|thoi han|"
-    r"han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
+    r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
+    "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
+    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu)\b|so (?:quyet dinh|ke hoach|cong van|van ban) nao",
+    "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
+    r"bao gio|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
     "money": rf"{_MANY} (?:tien|ty|trieu|dong|usd|do la)\b|kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
     "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
-    "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|chan gi|chuc gi|nguoi ky\b|"
-    r"la nhung ai|do ai",
+    "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
+    r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
     "body": rf"(?<!con ){_BODY} (?:nao|gi)\b|\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
     "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
-    "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|ke ra|neu (?:day du|cac|nhung)|"
-    r"danh sach|la nhung|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|co cau\b|nhung gi\b",
-    "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|ra sao|lam gi\b|cu xu",
+    "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
+    r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|co cau\b|nhung gi\b",
+    "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
+    r"ra sao|lam gi\b|cu xu",
     "other": r"(?!)",
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
@@ -73,7 +76,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
 ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "permit", "how"})
 
-_COUNTED = re.compile(rf"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){{1,3}})")
+_COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
 

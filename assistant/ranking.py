@@ -33,7 +33,7 @@ class Features:
     back: float
 
     def parts(self) -> dict[str, float]:
-        """Rounded, for ``--explain``."""
+        """Round, for ``--explain``."""
         return {name: round(value, 3) for name, value in asdict(self).items()}
 
 
@@ -41,7 +41,7 @@ WEIGHTS = Features(fused=1.0, covered=0.5, sentence=0.6, pairs=0.25, prior=0.35,
 
 
 def score(features: Features) -> float:
-    """The weighted sum."""
+    """Return the weighted sum."""
     return sum(value * weight for value, weight in zip(asdict(features).values(), _WEIGHTS, strict=True))
 
 

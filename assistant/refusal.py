@@ -15,12 +15,15 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.selection import Choice
+from assistant.words import join, joined
 from vectorstore.lexical import tokens
 
 REFUSE = 0.5
 """Below this support nothing is claimed."""
 CAUTION = 0.62
 """Below this support the answer asks to be checked."""
+MERGED_IN = 2025
+"""Year in which provinces were merged and a name began to mean more than it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +50,50 @@ def judge(query: Query, choices: Sequence[Choice], library: Library) -> Support:
 
 
 def _judge(query: Query, choice: Choice, library: Library) -> Support:
-    near = _near(choice, library)
-    place = _missing_place(query, choice, library, near)
-    name = place or _missing_name(query, near)
+    near, close = _near(choice, library), _close(choice, library)
+    place = _missing_place(query, choice, library, close)
+    name = place or _missing_name(query, close)
     year = _missing_year(query, choice, library, near)
     typed = query.understood.kind in NUMERIC or query.understood.kind in ("when", "document")
     z = 7.0 * (choice.covered - 0.47) + 1.2 * (choice.pairs - 0.2)
-    z += 1.6 * (choice.fit - 0.6) if typed else 0.5
-    z -= 4.0 if place else 1.6 if name else 0.0
+    z += 2.5 * (choice.fit - 0.8) if typed else 0.4
+    z -= 2.0 * max(0.0, _lost(query, close) - 0.34)
+    z -= 6.0 if place else 1.6 if name else 0.0
     z -= 2.5 if year else 0.0
     return Support(1 / (1 + exp(-z)), choice.covered, choice.fit, name, year)
 
 
 def _near(choice: Choice, library: Library) -> str:
-    """Joined words of the passage, its headings, its lead-in and its document's title."""
+    """Return joined words of the passage, its headings, its lead-in and its document's title."""
     passage = library.passage(choice.unit.chunk)
     profile = library.profile(choice.unit.chunk.document_id)
     return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}"
 
 
+def _close(choice: Choice, library: Library) -> str:
+    """Return joined words of the unit, its sentence, what stands before it, its headings and its document's title."""
+    unit = choice.unit
+    profile = library.profile(unit.chunk.document_id)
+    passage = library.passage(unit.chunk)
+    return f"{joined(unit.sentence_text)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
+
+
+def _lost(query: Query, close: str) -> float:
+    """Share of the question's three rarest words that is nowhere around the unit."""
+    own = [concept for concept in query.concepts if concept.weight >= concept.rarity > 0 and not concept.inherited]
+    rarest = sorted(own, key=lambda concept: -concept.rarity)[:3]
+    words = frozenset(close.split())
+    weight = sum(concept.rarity for concept in rarest)
+    lost = sum(
+        concept.rarity
+        for concept in rarest
+        if concept.text not in words and not any(s >= 0.7 and key in close for key, s in concept.alternatives)
+    )
+    return lost / weight if weight else 0.0
+
+
 def _missing_place(query: Query, choice: Choice, library: Library, near: str) -> str:
-    """A province in the question that is neither the document's own nor named around the unit."""
+    """Return a province in the question that is neither the document's own nor named around the unit."""
     own = library.profile(choice.unit.chunk.document_id).province
     merged = {old: new for old, new in lexicon.load().provinces.items()}
     own_new = next((new.folded for old, new in merged.items() if own and old.folded == tuple(tokens(own))), None)
@@ -75,15 +101,22 @@ def _missing_place(query: Query, choice: Choice, library: Library, near: str) ->
     for place in query.understood.places:
         key = tuple(tokens(place))
         new = next((new.folded for old, new in merged.items() if old.folded == key), None)
-        if place == own or f" {' '.join(key)} " in near or (own_new is not None and key == own_new == new):
+        if place == own or join(key) in near or (own_new is not None and key == own_new == new and _today(query)):
             continue
         missing.append(place)
     # A comparison names several: each side has its own document, so one that fits is enough here.
     return missing[0] if missing and len(missing) == len(query.understood.places) else ""
 
 
+def _today(query: Query) -> bool:
+    """Say whether a province's new name is meant: only for times after the provinces were merged."""
+    understood = query.understood
+    years = {*understood.years, *(understood.period or ())}
+    return not years or min(years) >= MERGED_IN
+
+
 def _missing_name(query: Query, near: str) -> str:
-    """A proper name of the question of which the passage holds less than half."""
+    """Return a proper name of the question of which the passage holds less than half."""
     for name in query.understood.names:
         parts = tokens(name)
         concepts = [concept for concept in query.concepts if concept.text in parts and not concept.inherited]
@@ -101,7 +134,7 @@ def _missing_name(query: Query, near: str) -> str:
 
 
 def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> str:
-    """A single year asked for that neither the passage nor a one-year document states."""
+    """Return a single year asked for that neither the passage nor a one-year document states."""
     if query.understood.period or query.understood.kind not in NUMERIC:
         return ""
     profile = library.profile(choice.unit.chunk.document_id)

@@ -40,7 +40,9 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     ]
     floor = looked[-1][0] if looked else 0.0
     for chunk in ranked[RESCORED : RESCORED + max(0, k - len(evidence))]:
-        evidence.append(Evidence(chunk, round(floor * fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]}))
+        evidence.append(
+            Evidence(chunk, round(floor * fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
+        )
     return evidence
 
 
@@ -59,5 +61,3 @@ def _fuse(query: Query, library: Library) -> dict[str, float]:
 def _scaled(hits: list[Hit]) -> dict[str, float]:
     best = max((hit.score for hit in hits), default=0.0)
     return {hit.chunk_id: max(0.0, hit.score) / best for hit in hits} if best > 0 else {}
-
-

@@ -11,8 +11,8 @@ from assistant.query import Query
 from ingest.clean import fold
 
 _PAPERS = (
-    "bao cao chinh tri|bao cao|ke hoach|de cuong|du thao|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|luat|cong van|"
-    "huong dan|ket luan|to trinh|thong bao|chuong trinh|de an|quy che"
+    "bao cao chinh tri|bao cao|ke hoach|de cuong|du thao|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|luat|"
+    "cong van|huong dan|ket luan|to trinh|thong bao|chuong trinh|de an|quy che"
 )
 # "kế hoạch nào", "kế hoạch số mấy" ask for a document; they do not name the one to look in.
 _CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so\b(?!\s*\d)|nao|gi|may))(?!\s+\d+[/-])")
@@ -26,7 +26,7 @@ def named_kinds(folded: str) -> tuple[str, ...]:
 
 
 def priors(query: Query, library: Library) -> dict[str, float]:
-    """A number from -1 to 1 for every document id; 0 for all when the question names none."""
+    """Return a number from -1 to 1 for every document id; 0 for all when the question names none."""
     profiles = list(library.profiles.values())
     if len(profiles) < 2:
         return {profile.id: 0.0 for profile in profiles}
@@ -91,7 +91,7 @@ def _years(query: Query, profile: Profile) -> float:
 
 
 def _place(query: Query, profile: Profile, library: Library) -> float:
-    """A document about another province than the one named is unlikely; districts are not known here."""
+    """Weigh the province: a document about another than the one named is unlikely; districts are not known here."""
     places = set(query.understood.places) | _short_places(query)
     if not places or not profile.province:
         return 0.0

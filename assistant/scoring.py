@@ -17,14 +17,10 @@ WRONG_ACCENT = 0.45
 
 
 def floor(query: Query, path: str, title: str) -> list[float]:
-    """What each concept counts for standing in the headings or the title; the same for all units of a passage."""
+    """Return what each concept counts for standing in the headings or the title, the same for a passage's units."""
     headings, names = frozenset(path.split()), frozenset(title.split())
     return [
-        PATH
-        if _holds(concept, headings, path)
-        else TITLE
-        if concept.text in names
-        else 0.0
+        PATH if _holds(concept, headings, path) else TITLE if concept.text in names else 0.0
         for concept in query.concepts
     ]
 

@@ -64,7 +64,7 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
 
 
 def narrowed(choices: Sequence[Choice], choice: Choice, share: float = 0.8) -> Choice:
-    """The clause of a long sentence that holds nearly all the sentence holds of the question, or the choice itself."""
+    """Return the clause that holds nearly all a long sentence holds of the question, else the choice itself."""
     clauses = [
         other
         for other in choices

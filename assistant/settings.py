@@ -22,20 +22,23 @@ class Secret(str):
         return "'***'" if self else "''"
 
 
+NO_SECRET = Secret()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One assistant's configuration.
 
     ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, ``None`` for
-    the one shipped; ``hits`` passages read per question; ``words`` words of a hit's text shown at most; ``api_key`` for a
-    configured model server.
+    the one shipped; ``hits`` passages read per question; ``words`` words of a hit's text shown at most;
+    ``api_key`` for a configured model server.
     """
 
     store: Path
     embedder: str | None = None
     hits: int = 50
     words: int = 200
-    api_key: Secret = Secret()
+    api_key: Secret = NO_SECRET
 
     @classmethod
     def load(cls, values: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,7 +68,7 @@ class Settings:
 
 
 def default_store() -> Path:
-    """The user's own data folder."""
+    """Return the user's own data folder."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("tdkt", appauthor=False)) / "store"

@@ -10,6 +10,6 @@ QUOTE_WORDS = 150
 
 
 def span_of(unit: Unit) -> Span:
-    """The whole sentence a unit was cut from, or the unit when the sentence is too long to quote."""
+    """Return the whole sentence a unit was cut from, or the unit when the sentence is too long to quote."""
     start, end = unit.sentence if len(unit.sentence_text.split()) <= QUOTE_WORDS else (unit.start, unit.end)
     return Span(unit.chunk, start, end)

@@ -12,6 +12,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.scoring import presence
+from assistant.words import join
 from ingest.records import Cell, Chunk
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
@@ -81,14 +82,16 @@ def read(chunk: Chunk) -> Row:
 
 
 def _counts(header: str) -> bool:
-    """A blank cell under such a header is a missing figure, not a missing remark."""
+    """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
 
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
     found = next((one for one in evidence[:TOP] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if found is None and re.search(r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded):
+    if found is None and re.search(
+        r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded
+    ):
         found = next((one for one in evidence[:12] if one.chunk.kind == "row" and one.chunk.cells), None)
     if found is None or not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "other"):
         return None
@@ -131,8 +134,8 @@ def _columns(query: Query, rows: list[Row]) -> list[str]:
     named = []
     for header in headers:
         own = tokens(header.rsplit(">", 1)[-1])
-        joined = f" {' '.join(own)} "
-        if own and (joined in f" {' '.join(tokens(query.understood.folded))} " or _meant(query, joined)):
+        joined = join(own)
+        if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
             named.append(header)
     return named or headers[:3]
 
@@ -148,7 +151,7 @@ def _named(query: Query, rows: list[Row]) -> list[Row]:
         if row.total or not row.label:
             continue
         short = re.split(r"[(:]", row.label)[0]
-        joined, accented = f" {' '.join(tokens(short))} ", set(accented_tokens(short))
+        joined, accented = join(tokens(short)), set(accented_tokens(short))
         held = {
             concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
             for concept in query.concepts
@@ -240,8 +243,12 @@ def _change(rows: list[Row], columns: list[str], years: list[str]) -> Draft | No
 def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
     statements = []
     for column in columns[:2]:
-        scored = [(number, row) for row in rows for number in [amount((_cell(row, column) or Cell("", "", -1, -1)).value)]
-                  if number is not None]
+        scored = [
+            (number, row)
+            for row in rows
+            for number in [amount((_cell(row, column) or Cell("", "", -1, -1)).value)]
+            if number is not None
+        ]
         if not scored:
             continue
         number = (max if most else min)(value for value, _ in scored)

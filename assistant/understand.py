@@ -13,8 +13,9 @@ from typing import Any, Literal
 from assistant import lexicon
 from assistant.question_types import Kind, counted, kinds
 from assistant.records import Turn
+from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import accented_tokens
 
 Social = Literal["", "empty", "greeting", "thanks", "about", "insult", "foreign", "out_of_subject"]
 
@@ -25,13 +26,41 @@ _NUMBER = re.compile(r"(?<![\w./-])\d+(?:[.,]\d+)*%?(?![\w/-])")
 _DOCUMENT_NUMBER = re.compile(r"\b\d+(?:/\d{4})?[/-][A-ZĐ][A-ZĐa-z&]*(?:[-/][A-ZĐ]+\d*)*|\b\d+/\d{4}/[A-ZĐ-]+", re.I)
 _QUOTED = re.compile(r"[“\"']([^”\"']{2,120})[”\"']")
 _SYLLABLE = re.compile(r"[^\W\d_]+|\S")
-_ELLIPTIC = re.compile(r"^(?:the|con|vay|thi|o do|trong so do|trong do|nhu vay|cai do|so do|rieng|ca)\b|\b(?:do|nay|ay|kia)\b")
+_ELLIPTIC = re.compile(
+    r"^(?:the|con|vay|thi|o do|trong so do|trong do|nhu vay|cai do|so do|rieng|ca)\b|\b(?:do|nay|ay|kia)\b"
+)
 # The one province named after a person: meant only where the text says that it is a city.
 PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
 _ENGLISH = frozenset(
-    "the is are what who when where how many which does do did of in on for with please tell me about can you give".split()
+    [
+        "the",
+        "is",
+        "are",
+        "what",
+        "who",
+        "when",
+        "where",
+        "how",
+        "many",
+        "which",
+        "does",
+        "do",
+        "did",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "please",
+        "tell",
+        "me",
+        "about",
+        "can",
+        "you",
+        "give",
+    ]
 )
 
 
@@ -78,7 +107,7 @@ class Understood:
         return any(kind in wanted for kind in self.kinds)
 
     def explain(self) -> dict[str, Any]:
-        """The record for ``--explain``, without empty entries."""
+        """Return the record for ``--explain``, without empty entries."""
         row = {name: value for name, value in asdict(self).items() if value not in ("", (), None, 0, False)}
         row["words"] = [word.text for word in self.words if word.weight >= 1]
         return row
@@ -133,26 +162,25 @@ def _shorten(text: str) -> tuple[str, int]:
 
 
 def _words(text: str, inherited: bool = False) -> tuple[Word, ...]:
-    lexicon_ = lexicon.load()
-    bare, typed = tokens(text), accented_tokens(text)
-    if len(bare) != len(typed):
-        typed = bare
+    known, found = lexicon.load(), []
     scale = 0.4 if inherited else 1.0
-    return tuple(
-        Word(token, form, _weight(token, lexicon_) * scale, inherited) for token, form in zip(bare, typed, strict=True)
-    )
+    for piece in text.split():
+        for number, (bare, typed) in enumerate(syllables(piece)):
+            found.append(Word(bare, typed, _weight(bare, number, known) * scale, inherited))
+    return tuple(found)
 
 
-def _weight(token: str, words: lexicon.Lexicon) -> float:
+def _weight(token: str, place: int, words: lexicon.Lexicon) -> float:
+    """Numbers tell most; the pieces of a document number or a date tell little beside the whole."""
     if any(character.isdigit() for character in token):
-        return 1.5
+        return 0.3 if place else 1.5
     if token in words.asking_words:
         return 0.0
     return 0.3 if token in words.function_words else 1.0
 
 
 def _leans(folded: str, own: Sequence[Word]) -> bool:
-    """A short question, or one that opens by pointing back, is not understood alone."""
+    """Say whether a question is not understood alone: it is short or opens by pointing back."""
     return sum(word.weight >= 1 for word in own) <= 4 or bool(_ELLIPTIC.search(folded))
 
 
@@ -180,17 +208,17 @@ def _limits(text: str, folded: str) -> tuple[tuple[int, ...], tuple[int, int] | 
 
 def _places(text: str) -> tuple[str, ...]:
     """Provinces named in full, in the accents typed; longest names first so that none hides in another."""
-    bare = f" {' '.join(tokens(text))} "
+    bare = joined(text)
     typed = f" {' '.join(accented_tokens(text))} "
     found = []
     names = lexicon.load().province_names
-    for syllables in sorted(names, key=len, reverse=True):
-        if " ".join(syllables) == PERSON_TOO and not _CITY.search(fold(text)):
+    for parts in sorted(names, key=len, reverse=True):
+        if " ".join(parts) == PERSON_TOO and not _CITY.search(fold(text)):
             continue
-        key = f" {' '.join(syllables)} "
-        own = f" {' '.join(accented_tokens(names[syllables]))} "
+        key = f" {' '.join(parts)} "
+        own = f" {' '.join(accented_tokens(names[parts]))} "
         if key in bare and (own in typed or key in typed):
-            found.append(names[syllables])
+            found.append(names[parts])
             bare, typed = bare.replace(key, " | "), typed.replace(own, " | ").replace(key, " | ")
     return tuple(found)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.words import join, joined
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
 from vectorstore.lexical import accented_tokens, tokens
@@ -27,8 +28,8 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 class Unit:
     """A stretch of the document that can be said on its own.
 
-    ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are offsets
-    of the document; ``before`` joins the accent-free words that must be known to understand it.
+    ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are
+    offsets of the document; ``before`` joins the accent-free words that must be known to understand it.
     """
 
     chunk: Chunk
@@ -56,7 +57,7 @@ class Unit:
     @cached_property
     def joined(self) -> str:
         """Accent-free tokens between spaces, for containment tests."""
-        return f" {' '.join(self.tokens)} "
+        return join(self.tokens)
 
     @cached_property
     def set(self) -> frozenset[str]:
@@ -96,12 +97,12 @@ class Passage:
     @cached_property
     def joined(self) -> str:
         """Accent-free words of the chunk."""
-        return f" {' '.join(tokens(self.chunk.text))} "
+        return joined(self.chunk.text)
 
     @cached_property
     def set(self) -> frozenset[str]:
         """Different accent-free tokens of the chunk itself."""
-        return frozenset(self.joined.split())
+        return frozenset(tokens(self.chunk.text))
 
     @cached_property
     def accented(self) -> frozenset[str]:
@@ -116,7 +117,7 @@ class Passage:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """All different accent-free tokens, with those of heading path and context."""
-        return frozenset(f"{self.joined}{self.path}{self.context}".split())
+        return self.set | frozenset(f"{self.path}{self.context}".split())
 
 
 def is_item(line: str) -> bool:
@@ -126,8 +127,8 @@ def is_item(line: str) -> bool:
 
 def cut(chunk: Chunk) -> Passage:
     """Cut a chunk; units come in reading order, clauses after their sentence."""
-    context = f" {' '.join(tokens(chunk.context))} "
-    path = f" {' '.join(tokens(chunk.section))} "
+    context = joined(chunk.context)
+    path = joined(chunk.section)
     units: list[Unit] = []
     if chunk.kind == "row":
         span = (chunk.start, chunk.end)

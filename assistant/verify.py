@@ -13,12 +13,13 @@ from typing import Literal
 
 from assistant.answer_types import DOCUMENT_NUMBER
 from assistant.drafts import Span, Statement
+from assistant.words import CAPITALS
 from ingest.clean import fold
 
 Problem = Literal["not_verbatim", "number", "document_number", "name", "calculation", "no_source"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỵ][a-zà-ỹđ]+[ ]){1,4}[A-ZĐÀ-Ỵ][a-zà-ỹđ]+")
+_NAME = re.compile(rf"(?:[{CAPITALS}]\w+ ){{1,4}}[{CAPITALS}]\w+")
 _QUOTED = re.compile(r"“([^”]{8,})”")
 _SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
 
@@ -52,14 +53,12 @@ def document_numbers_held(text: str, source: str) -> list[str]:
     """Return the document numbers of ``text`` that ``source`` lacks."""
     flat = squeeze(source).replace(" ", "")
     return [
-        match.group()
-        for match in DOCUMENT_NUMBER.finditer(text)
-        if squeeze(match.group()).replace(" ", "") not in flat
+        match.group() for match in DOCUMENT_NUMBER.finditer(text) if squeeze(match.group()).replace(" ", "") not in flat
     ]
 
 
 def names_held(text: str, source: str) -> list[str]:
-    """Return proper names of ``text`` (capitalised syllables in a row, not opening a sentence) that ``source`` lacks."""
+    """Return proper names of ``text`` (capitalised, not opening a sentence) that ``source`` lacks."""
     flat = squeeze(source)
     found = []
     for match in _NAME.finditer(text):
@@ -83,7 +82,11 @@ def calculations_right(text: str) -> list[str]:
 
 
 def _decimal(printed: str) -> Decimal:
-    plain = printed.replace(".", "").replace(",", ".") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed) else printed
+    plain = (
+        printed.replace(".", "").replace(",", ".")
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed)
+        else printed
+    )
     try:
         return Decimal(plain.replace(",", "."))
     except InvalidOperation:

@@ -22,7 +22,7 @@ def plain(text: str, *, note: bool = False) -> str:
 
 
 def shown(unit: Unit) -> str:
-    """The unit as a statement; an ellipsis opens one that begins inside its sentence."""
+    """Return the unit as a statement; an ellipsis opens one that begins inside its sentence."""
     if unit.chunk.kind == "row":
         return row(unit)
     text = plain(unit.text, note=unit.chunk.kind == "footnote")
@@ -31,7 +31,7 @@ def shown(unit: Unit) -> str:
 
 
 def row(unit: Unit) -> str:
-    """A table row as "label: header value, header value"."""
+    """Return a table row as "label: header value, header value"."""
     filled = [cell for cell in unit.chunk.cells if cell.value]
     if not filled:
         return plain(unit.text)
@@ -50,7 +50,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def short_title(meta: DocumentMeta, file: str) -> str:
-    """A name of a few words for a document: kind, number or subject, year."""
+    """Return a name of a few words for a document: kind, number or subject, year."""
     number = f" số {meta.number}" if meta.number else ""
     subject = shorten(" ".join(meta.subject.split()), 70) if meta.subject and not number else ""
     name = f"{meta.kind}{number} {subject}".strip() or file

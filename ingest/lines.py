@@ -17,8 +17,8 @@ from ingest.records import Hint, MappedText, Source
 TERMINAL = tuple(".!?:;…")
 CLOSERS = "”\"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ "
 CONNECTORS = frozenset(
-    "của và các về với trong tại tỉnh huyện xã phường thành phố thị ban bộ sở số theo cho từ đến do là được bằng trên "
-    "những một hoặc như giữa cấp hội đồng chủ nghị quyết chính nhà thủ vào ở để khi việc công".split()
+    "của và các về với trong tại tỉnh huyện xã phường thị bộ sở số thứ theo cho từ đến do là được bằng trên những một "
+    "hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà".split()
 )
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
 
@@ -184,12 +184,14 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
+    if _begins_block(text):
+        return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
         if closed or is_marked(text) or len(last_line) < 40 or is_marked_short(before):
             return False
         return p.starts_lower(text) or before.endswith(",")
-    blank = line.blanks > 0 and layout.blanks_tell
+    blank = (line.blanks > 0 and layout.blanks_tell) or (line.page_start and closed)
     short = len(last_line) + 1 + len(text.split()[0]) < layout.near
     if p.is_capitals(before) and p.is_capitals(text) and not is_marked(text):
         return not closed
@@ -198,17 +200,26 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     if _open_quote(before) and not blank:
         return True
     if closed:
-        return not (short or blank) if p.starts_upper(text) else True
+        if not p.starts_upper(text):
+            return not (blank and short)
+        ends_here = len(last_line) + 1 + len(text.split()[0]) <= layout.width
+        return not (ends_here or blank or (p.is_capitals(text) and p.word_count(text) >= 3))
     if p.starts_lower(text) or not text[0].isalpha():
-        return not (p.is_capitals(before) and len(before) > 3 and p.ROMAN.match(before))
+        return True
     if p.is_capitals(before) and p.word_count(before) > 1:
         return False
-    if before.split()[-1].lower().strip(",") in CONNECTORS or before.endswith(","):
+    if len(last_line) < 0.6 * layout.width:
+        return False
+    if blank and len(last_line) + 1 + len(text.split()[0]) < layout.width:
+        return False
+    if before.endswith(",") or before.split()[-1].lower() in CONNECTORS:
         return True
-    if is_marked(before) and p.word_count(before) <= 40:
+    if is_marked(before) and p.word_count(before) <= 80 and ": " not in before:
         # a heading: it ends where the next word would still have fitted
         return not blank and len(last_line) + 1 + len(text.split()[0]) > layout.width + 2
-    return not short
+    # the first line of a paragraph is indented, so it may be shorter than the others
+    slack = 0.85 if before == last_line else 1.0
+    return len(last_line) + 1 + len(text.split()[0]) >= slack * layout.near
 
 
 def is_marked_short(text: str) -> bool:
@@ -216,12 +227,20 @@ def is_marked_short(text: str) -> bool:
     return p.word_count(text) <= 25 and bool(p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text))
 
 
+def _begins_block(text: str) -> bool:
+    """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
+    if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
+        return True
+    if p.PLACE_DATE.match(text) or text.startswith(("Số:", "Số :", "#")) or p.SIGNED_FOR.match(text):
+        return True
+    kind = p.KIND_LINE.match(text)
+    return kind is not None and kind.end() == len(text.rstrip())
+
+
 def _strong_marker(text: str) -> bool:
     """Markers that hardly ever begin a wrapped line by chance."""
-    return bool(
-        p.PART.match(text) or p.RECIPIENTS.match(text) or (p.LETTER_PAREN.match(text) and p.starts_upper(text[2:]))
-        or (p.ROMAN.match(text) and p.is_capitals(text))
-    )  # fmt: skip
+    lettered = p.LETTER_PAREN.match(text)
+    return bool((lettered and p.starts_upper(text[2:])) or (p.ROMAN.match(text) and p.is_capitals(text)))
 
 
 def _open_quote(text: str) -> bool:

@@ -40,6 +40,10 @@ class TableRow:
     label: str = ""
 
 
+Lead = tuple[int, int, int]
+"""A sentence: index of a draft and a span in that draft's text."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A section whose place in the text is not numbered yet.
@@ -51,7 +55,7 @@ class Draft:
     text: MappedText
     path: tuple[str, ...]
     label: str = ""
-    lead: tuple[int, int, int] | None = None
+    lead: Lead | None = None
     cells: tuple[TableCell, ...] = ()
     caption: str = ""
 
@@ -81,19 +85,24 @@ class Headings:
 
 @dataclass(slots=True)
 class Leads:
-    """Which sentence introduces the list items that come now. Ranks tell an item from the items under it."""
+    """Which sentence introduces the list items that come now; a new marker under an item opens a list in the list."""
 
-    open: list[tuple[int, tuple[int, int, int]]] = field(default_factory=list)
+    open: list[tuple[str, Lead | None]] = field(default_factory=list)
 
-    def restart(self, lead: tuple[int, int, int] | None) -> None:
+    @property
+    def active(self) -> bool:
+        """Whether a sentence has announced a list that is still going on."""
+        return any(lead is not None for _, lead in self.open)
+
+    def restart(self, lead: Lead | None) -> None:
         """Running text or a heading: earlier lists are over; ``lead`` is set when it announces a list."""
-        self.open = [] if lead is None else [(-1, lead)]
+        self.open = [] if lead is None else [("", lead)]
 
-    def item(self, rank: int, lead: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
-        """Return what introduces an item of ``rank``; ``lead`` is set when the item announces a list itself."""
-        while self.open and self.open[-1][0] >= rank:
-            self.open.pop()
-        introduced = self.open[-1][1] if self.open else None
-        if lead is not None:
-            self.open.append((rank, lead))
+    def item(self, marker: str, lead: Lead | None) -> Lead | None:
+        """Return what introduces an item with ``marker``; ``lead`` is set when the item announces a list itself."""
+        markers = [known for known, _ in self.open]
+        if marker in markers:
+            del self.open[markers.index(marker) :]
+        introduced = next((known for _, known in reversed(self.open) if known is not None), None)
+        self.open.append((marker, lead))
         return introduced

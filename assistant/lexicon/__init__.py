@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.words import join, syllables
 from ingest.clean import fold, match_form
-from vectorstore.lexical import accented_tokens, tokens
 
 FOLDER = Path(__file__).parent
 _VOWELS = frozenset("aeiouy")
@@ -28,7 +28,7 @@ class Phrase:
     @property
     def key(self) -> str:
         """The accent-free phrase between spaces, ready for a containment test in joined tokens."""
-        return f" {' '.join(self.folded)} "
+        return join(self.folded)
 
     def agrees(self, folded: Sequence[str], typed: Sequence[str]) -> bool:
         """Say whether typed syllables can be this phrase: same letters, and no accent that contradicts it."""
@@ -73,7 +73,8 @@ class Lexicon:
     def _index_abbreviations(self) -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Phrase, ...]]]:
         index: dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Phrase, ...]]] = {}
         for short, full in self.abbreviations.items():
-            index.setdefault(tuple(tokens(short)), (tuple(accented_tokens(short)), full))
+            phrase = _phrase(short)
+            index.setdefault(phrase.folded, (phrase.typed, full))
         return index
 
     def _index_groups(self) -> dict[str, list[tuple[Phrase, tuple[Phrase, ...]]]]:
@@ -105,7 +106,7 @@ class Lexicon:
     def matches(self, folded: Sequence[str], typed: Sequence[str]) -> Iterator[Match]:
         """Find abbreviations and known wording in a question given as parallel syllables."""
         for start in range(len(folded)):
-            for length in (2, 1):
+            for length in (3, 2, 1):
                 window = slice(start, start + length)
                 full = self.abbreviation(folded[window], typed[window])
                 if full:
@@ -118,7 +119,8 @@ class Lexicon:
 
 
 def _phrase(text: str) -> Phrase:
-    return Phrase(tuple(tokens(text)), tuple(accented_tokens(text)))
+    pairs = syllables(text)
+    return Phrase(tuple(bare for bare, _ in pairs), tuple(typed for _, typed in pairs))
 
 
 def read(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
@@ -126,7 +128,7 @@ def read(name: str) -> Any:  # noqa: ANN401 - whatever the YAML file holds
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.readers.marks import is_exponent
 from ingest.readers.pdf_lines import Line, PageLines, Run
 
 _SMALL_LINE = 0.9
@@ -16,8 +17,6 @@ _SAME_SIZE = 0.4
 _MARK = re.compile(r"\(?(?P<label>\d{1,3}|\*{1,3})\)?")
 _MARKS = re.compile(r"\s*\(?(?:\d{1,3}|\*{1,3})(?:\s*[,;]\s*\d{1,3})*\)?\s*")
 _PRINTED_LABEL = re.compile(r"[(\[]?(?P<label>\d{1,3}|\*{1,3})[)\]]?[.:]?\s+\S")
-# A small 2 or 3 behind these is an area or a volume, not a note: km², m3.
-_UNIT = re.compile(r"(?:^|[^\w])[\d.,]*\s*(?:km|hm|dam|dm|cm|mm|m|CO|H|O)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def references(line: Line, *, skip_first: bool = False) -> Iterator[tuple[int, i
 def _is_mark(run: Run, line: Line, before: str) -> bool:
     if run.size > _SMALL_RUN * line.size or not _MARKS.fullmatch(run.text):
         return False
-    return not (run.text.strip() in ("2", "3") and _UNIT.search(before))
+    return not is_exponent(before, run.text.strip())
 
 
 def find_notes(page: PageLines, furniture: frozenset[int], body: float, running: Note | None) -> list[Note]:

@@ -9,10 +9,10 @@ from io import BytesIO
 from statistics import median
 from typing import Any
 
+from ingest.readers.marks import SUPERSCRIPTS
 from ingest.readers.pdf_lines import Line
 from ingest.readers.transcript import Row
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.8
 _NEAR = 2.0
 
@@ -86,7 +86,7 @@ def _raise_small_digits(chars: list[Any]) -> None:
     usual = median(char["size"] for char in chars)
     for char in chars:
         if char["size"] < _SMALL * usual and char["text"].isdigit():
-            char["text"] = char["text"].translate(_SUPERSCRIPT)
+            char["text"] = char["text"].translate(SUPERSCRIPTS)
 
 
 def _cell(text: str | None) -> str | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from ingest.readers.marks import DIGITS, is_exponent
 from ingest.records import Hint, HintKind
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 Row = Sequence[str | None]
 """Cells of a table row, left to right; ``None`` is a place covered by a merged cell."""
@@ -42,10 +46,18 @@ class Transcript:
         self.write("\n")
 
     def table(self, rows: Sequence[Row], header_rows: int | None = None) -> None:
-        """Append one line of tab-separated cells per row; ``header_rows`` unknown are counted from merged cells."""
+        """Append one line of tab-separated cells per row; ``header_rows`` unknown are counted from merged cells.
+
+        Reference marks in cells are written as superscripts.
+        """
         start = self.length
         for row in rows:
-            self.write("\t".join(" ".join((cell or "").split()) for cell in row) + "\n")
+            line = "\t".join(" ".join((cell or "").split()) for cell in row)
+            for mark in _RAISED.finditer(line):
+                label = mark.group().translate(DIGITS)
+                if not is_exponent(line[: mark.start()], label):
+                    self.hint("reference", self.length + mark.start(), self.length + mark.end(), label=label)
+            self.write(line + "\n")
         level = header_depth(rows) if header_rows is None else header_rows
         self.hint("table", start, self.length - 1, level)
 

@@ -137,14 +137,16 @@ class Composer:
         self.placed += labels
 
     def turn(self) -> None:
-        """Finish the page: notes, page number, footer; begin the next."""
+        """Finish the page and begin the next with its number."""
         self.finish()
         self.canvas.showPage()
         self.number += 1
         self.y, self.placed = PAGE[1] - TOP, []
+        self.canvas.setFont("Body", 13)
+        self.canvas.drawCentredString(PAGE[0] / 2, PAGE[1] - 15 * MM, str(self.number))
 
     def finish(self) -> None:
-        """Draw what belongs to the page as a whole."""
+        """Draw the notes, the rule above them and the footer."""
         y = BOTTOM + self.note_height(self.placed)
         if self.placed:
             self.canvas.setLineWidth(0.5)
@@ -154,8 +156,6 @@ class Composer:
             y -= self.notes[label].wrap(WIDTH, PAGE[1])[1] + 2
             self.notes[label].drawOn(self.canvas, LEFT, y)
         if self.number > 1:
-            self.canvas.setFont("Body", 13)
-            self.canvas.drawCentredString(PAGE[0] / 2, PAGE[1] - 15 * MM, str(self.number))
             self.canvas.setFont("Body-Italic", 8)
             self.canvas.drawCentredString(PAGE[0] / 2, 11 * MM, FOOTER)
 

@@ -100,10 +100,21 @@ def cut(
         page = page_of(piece.start)
         chunks.append(
             Chunk(
-                chunk_id, document_id, ordinal, piece.kind, piece.path, piece.context, slice_, piece.start, piece.end,
-                page.number if page else None, page.label if page else None, count(slice_), piece.label,
+                chunk_id,
+                document_id,
+                ordinal,
+                piece.kind,
+                piece.path,
+                piece.context,
+                slice_,
+                piece.start,
+                piece.end,
+                page.number if page else None,
+                page.label if page else None,
+                count(slice_),
+                piece.label,
                 piece.section.cells if piece.kind == "row" else (),
-            )  # fmt: skip
+            )
         )
     return tuple(chunks)
 
@@ -119,6 +130,8 @@ def _groups(sections: Sequence[Section], text: str, measure: _Measure) -> list[_
         if current is not None and _may_join(current, section, kind, text, measure):
             if kind == "list":
                 current.kind = "list"
+            if current.is_headings:
+                current.context = _context_after_headings(current, section, kind, text)
             current.sections.append(section)
             continue
         current = _Group(kind, [section])
@@ -143,26 +156,32 @@ def _may_join(group: _Group, section: Section, kind: ChunkKind, text: str, measu
     """Whether ``section`` belongs into the same chunk as the sections of ``group``."""
     last = group.sections[-1]
     if kind in ("front", "back"):
-        return group.kind == kind and (kind == "front" or last.kind == section.kind) and measure.fits(group.start, section.end)
+        return (
+            group.kind == kind
+            and (kind == "front" or last.kind == section.kind)
+            and measure.fits(group.start, section.end)
+        )
     if group.kind in ("front", "back", "row", "footnote") or kind in ("row", "footnote"):
         return False
     heading = _is_heading(section, section.end - section.start)
     if heading:
         return group.is_headings and measure.words(group.start, section.end) <= HEADING_WORDS
     if group.is_headings:
-        return measure.fits(group.start, section.end)
+        return True  # a heading is never left alone: what is too long is cut later
     if kind == "list":
         return _continues_list(group, section, text) and measure.fits(group.start, section.end)
     if section.kind == "clause":
         return _joins_clauses(group, section, measure) and measure.fits(group.start, section.end)
     if last.path != section.path or group.kind == "list" or section.caption != last.caption:
         return False
-    short = measure.words(group.start, group.end) < MIN_WORDS or measure.words(section.start, section.end) < MIN_WORDS // 2
+    short = (
+        measure.words(group.start, group.end) < MIN_WORDS or measure.words(section.start, section.end) < MIN_WORDS // 2
+    )
     return short and measure.fits(group.start, section.end)
 
 
 def _continues_list(group: _Group, section: Section, text: str) -> bool:
-    """An item joins the sentence that announces it and the items before it."""
+    """Say whether an item joins the sentence that announces it and the items before it."""
     last = group.sections[-1]
     if section.lead_in is not None and group.start <= section.lead_in[0] < group.end:
         return True
@@ -185,7 +204,7 @@ def _joins_clauses(group: _Group, section: Section, measure: _Measure) -> bool:
 
 
 def _context(section: Section, kind: ChunkKind, text: str) -> str:
-    """What stands elsewhere and is needed to understand the first section of a chunk."""
+    """Give what stands elsewhere and is needed to understand the first section of a chunk."""
     if kind == "front":
         return _FRONT_CONTEXT
     if section.kind == "recipients":
@@ -199,8 +218,15 @@ def _context(section: Section, kind: ChunkKind, text: str) -> str:
     return _shorten(lead, section.label if kind == "footnote" else "")
 
 
+def _context_after_headings(group: _Group, section: Section, kind: ChunkKind, text: str) -> str:
+    """Give the context of the section under the headings, unless it stands in the headings themselves."""
+    if section.lead_in is not None and group.start <= section.lead_in[0] < group.end:
+        return ""
+    return _context(section, kind, text)
+
+
 def _shorten(lead: str, note: str) -> str:
-    """The last words of a lead-in; for a note, the words up to its mark."""
+    """Keep the last words of a lead-in; for a note, the words up to its mark."""
     mark = note.translate(p.TO_SUPERSCRIPT) if note else ""
     at = lead.find(mark) if mark else -1
     words = lead.split()
@@ -230,9 +256,9 @@ def _pieces(group: _Group, sections: Sequence[Section], measure: _Measure) -> It
         context = _signature_context(group, measure.text)
     label = _label(group)
     if group.kind == "row" or measure.fits(group.start, group.end):
-        spans = [(group.start, group.end)] if _within(measure, group) else list(_spans(group, measure))
+        spans = [(group.start, group.end)] if _within(measure, group) else _spans(group, measure)
     else:
-        spans = list(_spans(group, measure))
+        spans = _spans(group, measure)
     before = ""
     for number, (start, end) in enumerate(spans):
         piece_context = context
@@ -250,7 +276,7 @@ def _label(group: _Group) -> str:
     labels = [section.label for section in group.sections if section.label and section.kind != "heading"]
     if not labels:
         return ""
-    if len(labels) == 1 or group.sections[0].kind in ("clause", "article") and group.kind == "list":
+    if len(labels) == 1 or (group.sections[0].kind in ("clause", "article") and group.kind == "list"):
         return labels[0]
     return f"{labels[0]}–{labels[-1]}"
 
@@ -263,7 +289,7 @@ def _last_sentence(text: str) -> str:
     return " ".join(words) if len(words) <= CONTEXT_WORDS // 2 + 8 else "… " + " ".join(words[-CONTEXT_WORDS // 2 :])
 
 
-def _spans(group: _Group, measure: _Measure) -> Iterator[tuple[int, int]]:
+def _spans(group: _Group, measure: _Measure) -> list[tuple[int, int]]:
     """Cut the text of a group into spans that fit: at sentence ends, else at semicolons, commas, spaces."""
     text = measure.text
     atoms = [
@@ -273,16 +299,36 @@ def _spans(group: _Group, measure: _Measure) -> Iterator[tuple[int, int]]:
     ]
     total = measure.words(group.start, group.end)
     aim = total / max(1, round(total / AIM_WORDS))
-    start, end = atoms[0]
-    for position, (next_start, next_end) in enumerate(atoms[1:], 1):
-        enough = measure.words(start, end) + measure.words(next_start, next_end) / 2 > aim
-        rest = measure.words(next_start, atoms[-1][1])
-        if (enough and rest >= MIN_WORDS // 3) or not measure.fits(start, next_end):
-            yield start, end
-            start = next_start
-        end = next_end
-        del position
-    yield start, end
+    runs = [[0, 1]]
+    for position in range(1, len(atoms)):
+        start, end = atoms[runs[-1][0]][0], atoms[runs[-1][1] - 1][1]
+        enough = measure.words(start, end) + measure.words(*atoms[position]) / 2 > aim
+        rest = measure.words(atoms[position][0], atoms[-1][1])
+        if (enough and rest >= MIN_WORDS // 3) or not measure.fits(start, atoms[position][1]):
+            runs.append([position, position + 1])
+        else:
+            runs[-1][1] = position + 1
+    _balance_end(runs, atoms, measure)
+    return [(atoms[first][0], atoms[last - 1][1]) for first, last in runs]
+
+
+def _balance_end(runs: list[list[int]], atoms: Sequence[tuple[int, int]], measure: _Measure) -> None:
+    """Move sentences from the last chunk but one to the last when that one is very short."""
+    if len(runs) < 2 or measure.words(atoms[runs[-1][0]][0], atoms[-1][1]) >= MIN_WORDS // 2:
+        return
+    first, last = runs[-2][0], runs[-1][1]
+
+    def uneven(cut: int) -> int:
+        left = measure.words(atoms[first][0], atoms[cut - 1][1])
+        return abs(left - measure.words(atoms[cut][0], atoms[last - 1][1]))
+
+    cuts = [
+        cut for cut in range(first + 1, last)
+        if measure.fits(atoms[first][0], atoms[cut - 1][1]) and measure.fits(atoms[cut][0], atoms[last - 1][1])
+    ]  # fmt: skip
+    if cuts:
+        best = min(cuts, key=uneven)
+        runs[-2][1] = runs[-1][0] = best
 
 
 def _atoms(start: int, end: int, measure: _Measure) -> Iterator[tuple[int, int]]:

@@ -19,17 +19,19 @@ from ingest.records import MappedText, Source
 LONG = 1.3
 """Notes are set in smaller type: a line this many times the usual width is one of theirs."""
 
-_COUNTED = frozenset(
-    "năm tháng ngày tỷ triệu nghìn ngàn trăm tập cá đơn xã huyện tỉnh người hộ lần đồng chí điểm phần dự công khu cụm "
-    "tổ chỉ mô sản giải bộ thành phố thị đại phong km ha m giờ phút tuổi kỳ cấp danh hiệu hội doanh học giường bác "
-    "trường thôn bản vụ đợt nội nhiệm kế văn quyết không ít cao tại sạch mục tấn con đảng tiêu nhóm lĩnh đề ủy dược".split()
-)
+_COUNTED_TEXT = """
+năm tháng ngày tỷ triệu nghìn ngàn trăm tập cá đơn xã huyện tỉnh người hộ lần đồng chí điểm phần dự công khu cụm
+tổ chỉ mô sản giải bộ thành phố thị đại phong km ha m giờ phút tuổi kỳ cấp danh hiệu hội doanh học giường bác
+trường thôn bản vụ đợt nội nhiệm kế văn quyết không ít cao tại sạch mục tấn con đảng tiêu nhóm lĩnh đề ủy dược
+"""
+_COUNTED = frozenset(_COUNTED_TEXT.split())
 """A number before one of these counts something."""
-_NUMBERED_THINGS = frozenset(
-    "lần thứ số khoản điểm điều khối mức độ trong có với được là đạt còn gồm trên gần khoảng hơn ước tăng giảm từ đến "
-    "cấp hạng bậc quý tháng ngày năm nhóm tốp top cả các mỗi của và cho games bão mẫu loại dưới qua khóa phụ lục "
-    "chương mục bảng".split()
-)
+_NUMBERED_THINGS_TEXT = """
+lần thứ số khoản điểm điều khối mức độ trong có với được là đạt còn gồm trên gần khoảng hơn ước tăng giảm từ đến
+cấp hạng bậc quý tháng ngày năm nhóm tốp top cả các mỗi của và cho games bão mẫu loại dưới qua khóa phụ lục
+chương mục bảng
+"""
+_NUMBERED_THINGS = frozenset(_NUMBERED_THINGS_TEXT.split())
 """A number after one of these belongs to it."""
 
 
@@ -83,7 +85,7 @@ def find_notes(
 
 
 def _stated_notes(lines: Sequence[Line], skip: set[int]) -> list[Note]:
-    """Notes that the file format states."""
+    """Collect the notes that the file format states."""
     held: dict[tuple[int, int], list[int]] = {}
     labels: dict[tuple[int, int], str] = {}
     for index, line in enumerate(lines):
@@ -153,7 +155,7 @@ class _Scan:
         return [Note(str(number), tuple(held)) for number, held in self.bodies], self.marks
 
     def _accepted(self, index: int, line: Line, open_block: bool) -> int | None:
-        """The number of the note that begins in this line, ``None`` when none does."""
+        """Return the number of the note that begins in this line, ``None`` when none does."""
         match = p.NOTE_BODY.match(line.text)
         if match is None or line.is_table:
             return None
@@ -198,10 +200,10 @@ class _Scan:
         if len(first.text) <= LONG * self.layout.width:
             return line.blanks > 0 and self.layout.blanks_tell
         ahead = self.lines[index : index + 3]
-        return all(len(l.text) < 1.15 * self.layout.width and not p.NOTE_BODY.match(l.text) for l in ahead)
+        return all(len(near.text) < 1.15 * self.layout.width and not p.NOTE_BODY.match(near.text) for near in ahead)
 
     def _continues_last(self, index: int) -> bool:
-        """A rule, then the rest of a note from the page before, then the next note."""
+        """See whether here stands, under a rule, the rest of a note from the page before, then the next note."""
         for line in self.lines[index + 1 : index + 40]:
             if line.page_start:
                 return False
@@ -211,9 +213,11 @@ class _Scan:
 
 
 def _best_mark(number: int, running: Sequence[tuple[int, Line]], after: int) -> _Found | None:
-    """The best mark of note ``number`` in running text that begins at ``after`` or later; ties go to the first."""
+    """Find the best mark of note ``number`` in running text at ``after`` or later; ties go to the first."""
     best: _Found | None = None
-    pattern = re.compile(rf"(?<![\d.,])\(?{number}\)?(?!\d)|(?<=\d{{4}}){number}(?!\d)|{str(number).translate(p.TO_SUPERSCRIPT)}(?![{p.SUPERSCRIPTS}])")
+    pattern = re.compile(
+        rf"(?<![\d.,])\(?{number}\)?(?!\d)|(?<=\d{{4}}){number}(?!\d)|{str(number).translate(p.TO_SUPERSCRIPT)}(?![{p.SUPERSCRIPTS}])"
+    )
     for index, line in running:
         if line.end <= after:
             continue
@@ -238,7 +242,7 @@ def _judge(text: str, match: re.Match[str], running: Sequence[tuple[int, Line]],
             return (_plain(text, start, end - 1) if token.endswith(")") else 0), start, end - 1
         return 0, start, end
     if token.startswith("("):
-        glued = before[-1:].isalpha() or before[-1:] in "”\"’%)"
+        glued = before[-1:].isalpha() or before[-1:] in '”"’%)'
         return (4 if glued and before[-1:] else 0), start, end
     if before[-4:].isdigit():
         year = p.YEAR.fullmatch(before[-4:]) is not None and not before[-5:-4].isdigit()

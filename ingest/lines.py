@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median, quantiles
 
 from ingest import patterns as p
 from ingest.records import Hint, MappedText, Source
+from ingest.sentences import split
 
 TERMINAL = tuple(".!?:;…")
-CLOSERS = "”\"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ "
-CONNECTORS = frozenset(
-    "của và các về với trong tại tỉnh huyện xã phường thị bộ sở số thứ theo cho từ đến do là được bằng trên những một "
-    "hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà".split()
-)
+CLOSERS = '”"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ '
+_CONNECTORS_TEXT = """
+của và các về với trong tại tỉnh huyện xã phường thị bộ sở số thứ theo cho từ đến do là được bằng trên những một
+hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà
+"""
+CONNECTORS = frozenset(_CONNECTORS_TEXT.split())
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
+
+
+NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc"})
+"""First words of names that end a phrase, such as "chỉnh đốn Đảng", more often than they begin a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +121,17 @@ class _HintFinder:
 
 
 def furniture(lines: Sequence[Line]) -> set[int]:
-    """Indices of the lines that are not content: page numbers, running headers and footers, rules."""
+    """Return the indices of the lines that are not content: page numbers, running headers and footers, rules."""
     found = {index for index, line in enumerate(lines) if line.hint is not None and line.hint.kind == "furniture"}
     edges = _page_edges(lines)
     for index, line in enumerate(lines):
         if line.is_table or index in found:
             continue
-        if p.RULER.fullmatch(line.text) or p.NEWSPAPER.fullmatch(line.text):
-            found.add(index)
-        elif p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges):
+        if (
+            p.RULER.fullmatch(line.text)
+            or p.NEWSPAPER.fullmatch(line.text)
+            or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges))
+        ):
             found.add(index)
     masks = Counter(_masked(lines[index].text) for index in edges)
     pages = len({line.page for line in lines})
@@ -137,7 +146,7 @@ def _masked(text: str) -> str:
 
 
 def _page_edges(lines: Sequence[Line]) -> set[int]:
-    """Indices of the first two and last two lines of every page."""
+    """Return the indices of the first two and last two lines of every page."""
     edges: set[int] = set()
     if not lines or not lines[-1].page:
         return edges
@@ -160,7 +169,7 @@ def measure(lines: Sequence[Line], wrapped: bool | None) -> Layout:
     """Find out how running lines are set; table rows, furniture and notes must be left out by the caller."""
     going_on = [
         (len(line.text), after.blanks)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not ends_sentence(line.text) and p.starts_lower(after.text) and len(line.text) >= 12
     ]
     long_lines = sum(len(line.text) >= 30 for line in lines) or 1
@@ -214,17 +223,28 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
         return False
     if before.endswith(",") or before.split()[-1].lower() in CONNECTORS:
         return True
-    if is_marked(before) and p.word_count(before) <= 80 and ": " not in before:
-        # a heading: it ends where the next word would still have fitted
-        return not blank and len(last_line) + 1 + len(text.split()[0]) > layout.width + 2
+    if _may_be_heading(before):
+        # it ends where the next word would still have fitted; names are given the benefit of the doubt
+        name = text.split()[0].strip('“"(,.') in NAMES
+        return not blank and len(last_line) + 1 + len(text.split()[0]) > (layout.near if name else layout.width + 2)
     # the first line of a paragraph is indented, so it may be shorter than the others
     slack = 0.85 if before == last_line else 1.0
     return len(last_line) + 1 + len(text.split()[0]) >= slack * layout.near
 
 
+def _may_be_heading(text: str) -> bool:
+    """Whether ``text`` is numbered or bulleted and one phrase only."""
+    marker = p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text) or p.BULLET.match(text)
+    if marker is None or p.word_count(text) > 80 or ": " in text:
+        return False
+    return len(split(text)) == 1 and not p.PAREN_ITEM.match(text[marker.end() :])
+
+
 def is_marked_short(text: str) -> bool:
     """Whether ``text`` is a short numbered line, which is complete without closing punctuation."""
-    return p.word_count(text) <= 25 and bool(p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text))
+    return p.word_count(text) <= 25 and bool(
+        p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text)
+    )
 
 
 def _begins_block(text: str) -> bool:

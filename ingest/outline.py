@@ -95,7 +95,7 @@ class Leads:
         return any(lead is not None for _, lead in self.open)
 
     def restart(self, lead: Lead | None) -> None:
-        """Running text or a heading: earlier lists are over; ``lead`` is set when it announces a list."""
+        """Forget earlier lists at running text or a heading; ``lead`` is set when it announces a list."""
         self.open = [] if lead is None else [("", lead)]
 
     def item(self, marker: str, lead: Lead | None) -> Lead | None:

@@ -23,7 +23,8 @@ PAREN_ITEM = re.compile(r"(?P<label>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=\S)
 BULLET = re.compile(r"(?P<label>[-–+•*●▪◦✓])\s+(?=\S)")
 DASHED = re.compile(r"(?P<label>[-–+•])(?=[^\W\d_])")
 ORDINAL_ITEM = re.compile(
-    r"(?P<label>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:]\s"
+    r"(?P<label>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|"
+    r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:]\s"
 )
 MARKDOWN_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=\S)")
 
@@ -38,15 +39,17 @@ POINT = re.compile(r"(?P<label>[a-zđ]\d?)\)\s*(?=\S)")
 MOTTO = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc|ĐẢNG CỘNG SẢN VIỆT NAM"
 )
-NUMBER_LINE = re.compile(r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE)
+NUMBER_LINE = re.compile(
+    r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
+)
 PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^,;:\n]{1,30}),\s*ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*"
     r"năm\s*(?P<year>\d{4}|[.…]*)",
     re.UNICODE,
 )
 KINDS: tuple[str, ...] = (
-    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật", "Pháp lệnh",
-    "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương", "Tờ trình", "Hướng dẫn",
+    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật", "Pháp lệnh", "Thông tư liên tịch",
+    "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương", "Tờ trình", "Hướng dẫn",
     "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án", "Công điện", "Biên bản",
     "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi", "Bảng thống kê", "Phụ lục", "Thủ tục",
 )  # fmt: skip
@@ -61,11 +64,15 @@ ROLE = re.compile(
     r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
 )
 BODY_END = re.compile(r".*\.\s?/\.\s*$", re.DOTALL)
-PERSON = re.compile(r"(?:(?:TS|ThS|PGS|GS|BS|Đại tá|Thượng tá|Đại tướng|Trung tướng|Thiếu tướng)\.?\s*)*[^\W\d_]+(?:\s[^\W\d_]+){1,4}")
+PERSON = re.compile(
+    r"(?:(?:TS|ThS|PGS|GS|BS|Đại tá|Thượng tá|Đại tướng|Trung tướng|Thiếu tướng)\.?\s*)*[^\W\d_]+(?:\s[^\W\d_]+){1,4}"
+)
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 
 # --- furniture ------------------------------------------------------------------------------------------------
-PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?(?:\d{1,3}|[ivx]{2,6})(?:\s*/\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?(?:\d{1,3}|[ivx]{2,6})(?:\s*/\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE
+)
 RULER = re.compile(r"[\s\-–—_=*.·•~#]{3,}|\*(?:\s+\*)*")
 NEWSPAPER = re.compile(
     r"(?:Thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật)?\W*Ngày\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}\W*(?:Thứ\s*\w+|Chủ nhật)?"
@@ -74,14 +81,16 @@ NEWSPAPER = re.compile(
 )
 
 # --- notes ----------------------------------------------------------------------------------------------------
-NOTE_BODY = re.compile(rf"(?:(?P<raised>[{SUPERSCRIPTS}]{{1,3}})\s*|\[(?P<square>[1-9]\d{{0,2}})\]\s*|(?P<plain>[1-9]\d{{0,2}})\s+)(?=[^\s.)/])")
+NOTE_BODY = re.compile(
+    rf"(?:(?P<raised>[{SUPERSCRIPTS}]{{1,3}})\s*|\[(?P<square>[1-9]\d{{0,2}})\]\s*|(?P<plain>[1-9]\d{{0,2}})\s+)(?=[^\s.)/])"
+)
 UNIT_BEFORE_POWER = re.compile(r"(?:^|[\d\s/(])(?:[kcdmh]?m|mm|CO|SO|NO|H|PM)$")
 
 # --- emphasis -------------------------------------------------------------------------------------------------
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])((?:(?!\n\s*\n)[^*]){1,600}?)(?<=[^\s*])\1(?![\w*])")
 
 # --- dates, periods, numbers ----------------------------------------------------------------------------------
-DATE_SLASH = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\b")
+DATE_SLASH = re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
 DATE_WORDS = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})", re.IGNORECASE)
 PERIOD = re.compile(r"\b(?P<first>(?:19|20)\d{2})\s*(?:[-–]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d{2})\b")
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -167,10 +176,18 @@ def starts_lower(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether ``text`` is written in capitals (three letters or more, one small letter in ten forgiven)."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 3 and sum(char.islower() for char in letters) * 10 <= len(letters)
+    most = len(text) // 10
+    small = letters = 0
+    for char in text:
+        if char.isalpha():
+            letters += 1
+            if char.islower():
+                small += 1
+                if small > most:
+                    return False
+    return letters >= 3 and small * 10 <= letters
 
 
 def word_count(text: str) -> int:
-    """Number of words (white-space separated)."""
+    """Return the number of words (white-space separated)."""
     return len(text.split())

@@ -66,7 +66,7 @@ class ReportOutline:
         return draft
 
     def lead_of(self, text: str) -> tuple[int, int, int] | None:
-        """The last sentence of the section about to be added, when it announces a list."""
+        """Return the last sentence of the section about to be added, when it announces a list."""
         if not announces(text):
             return None
         start, end = split(text)[-1]
@@ -107,7 +107,12 @@ class ReportOutline:
             return CAPITALS_LEVEL + len(match["marks"]), _tidy(text[match.end() :]), ""
         if p.PART.match(text) and words <= 60:
             return PART_LEVEL, _tidy(text), ""
-        if (match := p.ROMAN.match(text)) and words <= 70 and len(split(text)) <= 2 and p.starts_upper(text[match.end() :]):
+        if (
+            (match := p.ROMAN.match(text))
+            and words <= 70
+            and len(split(text)) <= 2
+            and p.starts_upper(text[match.end() :])
+        ):
             return ROMAN_LEVEL, _tidy(text), match["label"]
         if (match := p.LETTERED.match(text)) and words <= 50 and p.is_capitals(text[match.end() :]):
             return LETTERED_LEVEL, _tidy(text), match["label"]
@@ -147,14 +152,18 @@ class ReportOutline:
     def _lettered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
         following = self._following(index)
-        if p.word_count(text) > 80 or not p.starts_upper(text[match.end() :]) or text.rstrip().endswith((";", ".", ",")):
+        if (
+            p.word_count(text) > 80
+            or not p.starts_upper(text[match.end() :])
+            or text.rstrip().endswith((";", ".", ","))
+        ):
             return 0, None, ""
         if text.rstrip().endswith(":") or (following and not p.LETTER_PAREN.match(following)):
             return LETTER_LEVEL, _tidy(text), match["label"]
         return 0, None, ""
 
     def _bulleted(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
-        """A bulleted line that names what follows: one short phrase before unmarked text or deeper bullets."""
+        """Judge a bulleted line that may name what follows: one short phrase before unmarked text or deeper bullets."""
         text = self.paragraphs[index].string
         star = match["label"] == "*"
         following = self._following(index)
@@ -167,10 +176,19 @@ class ReportOutline:
         if star and (not deeper or deeper["label"] != "*"):
             return STAR_LEVEL, _tidy(text), ""
         previous = self.drafts[-1] if self.drafts else None
-        in_list = previous is not None and previous.kind == "list_item" and (
-            previous.text.text.endswith((";", ",")) or p.word_count(previous.text.text) < 40
+        in_list = (
+            previous is not None
+            and previous.kind == "list_item"
+            and (previous.text.text.endswith((";", ",")) or p.word_count(previous.text.text) < 40)
         )
-        if in_list or (self.leads.active and p.word_count(body) > 15) or deeper or is_marked(following) or body.endswith(":") or p.word_count(following) < 20:
+        if (
+            in_list
+            or (self.leads.active and p.word_count(body) > 15)
+            or deeper
+            or is_marked(following)
+            or body.endswith(":")
+            or p.word_count(following) < 20
+        ):
             return 0, None, ""
         return DASH_LEVEL, _tidy(text), ""
 
@@ -236,10 +254,10 @@ class ReportOutline:
         """Read a paragraph of the signature or recipients block; ``False`` when it is something else."""
         text = self.paragraphs[index].string
         previous = self.drafts[-1].kind if self.drafts else ""
-        if p.RECIPIENTS.match(text) or (previous == "recipients" and (_item(text, self.paragraphs[index]) or p.word_count(text) <= 4)):
-            if not _is_signing(text):
-                self.add("recipients", self.paragraphs[index].text, ())
-                return True
+        goes_on = previous == "recipients" and (_item(text, self.paragraphs[index]) or p.word_count(text) <= 4)
+        if (p.RECIPIENTS.match(text) or goes_on) and not _is_signing(text):
+            self.add("recipients", self.paragraphs[index].text, ())
+            return True
         if p.KIND_LINE.match(text):
             return False
         if _is_signing(text) or (previous == "signature" and p.word_count(text) <= 8 and not is_marked(text)):
@@ -253,15 +271,17 @@ class ReportOutline:
 
 
 def title_length(paragraphs: Sequence[Paragraph]) -> int:
-    """Number of paragraphs at the top that make up the title block (0: the text begins at once)."""
+    """Return the number of paragraphs at the top that make up the title block (0: the text begins at once)."""
     signal = False
     count = 0
     for index, paragraph in enumerate(paragraphs[:40]):
         text = paragraph.string
-        if paragraph.row is not None or (paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)):
+        if paragraph.row is not None or (
+            paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)
+        ):
             break
         is_title = paragraph.hint is not None and paragraph.hint.kind == "title"
-        if is_title or text.startswith("#") and not text.startswith("##") or _is_title_mark(text):
+        if is_title or (text.startswith("#") and not text.startswith("##")) or _is_title_mark(text):
             signal = True
             count = index + 1
             continue
@@ -283,13 +303,17 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
 
 def _marked_heading(text: str) -> bool:
     return bool(
-        p.ROMAN.match(text) or p.PART.match(text) or p.NUMBERED.match(text) or p.CHAPTER.match(text) or p.ARTICLE.match(text)
+        p.ROMAN.match(text)
+        or p.PART.match(text)
+        or p.NUMBERED.match(text)
+        or p.CHAPTER.match(text)
+        or p.ARTICLE.match(text)
     )
 
 
 def _is_title_mark(text: str) -> bool:
     """Lines that only a title block holds."""
-    if p.MOTTO.search(text) or p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20:
+    if p.MOTTO.search(text) or (p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20):
         return True
     if re.match(r"Số(?:\s+hiệu)?\s*:", text) and p.word_count(text) <= 12:
         return True
@@ -302,7 +326,10 @@ def is_restatement(text: str) -> bool:
     """Whether a line says that the document sums up another text."""
     folded = text.lower()
     return (
-        re.search(r"bản (?:tóm tắt|tóm lược|trích yếu|ghi lại)|không phải (?:là )?nguyên văn|ghi lại có cấu trúc|tóm lược từ", folded)
+        re.search(
+            r"bản (?:tóm tắt|tóm lược|trích yếu|ghi lại)|không phải (?:là )?nguyên văn|ghi lại có cấu trúc|tóm lược từ",
+            folded,
+        )
         is not None
         and p.word_count(text) <= 80
     )
@@ -346,7 +373,7 @@ def is_marked(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Whether a text ends by announcing what comes next."""
-    return text.rstrip(" ”\"*" + p.SUPERSCRIPTS).endswith(":")
+    return text.rstrip(' ”"*' + p.SUPERSCRIPTS).endswith(":")
 
 
 def _label(text: str) -> str:
@@ -365,7 +392,7 @@ def _run_in_title(text: str, match: re.Match[str]) -> str:
     start, end = split(text)[0]
     first = text[start:end]
     colon = first.find(": ", match.end())
-    if 0 < colon and p.word_count(first[:colon]) <= 15:
+    if colon > 0 and p.word_count(first[:colon]) <= 15:
         return _tidy(first[:colon])
     if p.word_count(first) <= RUN_IN_WORDS:
         return _tidy(first)

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = frozenset(
-    "tp tx tt ts ths pgs gs bs ks cn tr nxb tnhh cp đ/c đc ts.bs th kt tm tl tuq no st mr mrs ms dr vd ql đt "
-    "sđt ô b ubnd. p q h x đ".split()
-)
+_ABBREVIATIONS_TEXT = """
+tp tx tt ts ths pgs gs bs ks cn tr nxb tnhh cp đ/c đc th kt tm tl tuq no st mr mrs ms dr vd ql đt sđt ô b p q h
+x đ
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 """Words after which a full stop does not end the sentence when a name or number follows."""
 
 _END = re.compile(r"(?P<stop>\./\.|[.!?…]+)(?P<close>[”\"’»)\]⁰¹²³⁴⁵⁶⁷⁸⁹]*)(?P<space>\s+)|\n+")
 _OPEN = "“\"'‘«([*-–+"
-_MARKER = re.compile(r"\s*(?:[#\-–+*•]\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[a-zđA-H])|Điều \d+[a-z]?|Chương [IVX\d]+|Mục \d+)$")
+_MARKER = re.compile(
+    r"\s*(?:[#\-–+*•]\s*)?"
+    r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[a-zđA-H])|Điều \d+[a-z]?|Chương [IVX\d]+|Mục \d+)$"
+)
 _LAST_WORD = re.compile(r"[^\s(“\"]+$")
 
 

@@ -62,7 +62,7 @@ class StatuteOutline(ReportOutline):
         self.in_article = True
         self.expected_clause, self.expected_point = 1, "a"
         rest = text[match.end() :]
-        titled = bool(rest) and p.word_count(rest) <= TITLE_WORDS and not rest.rstrip(" \"”").endswith((".", ";"))
+        titled = bool(rest) and p.word_count(rest) <= TITLE_WORDS and not rest.rstrip(' "”').endswith((".", ";"))
         first = re.match(r"(.{3,120}?)\.\s", rest)
         title = match["label"]
         if titled:
@@ -90,7 +90,9 @@ class StatuteOutline(ReportOutline):
             return
         if match := p.BULLET.match(text):
             lead = self.leads.item(match["label"], self.lead_of(text))
-            self.add("list_item", mapped, self.headings.path, "" if match["label"] in "-–+*•" else match["label"], lead=lead)
+            self.add(
+                "list_item", mapped, self.headings.path, "" if match["label"] in "-–+*•" else match["label"], lead=lead
+            )
             return
         self.leads.restart(self.lead_of(text))
         self.add("paragraph", mapped, self.headings.path)

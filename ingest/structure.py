@@ -77,7 +77,7 @@ class _Editor:
         self.known = frozenset(word.strip(".,;:()“”").lower() for word in cleaned.text.split())
 
     def line(self, line: Line, keep_tabs: bool = False) -> MappedText:
-        """The content of one line."""
+        """Return the content of one line."""
         text = self.cleaned.text[line.start : line.end]
         first = bisect_right(self.changed, line.start - 1)
         edited = first < len(self.changed) and self.changed[first] < line.end
@@ -106,6 +106,11 @@ def _paragraphs(
 ) -> list[Paragraph]:
     """Join running lines into paragraphs."""
     displaced = _displaced_title(lines, running, breaks)
+    if displaced:  # the paper's date is printed on every page; it belongs to the title once
+        dated = (
+            i for i in sorted(breaks) if p.NEWSPAPER.fullmatch(lines[i].text) and p.DATE_SLASH.search(lines[i].text)
+        )
+        displaced += [index for index in dated][:1]
     result: list[Paragraph] = []
     last_line = ""
     table: list[int] = []
@@ -123,7 +128,9 @@ def _paragraphs(
         shown = replace(line, text=content.text)
         previous = result[-1] if result else None
         if previous is not None and previous.row is None and not previous.displaced and index not in displaced:
-            together = previous.hint is not None and previous.hint == line.hint and line.hint is not None and layout.wrapped
+            together = (
+                previous.hint is not None and previous.hint == line.hint and line.hint is not None and layout.wrapped
+            )
             stated = line.hint != previous.hint and (_is_unit(line) or _is_unit_paragraph(previous))
             if together or (not stated and goes_on(previous.string, shown, layout, last_line, is_marked)):
                 result[-1] = replace(previous, text=glue(previous.text, content, page.known))
@@ -148,9 +155,7 @@ def _is_unit_paragraph(paragraph: Paragraph) -> bool:
     return paragraph.hint is not None and paragraph.hint.kind in ("heading", "title", "list_item")
 
 
-def _add_table(
-    lines: Sequence[Line], indices: Sequence[int], page: _Editor, result: list[Paragraph]
-) -> None:
+def _add_table(lines: Sequence[Line], indices: Sequence[int], page: _Editor, result: list[Paragraph]) -> None:
     """Read the lines of one or more tables that follow each other."""
     contents = [page.line(lines[index], keep_tabs=True) for index in indices]
     for start, end in _table_runs(lines, indices):
@@ -174,7 +179,7 @@ def _table_runs(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int
 
 
 def _displaced_title(lines: Sequence[Line], running: Sequence[int], breaks: set[int]) -> list[int]:
-    """Indices of a title block that the layout put into the middle of a sentence (newspaper columns)."""
+    """Return the indices of a title block that the layout put into the middle of a sentence (newspaper columns)."""
     for position in range(12, min(len(running), 600)):
         index = running[position]
         match = p.KIND_LINE.match(lines[index].text)
@@ -215,7 +220,13 @@ def _belongs_to_heading(heading: Paragraph, following: Paragraph) -> bool:
     if part is not None and p.is_capitals(more):
         return p.word_count(text) <= 4 or p.is_capitals(text[part.end() :])
     kind = p.KIND_LINE.match(text)
-    if kind is None or p.word_count(more) > 30 or ends_sentence(more) or p.word_count(text) > 40 or p.ENACTING.match(more):
+    if (
+        kind is None
+        or p.word_count(more) > 30
+        or ends_sentence(more)
+        or p.word_count(text) > 40
+        or p.ENACTING.match(more)
+    ):
         return False
     return p.is_capitals(text) or text.endswith(",")
 
@@ -236,13 +247,17 @@ def _place_notes(
         if number in mark_of:
             anchor = _draft_at(drafts, cleaned.offsets[_first_raised(page, mark_of[number])])
         if anchor is None:
-            before = [i for i, draft in enumerate(drafts) if draft.text.offsets[0] < cleaned.offsets[lines[note.lines[0]].start]]
+            before = [
+                i
+                for i, draft in enumerate(drafts)
+                if draft.text.offsets[0] < cleaned.offsets[lines[note.lines[0]].start]
+            ]
             placed.setdefault(before[-1] if before else 0, []).append((number, None))
             continue
-        draft, at = anchor
-        sentences = split(drafts[draft].text.text)
+        owner, at = anchor
+        sentences = split(drafts[owner].text.text)
         span = next(((s, e) for s, e in sentences if s <= at < e), None)
-        placed.setdefault(draft, []).append((number, (draft, *span) if span else None))
+        placed.setdefault(owner, []).append((number, (owner, *span) if span else None))
     result: list[Draft] = []
     moved: dict[int, int] = {}
     pending: list[Draft] = []
@@ -286,7 +301,7 @@ def _note_draft(
 
 
 def _assemble(drafts: Sequence[Draft]) -> Structured:
-    """Number the offsets: sections one below the other."""
+    """Put the sections one below the other and number their offsets."""
     parts: list[MappedText] = []
     starts: list[int] = []
     position = 0

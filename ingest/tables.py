@@ -14,7 +14,9 @@ from ingest.outline import TableCell, TableRow
 
 _INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?|\(?[a-z]\)?|\d{1,2}\s*=.*")
-_COUNTABLE = re.compile(r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE)
+_COUNTABLE = re.compile(
+    r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
+)
 LONG_CELL = 20
 """Words above which a cell is left out of the row's sentence; it stands in the row's text anyway."""
 
@@ -71,7 +73,13 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
         numeric = p.NUMERIC_CELL.fullmatch(cell.value) is not None
         is_year = p.YEAR.fullmatch(cell.value) is not None and (not cell.header or "năm" in cell.header.lower())
         if numeric and not is_year:
-            said = f"{cell.value} {leaf.lower()}" if _COUNTABLE.match(leaf) else f"{leaf}: {cell.value}" if leaf else cell.value
+            said = (
+                f"{cell.value} {leaf.lower()}"
+                if _COUNTABLE.match(leaf)
+                else f"{leaf}: {cell.value}"
+                if leaf
+                else cell.value
+            )
             if parent and parent != parent_before:
                 said = f"{parent.replace(' > ', ', ')} {said}"
             values.append(said)
@@ -149,7 +157,9 @@ class _Columns:
         measures = [c for c in range(width) if self.numeric[c] > 0.6 and not self.year[c] and not self.index[c]]
         first_measure = measures[0] if measures else width
         self.groups = [
-            c for c in range(first_measure) if self.filled[c] <= 0.5 and not self.index[c] and headers[c] and c < width - 1
+            c
+            for c in range(first_measure)
+            if self.filled[c] <= 0.5 and not self.index[c] and headers[c] and c < width - 1
         ]
         self.labels = [
             c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4
@@ -174,7 +184,9 @@ class _Columns:
             if not value:
                 continue
             number = _is_number(value)
-            if (self.numeric[column] > 0.75 and not number) or (self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number):
+            if (self.numeric[column] > 0.75 and not number) or (
+                self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
+            ):
                 return True
             if self.index[column] and not number and not re.fullmatch(r"[IVXLa-zA-Z]{1,4}[.)]?", value):
                 return True

@@ -74,7 +74,8 @@ def _next(
             fault("generation-copied")
             _fill(target, catalog, state, last, vectors, progress)
         except (IndexDamaged, OSError):  # the last generation is broken; the catalog is not
-            _from_nothing(target, catalog, state, vectors, progress)
+            number += 1  # in a new folder: Chroma remembers within a process that it could not open one
+            _from_nothing(folder_of(store, number), catalog, state, vectors, progress)
     catalog.swap(number, state.revision)
     fault("swap-committed")
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "chunks"
+_SLACK = 16  # looked at beyond k, so that ties at the end are broken by chunk id
 _BATCH = 2000  # Chroma refuses more than about 5400
 
 
@@ -75,11 +76,11 @@ class ChromaIndex:
             return []
         with self._lock, _reporting(self.folder):
             found = self._collection.query(
-                query_embeddings=query.reshape(1, -1).astype(np.float32), n_results=k, include=["distances"]
+                query_embeddings=query.reshape(1, -1).astype(np.float32), n_results=k + _SLACK, include=["distances"]
             )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         hits = [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
     def ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""
@@ -126,12 +127,16 @@ def _open(folder: Path, create: bool) -> tuple[Client, Collection]:
 
 @contextmanager
 def _reporting(folder: Path) -> Iterator[None]:
-    """Tell what Chroma raises in our words; it has errors of its own and lets Rust's and SQLite's through."""
+    """Tell what Chroma raises in our words.
+
+    It has errors of its own and lets those of Rust and SQLite through; once a folder could not be opened, every later
+    try in the same process stumbles over the half-made client (``AttributeError``).
+    """
     from chromadb.errors import ChromaError
 
     try:
         yield
-    except (ChromaError, ValueError, RuntimeError, OSError) as error:
+    except (ChromaError, ValueError, RuntimeError, OSError, AttributeError) as error:
         raise _damaged(folder, str(error)) from error
 
 

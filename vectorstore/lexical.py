@@ -25,13 +25,13 @@ FIELDS = ("body", "bigrams", "accented", "path", "context")
 ANALYSIS = 1
 """Version of tokens and fields; an index made under another version is built anew."""
 
-_DASH = "-\u2010\u2011\u2013"
+_DASH = "\u2010\u2011\u2013-"  # the ASCII one last: in a character class it would span a range
 _PIECE = r"[^\W_]+"
 # "841-CV/TU", "172/2015/QĐ-UBND", "28/11/2017", "16.068", "84,6%", "COVID-19"; dot and comma join digits only.
 _TOKEN = re.compile(rf"{_PIECE}(?:(?:[/{_DASH}]|(?<=\d)[.,](?=\d)){_PIECE})*%?")
 _JOINT = re.compile(rf"[/{_DASH}]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
-_LEADING_ZEROS = re.compile(r"0+(?=\d)")
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _ONE_DASH = str.maketrans(dict.fromkeys(_DASH, "-"))
 # Superscript digits are reference marks of notes, not numbers, though str.isalnum says they are.
 _NO_MARKS = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))

@@ -7,7 +7,7 @@ folder per index generation, derived) and ``writer.lock``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -20,9 +20,9 @@ from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
 from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
 from vectorstore.faults import fault
-from vectorstore.generation import Generation
+from vectorstore.generation import Generation, folder_of
 from vectorstore.lock import writing
-from vectorstore.manifest import RULES
+from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
 from vectorstore.passages import digest, embedded_text
 from vectorstore.records import AddOutcome, Filter, Hit, StoredDocument, StoreStats, Term
@@ -208,8 +208,8 @@ class Store:
         """See that new documents can join the index, before the first one is added."""
         number = self.catalog.state().generation
         if number:
-            with self._opened(number) as generation:
-                check_embedder(generation.manifest.embedder, self.embedder())
+            with suppress(IndexDamaged):  # then it will be built from nothing
+                check_embedder(Manifest.read(folder_of(self.folder, number)).embedder, self.embedder())
 
     @contextmanager
     def _current(self) -> Iterator[Generation]:

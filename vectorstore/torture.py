@@ -122,7 +122,7 @@ def victim(
     return process.wait(), [line.strip() for line in lines if line.strip()]
 
 
-def problems(folder: Path, acknowledged: Sequence[str]) -> list[str]:
+def problems(folder: Path, acknowledged: Sequence[str], ask_doctor: bool = True) -> list[str]:
     """Open the store as the next command would, and list what is not as it was acknowledged."""
     added = {int(line[1:]) for line in acknowledged if line.startswith("+")}
     removed = {int(line[1:]) for line in acknowledged if line.startswith("-")}
@@ -134,7 +134,8 @@ def problems(folder: Path, acknowledged: Sequence[str]) -> list[str]:
         for number in sorted(removed):
             if store.search_lexical([Term("body", word_of(number))], 5):
                 found.append(f"document {number} was removed and is still found")
-    return found + [f"{item.place}/{item.kind}: {item.message}" for item in examine(folder).findings]
+    findings = examine(folder).findings if ask_doctor else ()
+    return found + [f"{item.place}/{item.kind}: {item.message}" for item in findings]
 
 
 def _lacking(store: Store, number: int) -> list[str]:

@@ -18,7 +18,6 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
     re.I | re.S,
 )
-_MARKDOWN_HEADING = re.compile(rb"^#{1,6}[ \t]+\S", re.M)
 _READABLE = "Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML."
 
 
@@ -46,7 +45,8 @@ def read(data: bytes, file: str, password: str | None = None) -> Source:
         from ingest.readers.html import read_html
 
         return read_html(data, file)
-    if file.lower().endswith((".md", ".markdown")) or len(_MARKDOWN_HEADING.findall(data)) >= 2:
+    # Plain text and Markdown hold the same bytes; only the name says which was meant.
+    if file.lower().endswith((".md", ".markdown")):
         from ingest.readers.markdown import read_markdown
 
         return read_markdown(data, file)

@@ -1,4 +1,7 @@
-"""Markdown: headings, lists, tables and ``[^1]`` notes; marks of emphasis are left out of the text."""
+"""Markdown: headings, lists, tables and ``[^1]`` notes; marks of emphasis are left out of the text.
+
+Lines keep their ends, because papers put points a), b) on lines of their own; blocks are parted by a blank line.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,8 @@ def read_markdown(data: bytes, file: str) -> Source:
 
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Rulers under a line and indented lines are layout in official papers, not headings and code.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["lheading", "code"])
     writer = _Writer({key: str(number) for number, key in enumerate(_in_order(text, bodies), start=1)})
     writer.tokens(parser.parse(text))
     for key, body in bodies.items():
@@ -53,7 +57,7 @@ def read_markdown(data: bytes, file: str) -> Source:
         text=transcript.text,
         media_type=MEDIA_TYPE,
         hints=tuple(transcript.hints),
-        wrapped=False,
+        wrapped=None,
         properties=properties,
     )
 
@@ -106,7 +110,7 @@ class _Writer:
         for token in tokens:
             self._write(self._spans(token))
         self.transcript.hint("footnote", start, self.transcript.length, label=label)
-        self.transcript.write("\n")
+        self.transcript.write("\n\n")
 
     def _heading_open(self, token: Token) -> None:
         self._heading = int(token.tag[1])
@@ -130,8 +134,9 @@ class _Writer:
         if number is None:
             self._marker = "-"
         else:
-            self._marker = f"{number}{token.markup}"
-            self._lists[-1] = number + 1
+            printed = token.info or str(number)
+            self._marker = f"{printed}{token.markup}"
+            self._lists[-1] = int(printed) + 1
 
     def _list_item_close(self, token: Token) -> None:
         self._marker = ""
@@ -156,6 +161,7 @@ class _Writer:
 
     def _table_close(self, token: Token) -> None:
         self.transcript.table(self._rows, self._header_rows)
+        self.transcript.write("\n")
 
     def _inline(self, token: Token) -> None:
         spans = self._spans(token)
@@ -171,17 +177,17 @@ class _Writer:
             self.transcript.hint("heading", start, self.transcript.length, self._heading)
         elif marker:
             self.transcript.hint("list_item", start, self.transcript.length, len(self._lists), marker)
-        self.transcript.write("\n")
+        self.transcript.write("\n\n")
 
     def _fence(self, token: Token) -> None:
-        self.transcript.write(token.content.rstrip("\n") + "\n")
+        self.transcript.write(token.content.rstrip("\n") + "\n\n")
 
     _code_block = _fence
 
     def _html_block(self, token: Token) -> None:
         text = _TAG.sub("", _LINE_BREAK_TAG.sub("\n", token.content)).strip()
         if text:
-            self.transcript.line(text)
+            self.transcript.write(text + "\n\n")
 
     def _write(self, spans: list[Span]) -> None:
         for text, label in spans:
@@ -193,11 +199,10 @@ class _Writer:
     def _spans(self, inline: Token) -> list[Span]:
         spans: list[Span] = []
         for token in inline.children or []:
+            line_break = token.type == "html_inline" and _LINE_BREAK_TAG.match(token.content)
             if token.type in ("text", "code_inline", "image"):
                 spans += self._with_marks(token.content)
-            elif token.type == "softbreak":
-                spans.append((" ", ""))
-            elif token.type == "hardbreak" or (token.type == "html_inline" and _LINE_BREAK_TAG.match(token.content)):
+            elif token.type in ("softbreak", "hardbreak") or line_break:
                 spans.append(("\n", ""))
         return spans
 

@@ -34,7 +34,7 @@ def read_pdf(data: bytes, file: str, password: str | None = None) -> Source:
     """
     try:
         reader = _opened(data, file, password)
-        pages = [page_lines(page) for page in reader.pages]
+        pages = _read_pages(reader)
         pictures = [_has_picture(page) for page in reader.pages]
         properties = _properties(reader)
         with table_finder(data, password) as finder:
@@ -67,6 +67,22 @@ def _opened(data: bytes, file: str, password: str | None) -> PdfReader:
             remedy="Tách tệp thành nhiều phần nhỏ hơn rồi nạp từng phần.",
         )
     return reader
+
+
+def _read_pages(reader: PdfReader) -> list[PageLines]:
+    """Read every page; pages that share their drawing (blank forms, copies) are read once."""
+    from pypdf.generic import IndirectObject
+
+    read: dict[str, PageLines] = {}
+    pages: list[PageLines] = []
+    for page in reader.pages:
+        parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
+        shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
+        key = repr((parts, page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
+        if key not in read:
+            read[key] = page_lines(page)
+        pages.append(read[key])
+    return pages
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:
@@ -173,8 +189,8 @@ def _write_page(
     for note in notes:
         start = transcript.length
         for position, index in enumerate(note.lines):
-            _write_line(transcript, page.lines[index], label_first=position == 0)
-        transcript.hint("footnote", start, transcript.length - 1, label=note.label)
+            _write_line(transcript, page.lines[index], label_first=position == 0 and not note.carried)
+        transcript.hint("footnote", start, transcript.length - 1, int(note.carried), note.label)
 
 
 def _write_line(transcript: Transcript, line: Line, *, label_first: bool = False) -> None:

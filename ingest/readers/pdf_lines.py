@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pypdf import PageObject
 
+SMALL = 0.8
+"""A mark is at most this part of the type size around it."""
+
+RAISED_MARKS = re.compile(r"\s*\(?(?:\d{1,3}|\*{1,3})(?:\s*[,;]\s*\d{1,3})*\)?\s*")
+
+_RAISED = 0.6
 _RULE_THICKNESS = 3.0
 _RULE_LENGTH = 12.0
 _RULES_OF_A_TABLE = 3
@@ -92,7 +99,30 @@ def page_lines(page: PageObject) -> PageLines:
 
     page.extract_text(visitor_text=text_found, visitor_operand_before=rules.see)
     end_line()
-    return PageLines(tuple(lines), width if rotation in (90, 270) else height, rules.of_a_table)
+    return PageLines(tuple(_with_raised_marks(lines)), width if rotation in (90, 270) else height, rules.of_a_table)
+
+
+def _with_raised_marks(lines: list[Line]) -> list[Line]:
+    """Put raised marks back into their line: a baseline a little higher makes them lines of their own."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _goes_on(joined[-1], line):
+            joined[-1] = Line(joined[-1].runs + line.runs)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    last, first = line.runs[-1], following.runs[0]
+    if first.x < last.x or not (_is_raised(last, following.size) or _is_raised(first, line.size)):
+        return False
+    apart = abs(following.y - line.y)
+    return apart <= _RAISED * max(line.size, following.size)
+
+
+def _is_raised(run: Run, size: float) -> bool:
+    return run.size <= SMALL * size and RAISED_MARKS.fullmatch(run.text) is not None
 
 
 def _as_seen(x: float, y: float, width: float, height: float, rotation: int) -> tuple[float, float]:

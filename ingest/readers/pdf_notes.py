@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.readers.marks import is_exponent
-from ingest.readers.pdf_lines import Line, PageLines, Run
+from ingest.readers.pdf_lines import RAISED_MARKS, SMALL, Line, PageLines, Run
 
 _SMALL_LINE = 0.9
-_SMALL_RUN = 0.8
 _SAME_SIZE = 0.4
 
 _MARK = re.compile(r"\(?(?P<label>\d{1,3}|\*{1,3})\)?")
-_MARKS = re.compile(r"\s*\(?(?:\d{1,3}|\*{1,3})(?:\s*[,;]\s*\d{1,3})*\)?\s*")
 _PRINTED_LABEL = re.compile(r"[(\[]?(?P<label>\d{1,3}|\*{1,3})[)\]]?[.:]?\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Lines (indexes) of one footnote on one page; a note that runs on to the next page has its label there too."""
+    """Lines (indexes) of one footnote on one page; ``carried``: the note began on the page before."""
 
     label: str
     lines: tuple[int, ...]
     size: float
+    carried: bool = False
 
 
 def body_size(pages: Iterable[PageLines]) -> float:
@@ -54,7 +53,7 @@ def references(line: Line, *, skip_first: bool = False) -> Iterator[tuple[int, i
 
 
 def _is_mark(run: Run, line: Line, before: str) -> bool:
-    if run.size > _SMALL_RUN * line.size or not _MARKS.fullmatch(run.text):
+    if run.size > SMALL * line.size or not RAISED_MARKS.fullmatch(run.text):
         return False
     return not is_exponent(before, run.text.strip())
 
@@ -71,16 +70,16 @@ def find_notes(page: PageLines, furniture: frozenset[int], body: float, running:
     block = [i for i in content if lines[i].size <= _SMALL_LINE * body and lines[i].y < foot]
     known = {label for i in content if i not in block for _, _, label in references(lines[i])}
     notes: list[Note] = []
-    current = running
     for index in block:
-        label = note_label(lines[index], known)
+        line = lines[index]
+        label = note_label(line, known)
         if label is not None:
-            current = Note(label, (), lines[index].size)
-        if current is None or abs(lines[index].size - current.size) > _SAME_SIZE:
-            continue
-        if notes and label is None:
-            current = notes.pop()
-        notes.append(Note(current.label, (*(() if current is running else current.lines), index), current.size))
+            notes.append(Note(label, (index,), line.size))
+        elif notes and abs(line.size - notes[-1].size) <= _SAME_SIZE:
+            last = notes.pop()
+            notes.append(replace(last, lines=(*last.lines, index)))
+        elif not notes and running is not None and abs(line.size - running.size) <= _SAME_SIZE:
+            notes.append(Note(running.label, (index,), line.size, carried=True))
     return notes
 
 

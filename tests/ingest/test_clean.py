@@ -16,9 +16,22 @@ LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04"
 vietnamese_trouble = st.text(st.sampled_from(VIETNAMESE + MARKS * 3 + TROUBLE), max_size=60)
 anything = st.one_of(vietnamese_trouble, st.text(max_size=60))
 
-SYLLABLES = """
-nghiêng Đắk Kạn quyết khuỷu giếng gì hoạch ƯƠNG thuở oách yêu xoong uỷ
-""".split()
+SYLLABLES = [
+    "nghiêng",
+    "Đắk",
+    "Kạn",
+    "quyết",
+    "khuỷu",
+    "giếng",
+    "gì",
+    "hoạch",
+    "ƯƠNG",
+    "thuở",
+    "oách",
+    "yêu",
+    "xoong",
+    "uỷ",
+]
 
 CLEANED = [
     ("thưc\u0323 hiện", "thực hiện", "mark after the final consonant"),

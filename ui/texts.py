@@ -8,7 +8,7 @@ EXAMPLES = "Thử hỏi"
 NEW_CHAT = "Cuộc hỏi mới"
 
 CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích dẫn và các lưu ý trước khi dùng."
-REFUSED = "Không có căn cứ trong tài liệu của kho"
+REFUSED = "Không trả lời"
 FAILED = "Không trả lời được"
 SOURCES = "Căn cứ"
 NOTICES = "Lưu ý"

@@ -14,16 +14,13 @@ from assistant.passages import RESTATED, Passage, page_words
 from assistant.records import Answer, Citation
 
 CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích dẫn và các lưu ý trước khi dùng."
-REFUSED = "Không trả lời được từ tài liệu trong kho."
 
 
 def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the answer, then each citation with its exact words, then the notices."""
     if answer.caution:
         console.print(Panel(text(CAUTION, "bold yellow"), border_style="yellow", expand=False))
-    if answer.status == "refused":
-        console.print(text(REFUSED, "bold yellow"))
-    console.print(text(answer.answer, "bold" if answer.status == "answered" else ""))
+    console.print(text(answer.answer, "bold" if answer.status == "answered" else "yellow"))
     if answer.citations:
         console.print()
         console.print(text("Căn cứ", "underline"))

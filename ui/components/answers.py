@@ -19,12 +19,13 @@ def draw_answer(answer: Answer, key: str) -> None:
     """Draw one answer; ``key`` tells its buttons from those of other answers on the page."""
     if answer.caution:
         st.warning(literal(texts.CAUTION), icon=":material/warning:")
-    if answer.status == "refused":
-        st.info(literal(texts.REFUSED), icon=":material/search_off:")
-    elif answer.status == "error":
-        st.error(literal(texts.FAILED), icon=":material/error:")
-    markers = {citation.marker for citation in answer.citations}
-    st.html(f'<div class="tdkt-answer">{_with_markers(answer.answer, markers)}</div>')
+    if answer.status == "answered":
+        markers = {citation.marker for citation in answer.citations}
+        st.html(f'<div class="tdkt-answer">{_with_markers(answer.answer, markers)}</div>')
+    elif answer.status == "refused":
+        st.info(f"**{literal(texts.REFUSED)}**\n\n{literal(answer.answer)}", icon=":material/search_off:")
+    else:
+        st.error(f"**{literal(texts.FAILED)}**\n\n{literal(answer.answer)}", icon=":material/error:")
     if answer.citations:
         st.html(f'<p class="tdkt-heading">{escape(texts.SOURCES)}</p>')
     for citation in answer.citations:

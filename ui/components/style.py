@@ -24,7 +24,8 @@ _CSS = """
   line-height: 1.58; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; max-height: 52vh; overflow-y: auto; }
 .tdkt-page mark { background: #fde68a; color: #1c1917; padding: .05em 0; }
 .tdkt-gap { border: 0; border-top: 1px dashed #b9a98a; margin: .6rem 0; }
-dl.tdkt-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: 0; line-height: 1.4; }
+dl.tdkt-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem;
+  margin: 0 !important; line-height: 1.4; }
 .tdkt-facts dt { color: #57534e; }
 .tdkt-facts dd { margin: 0; overflow-wrap: anywhere; }
 ul.tdkt-documents { list-style: none; margin: 0; padding: 0; font-size: .9rem; line-height: 1.4; }

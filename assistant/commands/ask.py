@@ -88,12 +88,14 @@ def search(
     words = question_text(question)
     with closing(open_assistant(store)) as assistant:
         hits = hit_rows(assistant, words, k, turns)
+        empty = not hits and not assistant.library.profiles
     if as_json:
         write_json({"id": "", "hits": hits})
         return
     console = out()
     if not hits:
-        console.print(text("Không tìm thấy đoạn nào phù hợp.", "yellow"))
+        nothing = "Kho chưa có tài liệu. Nạp bằng: tdkt ingest THƯ_MỤC" if empty else "Không tìm thấy đoạn nào phù hợp."
+        console.print(text(nothing, "yellow"))
     for hit in hits:
         page = f", trang {hit['page']}" if hit["page"] else ""
         console.print(text(f"{hit['rank']}. {hit['file']}{page}  ({hit['score']:.3f})", "bold cyan"))

@@ -98,7 +98,7 @@ class Tdkt(Group):
         as_json, debug = "--json" in arguments, arguments[:1] == ["--debug"]
         extra["standalone_mode"] = False
         try:
-            code = super().main(arguments, prog_name or "tdkt", *rest, **extra)
+            code = super().main(arguments, "tdkt", *rest, **extra)
             sys.stdout.flush()
         except failures.OURS as error:
             if debug:

@@ -133,15 +133,18 @@ def furniture(lines: Sequence[Line]) -> set[int]:
             or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges))
         ):
             found.add(index)
-    masks = Counter(_masked(lines[index].text) for index in edges)
     pages = len({line.page for line in lines})
     if pages >= 3:
         often = max(3, pages // 2)
+        masks = Counter(_masked(lines[index].text) for index in edges)
         found |= {index for index in edges if masks[_masked(lines[index].text)] >= often and not lines[index].is_table}
     return found
 
 
 def _masked(text: str) -> str:
+    """Write a running header as it recurs: only in a short one may figures change from page to page."""
+    if p.word_count(text) > 6:
+        return text.lower()
     return " ".join("".join("0" if char.isdigit() else char for char in text.lower()).split())
 
 
@@ -193,7 +196,7 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
-    if _begins_block(text):
+    if _begins_block(text) or _is_lower_organ(before, text):
         return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
@@ -204,6 +207,8 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     short = len(last_line) + 1 + len(text.split()[0]) < layout.near
     if p.is_capitals(before) and p.is_capitals(text) and not is_marked(text):
         return not closed
+    if text[0] in "-–" and not (closed or blank or is_marked(before) or p.is_capitals(before)):
+        return len(last_line) >= 0.7 * layout.width  # a dash inside a sentence: "Lạng Sơn / – Hà Nội"
     if is_marked(text):
         return not (closed or short or blank or p.is_capitals(before)) and not _strong_marker(text)
     if _open_quote(before) and not blank:
@@ -251,10 +256,21 @@ def _begins_block(text: str) -> bool:
     """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
     if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
         return True
-    if p.PLACE_DATE.match(text) or text.startswith(("Số:", "Số :", "#")) or p.SIGNED_FOR.match(text):
+    if (
+        p.OPENING.match(text)
+        or p.PLACE_DATE.match(text)
+        or text.startswith(("Số:", "Số :", "#"))
+        or p.SIGNED_FOR.match(text)
+    ):
         return True
     kind = p.KIND_LINE.match(text)
     return kind is not None and kind.end() == len(text.rstrip())
+
+
+def _is_lower_organ(before: str, text: str) -> bool:
+    """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
+    short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
+    return short and p.LOWER_ORGAN.match(text) is not None and p.UPPER_ORGAN.match(before) is not None
 
 
 def _strong_marker(text: str) -> bool:

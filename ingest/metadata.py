@@ -196,8 +196,8 @@ def _issued(parts: _Parts) -> tuple[str | None, tuple[str, ...], str]:
         if match := _ISSUED.search(line):
             return _day(match["date"]), (), ""
     for line in parts.title:
-        if p.ENCLOSED.match(line) or p.NEWSPAPER.match(line):
-            return _day(line), (), ""
+        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := _day(line)) is not None:
+            return day, (), ""
     return None, (), ""
 
 
@@ -232,7 +232,11 @@ def _issuer(parts: _Parts, stated: re.Match[str] | None) -> str:
         if before and p.is_capitals(before) and not p.PLACE_DATE.search(before):
             header.append(before)
     if header:
-        return _clean(header[-1])
+        # "ỦY BAN NHÂN DÂN" over "HUYỆN …" is one name in two lines
+        parted = len(header) > 1 and re.match(
+            r"(?:TỈNH|HUYỆN|THÀNH PHỐ|THỊ XÃ|QUẬN|XÃ|PHƯỜNG|TRUNG ƯƠNG)\b", header[-1]
+        )
+        return _clean(" ".join(header[-2:]) if parted else header[-1])
     for line in parts.title:
         if p.ENCLOSED.match(line) and (match := re.search(r"\bcủa\s(?P<issuer>[^()]{4,80})\)?$", line)):
             return _clean(match["issuer"].rstrip(")"))

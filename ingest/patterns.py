@@ -48,10 +48,11 @@ PLACE_DATE = re.compile(
     re.UNICODE,
 )
 KINDS: tuple[str, ...] = (
-    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật", "Pháp lệnh", "Thông tư liên tịch",
-    "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương", "Tờ trình", "Hướng dẫn",
-    "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án", "Công điện", "Biên bản",
-    "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi", "Bảng thống kê", "Phụ lục", "Thủ tục",
+    "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật",
+    "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
+    "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
+    "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
+    "Bảng thống kê", "Phụ lục", "Thủ tục",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)
@@ -67,13 +68,19 @@ BODY_END = re.compile(r".*\.\s?/\.\s*$", re.DOTALL)
 PERSON = re.compile(
     r"(?:(?:TS|ThS|PGS|GS|BS|Đại tá|Thượng tá|Đại tướng|Trung tướng|Thiếu tướng)\.?\s*)*[^\W\d_]+(?:\s[^\W\d_]+){1,4}"
 )
+OPENING = re.compile(
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Thực hiện (?:Công văn|Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Văn bản|"
+    r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
+)
+LOWER_ORGAN = re.compile(r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM)(?!\w)")
+UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 
 # --- furniture ------------------------------------------------------------------------------------------------
 PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?(?:\d{1,3}|[ivx]{2,6})(?:\s*/\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE
 )
-RULER = re.compile(r"[\s\-–—_=*.·•~#]{3,}|\*(?:\s+\*)*")
+RULER = re.compile(r"[\s\-–—_=*.·•~#⎯─━‾¯]{3,}|\*(?:\s+\*)*")
 NEWSPAPER = re.compile(
     r"(?:Thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật)?\W*Ngày\s*\d{1,2}[/-]\d{1,2}[/-]\d{4}\W*(?:Thứ\s*\w+|Chủ nhật)?"
     r"|phụ\s+trương\s+[IVXL\d]+",
@@ -133,6 +140,10 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (RECIPIENTS, "Nơi nhận:", True),
     (SIGNED_FOR, "KT. GIÁM ĐỐC", True),
     (ROLE, "PHÓ CHỦ TỊCH", True),
+    (OPENING, "Thực hiện Công văn số 5/UBND", True),
+    (OPENING, "Thực hiện tốt công tác", False),
+    (LOWER_ORGAN, "SỞ NỘI VỤ", True),
+    (UPPER_ORGAN, "UBND TỈNH LÀO CAI", True),
     (BODY_END, "trân trọng báo cáo./.", True),
     (PAGE_NUMBER, "- 12 -", True),
     (PAGE_NUMBER, "Trang 3/9", True),

@@ -39,7 +39,7 @@ class ReportOutline:
         count = title_length(self.paragraphs)
         for paragraph in self.paragraphs[:count]:
             marks = p.MARKDOWN_HEADING.match(paragraph.string)
-            self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ())
+            self._note_caption(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
         return count
 
     def read(self, index: int) -> None:

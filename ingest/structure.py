@@ -168,14 +168,23 @@ def _add_table(lines: Sequence[Line], indices: Sequence[int], page: _Editor, res
 
 
 def _table_runs(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int, int]]:
-    """Part tables where the format says that another one begins."""
+    """Part tables where the format says that another one begins, unless a page break only cut one in two."""
     runs: list[tuple[int, int]] = []
     start = 0
     for position in range(1, len(indices) + 1):
-        if position == len(indices) or lines[indices[position]].hint != lines[indices[start]].hint:
+        if position == len(indices) or not _same_table(lines, indices[start], indices[position], indices[position - 1]):
             runs.append((start, position))
             start = position
     return runs
+
+
+def _same_table(lines: Sequence[Line], first: int, index: int, before: int) -> bool:
+    hint = lines[index].hint
+    if hint == lines[before].hint:
+        return True
+    repeated = lines[index].text.split() == lines[first].text.split()
+    unheaded = hint is not None and hint.level == 0 and lines[index].text.count("\t") == lines[first].text.count("\t")
+    return repeated or unheaded
 
 
 def _displaced_title(lines: Sequence[Line], running: Sequence[int], breaks: set[int]) -> list[int]:

@@ -159,7 +159,7 @@ class _Columns:
         self.groups = [
             c
             for c in range(first_measure)
-            if self.filled[c] <= 0.5 and not self.index[c] and headers[c] and c < width - 1
+            if self.filled[c] <= (0.99 if self.year[c] else 0.5) and not self.index[c] and headers[c] and c < width - 1
         ]
         self.labels = [
             c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4

@@ -25,14 +25,18 @@ class Embedder(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Model and version."""
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of a vector."""
 
-    def encode_documents(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Embed passages."""
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Embed questions."""
 
 
 @runtime_checkable
@@ -46,14 +50,20 @@ class Index(Protocol[Query]):
 
     folder: Path
 
-    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add or replace passages."""
 
-    def remove(self, chunk_ids: Iterable[str]) -> None: ...
+    def remove(self, chunk_ids: Iterable[str]) -> None:
+        """Take chunks out."""
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Make all changes visible and durable."""
 
-    def search(self, query: Query, k: int) -> list[Hit]: ...
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """Find the best chunks for a query."""
 
-    def ids(self) -> set[str]: ...
+    def ids(self) -> set[str]:
+        """Return the ids of all chunks held."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the files; what was not committed is dropped."""

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,16 +165,17 @@ def _indexes(folder: Path, catalog: Catalog) -> Iterator[Finding]:
         return
     if manifest.rules != RULES:
         yield Finding("indexes", "rules", "Chỉ mục do một phiên bản tdkt khác dựng, cần dựng lại.")
-    for kind in (LEXICAL, CHROMA):
-        for problem, message in _inspected(kind, folder, folder / CATALOG, behind=state.behind):
-            yield Finding(kind, problem, f"{_NAMES[kind]} {message}.")
+    with ThreadPoolExecutor() as pool:
+        problems = pool.map(lambda kind: list(_inspected(kind, folder, behind=state.behind)), _NAMES)
+    for kind, found in zip(_NAMES, problems, strict=True):
+        yield from (Finding(kind, problem, f"{_NAMES[kind]} {message}.") for problem, message in found)
 
 
-def _inspected(kind: str, folder: Path, catalog_file: Path, behind: bool) -> Iterator[tuple[str, str]]:
+def _inspected(kind: str, folder: Path, behind: bool) -> Iterator[tuple[str, str]]:
     """Have one index inspected by a process of its own; what kills it is what was found."""
     home = str(Path(inspection.__file__).parents[1])
     paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    command = [sys.executable, "-m", inspection.__name__, kind, str(folder), str(catalog_file)]
+    command = [sys.executable, "-m", inspection.__name__, kind, str(folder), str(folder / CATALOG)]
     try:
         process = subprocess.run(
             command,

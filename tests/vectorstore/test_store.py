@@ -365,7 +365,8 @@ def test_threads_search_while_documents_come(folder, store, document):
 def test_word_search_needs_neither_chroma_nor_an_embedder(folder, store, document):
     add(store, document("a.txt", "một hai"))
     script = (
-        "import sys\nfrom pathlib import Path\nfrom vectorstore.store import Store\nfrom vectorstore.records import Term\n"
+        "import sys\nfrom pathlib import Path\n"
+        "from vectorstore.store import Store\nfrom vectorstore.records import Term\n"
         f"store = Store.open(Path({str(folder)!r}), None)\n"
         "print(len(store.search_lexical([Term('body', 'mot')], 5)), 'chromadb' in sys.modules)\n"
     )

@@ -59,7 +59,7 @@ class Answer:
     explanation: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """The row of the batch output, keys as promised to callers."""
+        """Return the row of the batch output, keys as promised to callers."""
         row = asdict(self)
         row.pop("explanation")
         for citation in row["citations"]:

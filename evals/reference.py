@@ -1,0 +1,77 @@
+"""Marks the main job over real reports with outside markers and holds it against floors.
+
+``python -m evals.reference --shared DIR`` ingests ``DIR/corpus/reports`` into a store of its own, answers and searches
+``DIR/gold/dev.jsonl`` through the command line as a user would, marks both with ``DIR/gold/score.py`` and
+``recall.py`` and exits 1 when a figure is under its floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+FLOORS = Path(__file__).with_name("floors.toml")
+
+
+def run(*command: str | Path) -> str:
+    """Run a command and return what it printed; its failure is ours."""
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+
+
+def tdkt(*arguments: str | Path) -> str:
+    """Run the command line of this project with the running interpreter."""
+    return run(sys.executable, "-m", "assistant.cli", *arguments)
+
+
+def measure(shared: Path, gold: Path, work: Path) -> dict[str, dict[str, float]]:
+    """Answer and search ``gold`` over the reports; return the markers' figures by table name."""
+    reports, store = shared / "corpus" / "reports", work / "store"
+    began = time.monotonic()
+    tdkt("ingest", reports, "--store", store)
+    ingest_seconds = time.monotonic() - began
+    answers, hits = work / "answers.jsonl", work / "hits.jsonl"
+    tdkt("ask", "--batch", gold, "--out", answers, "--store", store)
+    tdkt("search", "--batch", gold, "--out", hits, "--store", store)
+    marker = shared / "gold"
+    score = json.loads(run(sys.executable, marker / "score.py", gold, answers, "--corpus", reports, "--json"))
+    recall = json.loads(run(sys.executable, marker / "recall.py", gold, hits, "--json"))
+    return {"answers": score, "retrieval": recall["single"], "ingest": {"seconds": round(ingest_seconds, 1)}}
+
+
+def shortfalls(figures: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
+    """Name every figure on the wrong side of its floor (``*_max``: of its ceiling)."""
+    found = []
+    for table, limits in floors.items():
+        for name, limit in limits.items():
+            ceiling = name.endswith("_max")
+            value = figures[table][name.removesuffix("_max")]
+            if value > limit if ceiling else value < limit:
+                found.append(f"{table}.{name}: {value} {'>' if ceiling else '<'} {limit}")
+    return found
+
+
+def main() -> int:
+    """Measure, print, compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--floors", type=Path, default=FLOORS)
+    arguments = parser.parse_args()
+    gold = arguments.gold or arguments.shared / "gold" / "dev.jsonl"
+    with tempfile.TemporaryDirectory() as work:
+        figures = measure(arguments.shared, gold, Path(work))
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    failed = shortfalls(figures, tomllib.loads(arguments.floors.read_text(encoding="utf-8")))
+    for line in failed:
+        sys.stdout.write(f"DƯỚI NGƯỠNG {line}\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

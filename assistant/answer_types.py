@@ -50,7 +50,10 @@ ENUMERATES = re.compile(r"gồm|như sau|sau đây|:|;")
 
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
     """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
-    scores = [_fits(kind, understood, text) for kind in (kinds or understood.kinds)]
+    asked = list(kinds or understood.kinds)
+    if "how_many" in asked and {"money", "ratio", "rank"} & set(asked) and not _counts_things(understood):
+        asked.remove("how_many")
+    scores = [_fits(kind, understood, text) for kind in asked]
     return max(scores[:1] + [score * 0.9 for score in scores[1:]], default=0.5)
 
 
@@ -59,6 +62,8 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         return _counts(understood, text)
     if kind == "list":
         commas = text.count(",") + 2 * text.count(";")
+        if text.rstrip(" *").endswith(":"):
+            return 0.9
         return min(1.0, 0.25 + 0.12 * commas + (0.25 if ENUMERATES.search(text) else 0.0))
     if kind == "when":
         return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
@@ -83,10 +88,18 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
     return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0
 
 
+def _counts_things(understood: Understood) -> bool:
+    """Say whether something other than money or a share is counted as well ("mấy xã, chiếm bao nhiêu %")."""
+    return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")
+
+
 def _counts(understood: Understood, text: str) -> float:
     """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
-    numbers = [match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group())]
+    known = set(understood.numbers)
+    numbers = [
+        match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group()) and match.group() not in known
+    ]
     if not numbers:
         return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
     if understood.counted:

@@ -9,17 +9,19 @@ from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
-from assistant.records import Evidence
-from assistant.routing import priors
+from assistant.routing import meant
 from assistant.selection import Choice
 from assistant.wording import plain, short_title, shorten
 from prompts import say
+from vectorstore.lexical import tokens
 
-CLOSE = 0.88
+NEAR = 0.45
+"""Share of the question the unit with the blank must hold itself."""
+CLOSE = 0.85
 """A unit with a blank must score at least this share of the best unit to be what was asked."""
 
 
-def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Answer with the blank when the unit that best matches a question for a figure leaves it empty."""
     if not set(query.understood.kinds) & NUMERIC or not choices:
         return None
@@ -27,14 +29,7 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
         if choice.score < CLOSE * choices[0].score:
             return None
         match = BLANK.search(choice.unit.text)
-        if match is None:
-            continue
-        if any(
-            other.unit.chunk.document_id == choice.unit.chunk.document_id
-            and other.score > choice.score * 1.02
-            and not BLANK.search(other.unit.text)
-            for other in choices[:3]
-        ):
+        if match is None or choice.own < NEAR or not _asked_for(query, choice, match.start()):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -45,16 +40,28 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
 _WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
 
 
-def header(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+def _asked_for(query: Query, choice: Choice, place: int) -> bool:
+    """Say whether the words just before a blank are among the question's telling ones."""
+    words = set(tokens(choice.unit.text[max(0, place - 60) : place]))
+    places = {token for place in query.understood.places for token in tokens(place)}
+    telling = [
+        concept
+        for concept in query.concepts
+        if concept.weight >= 1 and not concept.inherited and concept.text.isalpha() and concept.text not in places
+    ]
+    said = sum(concept.weight for concept in telling if concept.text in words)
+    return said >= 0.35 * sum(concept.weight for concept in telling)
+
+
+def header(query: Query, library: Library) -> Draft | None:
     """Answer for a document whose own number or date was asked for and was left blank on it."""
     understood = query.understood
     if not understood.asks("document", "when"):
         return None
-    prior = priors(query, library)
-    likely = sorted(prior, key=lambda one: (-prior[one], one))[:2]
-    if not likely or prior[likely[0]] < 0.6 or (len(likely) > 1 and prior[likely[0]] - prior[likely[1]] < 0.2):
+    document = meant(query)
+    if not document:
         return None
-    profile = library.profile(likely[0])
+    profile = library.profile(document)
     blank = [name for name in profile.meta.blanks if name in _WHAT]
     asked = [name for name in blank if _asked(name, query)]
     if not asked or not _about_itself(query, profile.title):
@@ -75,5 +82,5 @@ def _asked(name: str, query: Query) -> bool:
 def _about_itself(query: Query, title: frozenset[str]) -> bool:
     """Say whether the question holds little beyond the document's own title and words for number and date."""
     known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
-    telling = [concept for concept in query.concepts if concept.weight > 1.0]
+    telling = [concept for concept in query.concepts if concept.weight > 1.0 and concept.text.isalpha()]
     return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)

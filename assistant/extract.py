@@ -6,6 +6,7 @@ Each way of answering stands in its own file and returns ``None`` when it does n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import blanks, lists, premises, sides, tables
 from assistant.answer_types import value
@@ -15,7 +16,7 @@ from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
-from assistant.selection import Choice, choose, distinct, narrowed
+from assistant.selection import Choice, choose, complementary, telling_clauses
 from assistant.spans import span_of
 from assistant.wording import plain, shorten, shown
 from prompts import say
@@ -34,15 +35,16 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     """Return the draft, why it was judged so, and the units in order of score."""
     choices = choose(query, evidence, library)
     support = judge(query, choices, library)
-    draft = tables.answer(query, evidence, library)
-    draft = draft or blanks.header(query, evidence, library)
+    draft = tables.answer(query, evidence, choices, library)
+    draft = draft or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)
+    if draft is None:
+        draft = premises.answer(query, choices)
     if draft is None and not support.refused:
         draft = (
-            blanks.answer(query, choices, library)
+            blanks.answer(query, choices)
             or sides.answer(query, evidence, library)
-            or premises.answer(query, choices)
             or lists.answer(query, choices, library)
             or _facts(query, choices)
         )
@@ -58,11 +60,11 @@ def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = distinct((narrowed(choices, choice) for choice in distinct(choices, most)), most)
+    kept = complementary(query, choices, most)
     statements: list[Statement] = []
     used = 0
     for number, choice in enumerate(kept):
-        text = shown(choice.unit)
+        text = _tell(query, choices, choice)
         if number and (choice.score < ENOUGH * kept[0].score or used + len(text) > room):
             continue
         text = shorten(text, 560 if not roomy else 700)
@@ -71,6 +73,16 @@ def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
     return Draft("fact", tuple(statements))
+
+
+def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
+    """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
+    pieces = telling_clauses(query, choices, choice)
+    text = shown(pieces[0].unit)
+    for before, piece in pairwise(pieces):
+        gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
+        text += gap + plain(piece.unit.text)
+    return text
 
 
 def _lead(query: Query, choice: Choice, text: str) -> str:
@@ -90,7 +102,8 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
         name = support.missing_name
         text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
         return Draft("refusal", (Statement(text, ()),), support.score)
-    quoted = f"“{shorten(shown(nearest.unit), 220)}”"
+    told = shorten(shown(nearest.unit), 220)
+    quoted = told if nearest.unit.kind == "row" else f"“{told}”"
     spans = (span_of(nearest.unit),)
     if support.missing_name:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)

@@ -7,10 +7,9 @@ when the set of documents changes.
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
 from typing import Protocol
 
@@ -40,6 +39,7 @@ class Store(Protocol):
 
     def search_lexical(self, terms: Sequence[Term], k: int) -> list[Hit]: ...
     def search_vectors(self, text: str, k: int) -> list[Hit]: ...
+    def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]: ...
     def chunks(self, ids: Iterable[str]) -> list[Chunk]: ...
     def document_chunks(self, document_id: str) -> list[Chunk]: ...
     def documents(self) -> Sequence[StoredDocument]: ...
@@ -68,7 +68,7 @@ class Library:
         self._passages: OrderedDict[str, Passage] = OrderedDict()
         self._known: frozenset[str] = frozenset()
         self._profiles: dict[str, Profile] = {}
-        self._counts: Counter[str] | None = None
+        self._counts: dict[str, int] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
 
@@ -79,10 +79,9 @@ class Library:
         if known == self._known:
             return
         self._known = known
-        self._counts = None
+        self._counts = {}
         self._siblings.clear()
         self._profiles = {document.id: self._profile(document) for document in documents}
-        self.__dict__.pop("vocabulary", None)
 
     @property
     def profiles(self) -> dict[str, Profile]:
@@ -116,30 +115,30 @@ class Library:
             return self.passage(siblings[place])
         return None
 
-    def _count(self) -> Counter[str]:
-        if self._counts is None:
-            counts: Counter[str] = Counter()
-            self._size = 0
-            for document_id in self._known:
-                for chunk in self.chunks_of(document_id):
-                    self._size += 1
-                    counts.update(self.passage(chunk).vocabulary)
-            self._counts = counts
-        return self._counts
+    def _count(self, tokens: Sequence[str]) -> None:
+        new = [token for token in tokens if token not in self._counts]
+        if new:
+            self._size, counts = self.store.frequencies(new)
+            self._counts.update(zip(new, counts, strict=True))
+
+    def learn(self, tokens: Sequence[str]) -> None:
+        """Look up many words at once."""
+        self._count(tokens)
 
     def frequency(self, token: str) -> int:
-        """In how many passages an accent-free token stands, headings and lead-ins included."""
-        return self._count()[token]
+        """In how many passages an accent-free token stands."""
+        self._count((token,))
+        return self._counts[token]
+
+    def known(self, tokens: Sequence[str]) -> list[str]:
+        """Those tokens that stand in the documents, commonest first."""
+        self._count(tokens)
+        return sorted((token for token in tokens if self._counts[token]), key=lambda one: (-self._counts[one], one))
 
     def rarity(self, token: str) -> float:
         """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
-        count = self._count()[token]
+        count = self.frequency(token)
         return log(1 + (self._size - count + 0.5) / (count + 0.5))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every accent-free token of the documents."""
-        return frozenset(self._count())
 
     def _profile(self, document: StoredDocument) -> Profile:
         meta = document.meta

@@ -24,8 +24,9 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
     """Answer a question for a list; ``None`` when none is asked or the best unit belongs to none."""
     if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
         return None
-    best = choices[0]
-    statements = _bullets(best, library) or _enumeration(query, choices, library)
+    near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
+    statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
+    statements = statements or _enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
 
 
@@ -143,10 +144,13 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
         statements.append(Statement(text, (_quote(sentence),)))
         used += len(text)
         if number == 0:
-            for note in _notes(sentence, library):
+            notes = _notes(sentence, library)
+            for note in notes:
                 told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
                 statements.append(Statement(told, tuple(_pieces(note))))
                 used += len(told)
+            if notes:
+                break
         if used > 700:
             break
     return statements

@@ -1,7 +1,8 @@
 """START READING HERE: from a question to a cited answer.
 
 One question goes through six steps, each a plain function over frozen records: ``understand`` reads the question,
-``build`` weighs its words against the library, ``retrieve`` finds and orders passages, ``compose`` chooses what to say
+``build`` and ``focus`` weigh its words against the library and
+guess which document it means, ``retrieve`` finds and orders passages, ``compose`` chooses what to say
 or refuses, ``check`` verifies every word and number against the quotations, ``cite`` numbers them. ``ask`` calls them
 in a row; ``chain`` is the same steps as LangChain runnables, so that they stream, batch and trace.
 """
@@ -24,6 +25,7 @@ from assistant.query import Query, build
 from assistant.records import Answer, Evidence, History, Status
 from assistant.refusal import Support
 from assistant.retrieve import retrieve
+from assistant.routing import focus
 from assistant.selection import Choice
 from assistant.understand import Understood, understand
 from assistant.verify import Finding, check
@@ -94,7 +96,7 @@ class Assistant:
         understood = understand(question, history)
         if understood.social == "empty" or not self.library.profiles:
             return []
-        return retrieve(build(understood, self.library), self.library, k, self._allowed(groups))
+        return retrieve(focus(build(understood, self.library), self.library), self.library, k, self._allowed(groups))
 
     @property
     def steps(self) -> tuple[Any, ...]:
@@ -125,7 +127,7 @@ class Assistant:
         if not self.library.profiles:
             answer = self._finish(state, "refused", say("refusals", "empty_store"), understood=understood)
             return _with(state, understood=understood, answer=answer)
-        return _with(state, understood=understood, query=build(understood, self.library))
+        return _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
 
     def find(self, state: State) -> State:
         """Retrieve passages."""

@@ -1,7 +1,7 @@
 """A question may presuppose something the documents contradict: "vì sao có 25 thành viên" where there are 20.
 
 Only three careful conflicts are recognised, each between the question and the sentence that otherwise matches it:
-another number before the same noun, another rank after the same word, and the opposite direction between the same figures.
+another number before the same noun, another rank after the same word, the opposite direction between the same figures.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
-from assistant.selection import Choice
+from assistant.selection import Choice, clauses_of
 from assistant.wording import shorten, shown
 from ingest.clean import fold
 from prompts import say
@@ -30,17 +30,28 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     understood = query.understood
     if not understood.asks("why", "yes_no", "permit", "other") or understood.inherited:
         return None
-    for choice in choices[:3]:
-        if choice.covered < SURE:
-            continue
+    for choice in choices[:12]:
         asked = conflict(understood.folded, fold(choice.unit.sentence_text))
-        if asked:
+        if asked and _sure(query, choice, asked):
             start = understood.folded.find(asked)
             typed = understood.text[start : start + len(asked)] if start >= 0 else asked
-            statement = shorten(shown(choice.unit), 420)
+            statement = shorten(_telling(choices, choice, asked), 420)
             text = say("answers", "premise", asked=typed, statement=statement)
             return Draft("premise", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
     return None
+
+
+def _telling(choices: Sequence[Choice], choice: Choice, asked: str) -> str:
+    """Return the clause of a long sentence in which the conflict stands and which holds most of the question."""
+    clauses = [one for one in clauses_of(choices, choice) if conflict(asked, fold(one.unit.text))]
+    best = max(clauses, key=lambda one: (one.own + one.pairs, -one.unit.start), default=choice)
+    return shown(best.unit)
+
+
+def _sure(query: Query, choice: Choice, asked: str) -> bool:
+    """Say whether the rest of the question, without the words in conflict, is what the sentence is about."""
+    rest = query.total - sum(concept.weight for concept in query.concepts if concept.text in asked.split())
+    return rest > 0 and choice.covered * query.total / rest >= SURE
 
 
 def conflict(question: str, sentence: str) -> str:

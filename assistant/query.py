@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -54,6 +54,7 @@ class Query:
     expansions: tuple[tuple[str, str], ...]
     terms: tuple[Term, ...]
     search_text: str
+    prior: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> float:
@@ -87,6 +88,7 @@ def build(understood: Understood, library: Library) -> Query:
     corrections: list[tuple[str, str]] = []
     expansions: list[tuple[str, str]] = []
     extra: list[tuple[lexicon.Phrase, float]] = []
+    library.learn([word.text for word in words])
     folded, typed = [word.text for word in words], [word.typed for word in words]
     for match in lexicon.load().matches(folded, typed):
         if all(words[place].weight == 0 for place in range(match.start, match.end)):
@@ -148,8 +150,7 @@ def nearest(token: str, library: Library) -> list[str]:
     edits |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
     edits |= {left + letter + right[1:] for left, right in splits if right for letter in _ALPHABET}
     edits |= {left + letter + right for left, right in splits for letter in _ALPHABET}
-    found = [edit for edit in edits & library.vocabulary if len(edit) > 1]
-    return sorted(found, key=lambda edit: (-library.frequency(edit), edit))
+    return library.known([edit for edit in edits if len(edit) > 1])
 
 
 def _terms(

@@ -6,6 +6,7 @@ All patterns see lower-case text without accents, so that questions typed either
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, get_args
 
 Kind = Literal[
@@ -80,6 +81,36 @@ _COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhi
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
 
+# Asking words that other words turn into without their accents: "ái" is not "ai", "máy" is not "mấy".
+_ASKING = {"ai": "ai", "may": "mấy", "gom": "gồm", "sao": "sao", "gi": "gì", "dau": "đâu", "nao": "nào", "kem": "kém"}
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def _toneless(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+
+
+def masked(folded: str, typed: str) -> str:
+    """Hide syllables that only look like asking words once accents are gone.
+
+    ``typed`` is the same text in lower case with its accents; a syllable typed bare in an unaccented question, or with
+    its tone missing, still counts.
+    """
+    if len(folded) != len(typed) or folded == typed:
+        return folded
+    text = list(folded)
+    for match in re.finditer(r"[a-z]+", folded):
+        meant = _ASKING.get(match.group())
+        own = typed[match.start() : match.end()]
+        if meant is None or own == meant:
+            continue
+        same = _toneless(own) == _toneless(meant) and (meant != match.group() or own == meant)
+        if not same:
+            text[match.start() : match.end()] = "_" * len(match.group())
+    return "".join(text)
+
+
 def kinds(folded: str) -> tuple[Kind, ...]:
     """Return what the accent-free question asks for, most telling first; ``("other",)`` when nothing is recognised."""
     found = [kind for kind in KINDS if _COMPILED[kind].search(folded)]
@@ -89,6 +120,8 @@ def kinds(folded: str) -> tuple[Kind, ...]:
         found.remove("how_many")
     if "yes_no" in found and found[0] in ("consistency", "permit"):
         found.remove("yes_no")
+    if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
+        found.remove("list")
     return tuple(found) or ("other",)
 
 

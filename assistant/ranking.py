@@ -37,7 +37,7 @@ class Features:
         return {name: round(value, 3) for name, value in asdict(self).items()}
 
 
-WEIGHTS = Features(fused=1.0, covered=0.5, sentence=0.6, pairs=0.25, prior=0.35, kind=0.15, exact=0.25, back=-0.15)
+WEIGHTS = Features(fused=1.0, covered=0.5, sentence=0.6, pairs=0.25, prior=0.5, kind=0.15, exact=0.25, back=-0.15)
 
 
 def score(features: Features) -> float:

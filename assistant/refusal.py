@@ -20,6 +20,9 @@ from vectorstore.lexical import tokens
 
 REFUSE = 0.5
 """Below this support nothing is claimed."""
+_TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
+_BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
+"""First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
 CAUTION = 0.62
 """Below this support the answer asks to be checked."""
 MERGED_IN = 2025
@@ -55,10 +58,11 @@ def _judge(query: Query, choice: Choice, library: Library) -> Support:
     name = place or _missing_name(query, close)
     year = _missing_year(query, choice, library, near)
     typed = query.understood.kind in NUMERIC or query.understood.kind in ("when", "document")
-    z = 7.0 * (choice.covered - 0.47) + 1.2 * (choice.pairs - 0.2)
-    z += 2.5 * (choice.fit - 0.8) if typed else 0.4
-    z -= 2.0 * max(0.0, _lost(query, close) - 0.34)
-    z -= 6.0 if place else 1.6 if name else 0.0
+    z = 7.0 * (choice.covered - 0.43) + 1.2 * (choice.pairs - 0.2)
+    z += 4.0 * (choice.leading - 0.85) if typed else 0.4
+    z -= 1.2 * max(0.0, _lost(query, close) - 0.34)
+    z -= 6.0 if place else 0.0
+    z -= (3.0 if tokens(name)[0] in _BODIES else 1.6) if name and not place else 0.0
     z -= 2.5 if year else 0.0
     return Support(1 / (1 + exp(-z)), choice.covered, choice.fit, name, year)
 
@@ -128,9 +132,20 @@ def _missing_name(query: Query, near: str) -> str:
             for concept in telling
             if concept.key in near or any(strength >= 0.7 and key in near for key, strength in concept.alternatives)
         )
-        if held < 0.5 * sum(concept.rarity for concept in telling):
+        whole = parts if parts[0] not in _TITLES else parts[1:]
+        said = join(whole) in near or _abbreviated(query, near)
+        if held < 0.5 * sum(concept.rarity for concept in telling) or (parts[0] in _BODIES and not said):
             return name
     return ""
+
+
+def _abbreviated(query: Query, near: str) -> bool:
+    """Say whether another way to write a name stands near."""
+    return any(
+        strength >= 1.0 and key in near and len(key.split()) > 1
+        for concept in query.concepts
+        for key, strength in concept.alternatives
+    )
 
 
 def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> str:
@@ -138,9 +153,11 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
     if query.understood.period or query.understood.kind not in NUMERIC:
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
+    missing = []
     for year in query.understood.years:
         period = profile.meta.period
         covered = year in profile.years and (period is None or period[0] == period[1] or year == period[1])
         if f" {year} " not in near and not covered:
-            return str(year)
-    return ""
+            missing.append(str(year))
+    # Two years ask for a change or for two documents: one that is there is enough to go on.
+    return missing[0] if missing and len(missing) == len(query.understood.years) else ""

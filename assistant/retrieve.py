@@ -8,7 +8,6 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.ranking import Features, features, score
 from assistant.records import Evidence
-from assistant.routing import priors
 from vectorstore.records import Hit
 
 WIDE = 100
@@ -28,10 +27,11 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
         for identifier in sorted(fused, key=lambda one: (-fused[one], one))
         if identifier in chunks and (allowed is None or chunks[identifier].document_id in allowed)
     ]
-    prior = priors(query, library)
     looked: list[tuple[float, str, Features]] = []
     for chunk in ranked[:RESCORED]:
-        found = features(query, library.passage(chunk), library.profile(chunk.document_id), fused[chunk.id], prior)
+        found = features(
+            query, library.passage(chunk), library.profile(chunk.document_id), fused[chunk.id], query.prior
+        )
         looked.append((score(found), chunk.id, found))
     looked.sort(key=lambda row: (-row[0], row[1]))
     evidence = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import log
 
 from assistant import lexicon
 from assistant.library import Library, Profile
-from assistant.query import Query
+from assistant.query import Concept, Query
 from ingest.clean import fold
 
 _PAPERS = (
@@ -23,6 +24,40 @@ _SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao"}
 def named_kinds(folded: str) -> tuple[str, ...]:
     """Kinds of document the question names ("theo báo cáo 10 năm" gives "bao cao"), in order."""
     return tuple(dict.fromkeys(_SHORT.get(match.group(1), match.group(1)) for match in _CUE.finditer(folded)))
+
+
+SURE = 0.5
+"""A document is taken to be meant from this prior on, when it also leads clearly."""
+LEAD = 0.15
+NAMING = 0.4
+"""What words that name the document count for finding the answer inside it."""
+
+
+def focus(query: Query, library: Library) -> Query:
+    """Add the prior of every document; words that only name the one meant then count less."""
+    prior = priors(query, library)
+    query = replace(query, prior=prior)
+    document = meant(query)
+    if not document or not named_kinds(query.understood.folded):
+        return query
+    title = library.profile(document).title
+    concepts = tuple(
+        replace(one, weight=one.weight * NAMING) if one.text in title or _names(one, title) else one
+        for one in query.concepts
+    )
+    return replace(query, concepts=concepts)
+
+
+def _names(concept: Concept, title: frozenset[str]) -> bool:
+    return any(strength >= 1.0 and title.issuperset(key.split()) for key, strength in concept.alternatives)
+
+
+def meant(query: Query) -> str:
+    """Return the id of the document clearly meant, or nothing."""
+    order = sorted(query.prior, key=lambda one: (-query.prior[one], one))
+    if len(order) > 1 and query.prior[order[0]] >= SURE and query.prior[order[0]] - query.prior[order[1]] >= LEAD:
+        return order[0]
+    return ""
 
 
 def priors(query: Query, library: Library) -> dict[str, float]:

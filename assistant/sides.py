@@ -11,7 +11,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.routing import named_kinds
-from assistant.selection import Choice, choose, distinct, narrowed
+from assistant.selection import Choice, choose, distinct, telling_clauses
 from assistant.spans import span_of
 from assistant.wording import short_title, shorten, shown
 from prompts import say
@@ -31,13 +31,16 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     kinds = [kind for kind in named_kinds(understood.folded) if kind != "chi thi"]
     if not (several or len(understood.places) > 1 or len(kinds) > 1):
         return None
+    if len(understood.places) > 1:
+        own = {one.chunk.document_id for one in evidence if _about(library, one.chunk.document_id, understood.places)}
+        evidence = [one for one in evidence if one.chunk.document_id in own] if len(own) > 1 else evidence
     by_document: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_document.setdefault(one.chunk.document_id, []).append(one)
     ranked = [
-        [narrowed(choices, choice, 0.7) for choice in distinct(choices, 2, overlap=0.85)]
+        [_clause(query, choices, choice) for choice in distinct(choices, 2, overlap=0.85)]
         for rows in by_document.values()
-        for choices in [choose(query, rows, library, read=8)]
+        for choices in [[c for c in choose(query, rows, library, read=8) if c.unit.kind != "row"]]
         if choices
     ]
     best = max((kept[0].covered + kept[0].pairs for kept in ranked), default=0.0)
@@ -59,6 +62,15 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
             text = say("answers", "side", title=title, statement=told) if number == 0 else told
             statements.append(Statement(text, (span_of(choice.unit),)))
     return Draft("sides", tuple(statements))
+
+
+def _clause(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
+    """Return the one clause that says most, so that sides are compared by their own values."""
+    return telling_clauses(query, choices, choice, limit=1)[0]
+
+
+def _about(library: Library, document_id: str, places: Sequence[str]) -> bool:
+    return library.profile(document_id).province in places
 
 
 def _verdict(query: Query, choices: Sequence[Choice]) -> str:

@@ -12,6 +12,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.scoring import presence
+from assistant.selection import Choice
 from assistant.words import join
 from ingest.records import Cell, Chunk
 from prompts import say
@@ -71,7 +72,7 @@ def read(chunk: Chunk) -> Row:
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif header in ("tt", "stt", "so tt", "so thu tu"):
+        elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
             continue
         elif cell.value and amount(cell.value) is None:
             labels.append(cell)
@@ -86,20 +87,22 @@ def _counts(header: str) -> bool:
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
 
 
-def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
     found = next((one for one in evidence[:TOP] if one.chunk.kind == "row" and one.chunk.cells), None)
+    if found is not None and choices:
+        held = max((choice.covered for choice in choices if choice.unit.chunk.id == found.chunk.id), default=0.0)
+        found = found if held >= 0.65 * max(choice.covered for choice in choices) else None
     if found is None and re.search(
         r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded
     ):
         found = next((one for one in evidence[:12] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if found is None or not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "other"):
+    if found is None or not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank"):
         return None
-    headers = tuple(cell.header for cell in found.chunk.cells)
     rows = [
         read(chunk)
         for chunk in library.chunks_of(found.chunk.document_id)
-        if chunk.kind == "row" and tuple(cell.header for cell in chunk.cells) == headers
+        if chunk.kind == "row" and chunk.path == found.chunk.path
     ]
     columns = _columns(query, rows)
     if not columns:
@@ -130,7 +133,7 @@ def _compute(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
 
 def _columns(query: Query, rows: list[Row]) -> list[str]:
     """Headers of figures that the question names; all of them when it names none."""
-    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures))
+    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = []
     for header in headers:
         own = tokens(header.rsplit(">", 1)[-1])

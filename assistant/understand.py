@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assistant import lexicon
-from assistant.question_types import Kind, counted, kinds
+from assistant.question_types import Kind, counted, kinds, masked
 from assistant.records import Turn
 from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
@@ -32,6 +32,8 @@ _ELLIPTIC = re.compile(
 # The one province named after a person: meant only where the text says that it is a city.
 PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
+# "CT34", "NQ233": kind and number of a document typed together.
+_GLUED = re.compile(r"\b(CT|NQ|KH|QĐ|QD|NĐ|ND|TT|KL|CV|BC)(\d{1,4})\b", re.I)
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
 _ENGLISH = frozenset(
     [
@@ -116,7 +118,7 @@ class Understood:
 def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone."""
     text = " ".join(clean(question).text.split())
-    text, shortened = _shorten(text)
+    text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
     folded = fold(text)
     previous = _previous(history)
     own = _words(text)
@@ -128,7 +130,8 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         old_years, old_period, old_places = _limits(previous, fold(previous))
         years, period = (years, period) if years or period else (old_years, old_period)
         places = places or old_places
-    found = kinds(folded)
+    asked = masked(folded, text.lower())
+    found = kinds(asked)
     if inherits and found == ("other",):
         found = kinds(fold(previous))
     return Understood(
@@ -138,7 +141,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         words=inherited + own,
         kinds=found,
         accented=folded != text.lower() or not own,
-        counted=counted(folded) or (counted(fold(previous)) if inherits else ()),
+        counted=counted(asked) or (counted(fold(previous)) if inherits else ()),
         years=years,
         period=period,
         places=places,

@@ -134,9 +134,17 @@ def cut(chunk: Chunk) -> Passage:
         span = (chunk.start, chunk.end)
         units.append(Unit(chunk, "row", *span, span, context))
     else:
-        for line_start, line_end in _lines(chunk.text):
-            units += _units_of_line(chunk, line_start, line_end, context, units)
+        headings = {_bare(heading) for heading in chunk.path}
+        for start, end in _lines(chunk.text):
+            line = chunk.text[start:end]
+            if chunk.kind not in ("front", "back") and (_bare(line) in headings or (line.isupper() and len(line) > 12)):
+                continue
+            units += _units_of_line(chunk, start, end, context, units)
     return Passage(chunk, tuple(units), path, context)
+
+
+def _bare(line: str) -> str:
+    return "".join(tokens(line))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

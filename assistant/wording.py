@@ -11,6 +11,8 @@ _MARKER = re.compile(r"^\s*(?:[-–+*•]+|\(?\d{1,2}[).](?!\d)|\(\d{1,2}\)|[a-z
 _NOTE_LABEL = re.compile(r"^\s*(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d{1,3}\))[.\s]\s*(?=[^\W\d])|^[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*")
 _REFERENCE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _BOLD = re.compile(r"\*+")
+_CELL = 60
+"""Characters of a cell shown; longer ones are remarks."""
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+")
 
 
@@ -32,7 +34,11 @@ def shown(unit: Unit) -> str:
 
 def row(unit: Unit) -> str:
     """Return a table row as "label: header value, header value"."""
-    filled = [cell for cell in unit.chunk.cells if cell.value]
+    filled = [
+        cell
+        for cell in unit.chunk.cells
+        if cell.value and cell.header and len(cell.value) <= _CELL and cell.header.lower() not in ("tt", "stt")
+    ]
     if not filled:
         return plain(unit.text)
     return ", ".join(f"{cell.header.rsplit('>', 1)[-1].strip()}: {cell.value}" for cell in filled)

@@ -169,6 +169,11 @@ class LexicalIndex:
             raise _damaged(self.folder, error) from error
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
+    def frequencies(self, texts: Sequence[str]) -> list[int]:
+        """Return in how many chunks each accent-free token stands, in its text or else in its context."""
+        searcher = self._index.searcher()
+        return [max(searcher.doc_freq("body", text), searcher.doc_freq("context", text)) for text in texts]
+
     def ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""
         searcher = self._index.searcher()

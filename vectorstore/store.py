@@ -111,6 +111,14 @@ class Store:
                 return self._search_exactly(query, k, sorted(chunk_ids))
             return self._search_wide(lambda wide: search(query, wide), k, admitted, generation.manifest.chunks)
 
+    def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]:
+        """Return the number of chunks, and in how many of them each accent-free token stands.
+
+        Raises what :meth:`search_lexical` raises.
+        """
+        with self._current() as generation:
+            return generation.manifest.chunks, generation.lexical.frequencies(tokens)
+
     def _admitted(self, condition: Filter | None) -> frozenset[str] | None:
         """Return the documents that may be found, ``None`` for all."""
         if condition is None or condition == Filter():

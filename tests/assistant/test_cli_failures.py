@@ -84,7 +84,9 @@ class TestBug:
         def broken() -> None:
             raise ZeroDivisionError("a bug")
 
-        command = next(c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version")
+        command = next(
+            c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version"
+        )
         monkeypatch.setattr(command, "callback", broken)
 
     def test_is_one_line_and_a_log(self, tmp_path: Path) -> None:
@@ -187,8 +189,10 @@ def test_output_is_utf8_whatever_the_console_says() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes of the shell")
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    command = f'"{sys.executable}" -m assistant.cli --help | true; "{sys.executable}" -m assistant.cli version | head -c 1'
-    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False, timeout=60)  # noqa: S602
+    command = (
+        f'"{sys.executable}" -m assistant.cli --help | true; "{sys.executable}" -m assistant.cli version | head -c 1'
+    )
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert done.stderr == b""
 
 
@@ -207,7 +211,9 @@ class TestCtrlC:
         def interrupted() -> None:
             raise KeyboardInterrupt
 
-        command = next(c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version")
+        command = next(
+            c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version"
+        )
         monkeypatch.setattr(command, "callback", interrupted)
         result = tdkt("version")
         assert result.exit_code == 130

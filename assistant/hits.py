@@ -14,14 +14,14 @@ WORDS = 200
 
 
 def reading_text(chunk: Chunk, words: int = WORDS) -> str:
-    """Return what a reader needs of a passage: its own words, after as much of its context as there is room for.
+    r"""Return what a reader needs of a passage: its own words, after as much of its context as there is room for.
 
     >>> from ingest.records import Chunk
     >>> chunk = Chunk("", "", 0, "list", (), "Chỉ tiêu gồm:", "1. Trồng cây.", 0, 13, None, None, 4)
     >>> reading_text(chunk)
-    'Chỉ tiêu gồm:\\n1. Trồng cây.'
+    'Chỉ tiêu gồm:\n1. Trồng cây.'
     >>> reading_text(chunk, words=4), reading_text(chunk, words=2)
-    ('Chỉ\\n1. Trồng cây.', '1. Trồng')
+    ('Chỉ\n1. Trồng cây.', '1. Trồng')
     """
     own = chunk.text.split()
     if len(own) > words:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.models import CommandInfo
 from typer.testing import CliRunner, Result
 
 from assistant.cli import app
@@ -30,6 +31,10 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tdkt(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def registered(name: str) -> CommandInfo:
+    return next(one for one in app.registered_commands if one.callback is not None and one.callback.__name__ == name)
 
 
 def process(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -6,9 +6,9 @@ import re
 
 import streamlit as st
 
+import ui.texts as texts
 from assistant.passages import RESTATED, page_words
 from assistant.records import Answer, Citation
-from ui import texts
 from ui.components.markup import escape, literal
 from ui.components.passages import open_passage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import texts
+import ui.texts as texts
 
 _CSS = """
 <style>
@@ -33,7 +33,8 @@ ul.tdkt-documents { list-style: none; margin: 0; padding: 0; font-size: .9rem; l
 .tdkt-documents small { color: #57534e; }
 [class*="st-key-cite-"] { margin-bottom: -.8rem; }
 [class*="st-key-cite-"] button, [class*="st-key-cite-"] button > div,
-[class*="st-key-example-"] button, [class*="st-key-example-"] button > div { justify-content: flex-start; text-align: left; }
+[class*="st-key-example-"] button, [class*="st-key-example-"] button > div {
+  justify-content: flex-start; text-align: left; }
 [class*="st-key-cite-"] button p { color: #7f1d1d; text-decoration: underline; text-underline-offset: .2em; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }

@@ -188,15 +188,15 @@ def add_files(
     if isinstance(store, Path):
         with open_store(store) as opened:
             return add_files(opened, files, password=password, notify=notify, stop=stop)
-    files = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
+    incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []
     with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
-        for incoming in files:
+        for one in incoming:
             if stop():
                 break
-            notify(Progress(len(reports), len(files), incoming.name))
-            reports.append(_add(writer, incoming, password))
-    return IntakeReport(tuple(reports), stopped=len(reports) < len(files), left=len(files) - len(reports))
+            notify(Progress(len(reports), len(incoming), one.name))
+            reports.append(_add(writer, one, password))
+    return IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
 
 
 def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport:

@@ -79,6 +79,7 @@ def search(
 ) -> None:
     """Chỉ tìm đoạn văn, xếp theo độ phù hợp, không soạn câu trả lời."""
     from assistant.batches import read_history
+    from assistant.hits import hit_rows
     from assistant.wiring import open_assistant
 
     turns = read_history(history) if history else ()
@@ -151,37 +152,14 @@ def closing(assistant: Assistant) -> Iterator[Assistant]:
         store_of(assistant).close()
 
 
-def hit_rows(assistant: Assistant, question: str, k: int, history: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
-    """Search and return rows of the contract: rank, score, file, page, section, text."""
-    from assistant.intake import store_of
-    from assistant.reading import reading_text
-
-    store = store_of(assistant)
-    files: dict[str, str] = {}
-    rows = []
-    for evidence in assistant.search(question, k=k, history=history):
-        chunk = evidence.chunk
-        if chunk.document_id not in files:
-            files[chunk.document_id] = store.document(chunk.document_id).file
-        rows.append(
-            {
-                "rank": evidence.rank,
-                "score": evidence.score,
-                "file": files[chunk.document_id],
-                "page": chunk.page,
-                "section": chunk.section,
-                "text": reading_text(chunk),
-            }
-        )
-    return rows
-
-
 def _ask_row(assistant: Assistant, row: Row, day: date | None, explain: bool) -> dict[str, Any]:
     answer = assistant.ask(row.question, history=row.history, as_of=day)
     return answer.to_json() | ({"explanation": answer.explanation} if explain else {})
 
 
 def _search_row(assistant: Assistant, row: Row, k: int) -> dict[str, Any]:
+    from assistant.hits import hit_rows
+
     return {"hits": hit_rows(assistant, row.question, k, row.history)}
 
 

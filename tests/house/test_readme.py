@@ -16,7 +16,7 @@ def readme(root):
 
 @pytest.fixture(scope="module")
 def demo_store(tmp_path_factory):
-    from assistant.library import add_files
+    from assistant.intake import add_files
     from ingest.samples import documents
 
     store = tmp_path_factory.mktemp("readme") / "store"

@@ -131,6 +131,9 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
     statements: list[Statement] = []
     used = 0
     kept = distinct(choices, 4)
+    if query.understood.asks("how_many"):
+        # "có bao nhiêu thành viên, gồm những ai": the sentence that counts them opens the list.
+        kept.sort(key=lambda choice: choice.leading < 1)
     for number, choice in enumerate(kept):
         if number and choice.score < 0.82 * kept[0].score:
             break

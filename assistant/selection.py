@@ -72,7 +72,9 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
     short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
     heading = 0.3 if unit.text.rstrip().endswith(":") and not roomy else 0.0
-    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why else 0.2) * leading + 0.6 * passage
+    score = (
+        0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why or typed else 0.2) * leading + 0.6 * passage
+    )
     edge = (
         0.25 if unit.chunk.kind in ("front", "back") and not query.understood.asks("who", "when", "document") else 0.0
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import blanks, lists, premises, sides, signers, tables
+from assistant import arithmetic, blanks, lists, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -44,6 +44,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
+            or arithmetic.answer(query, choices)
             or sides.answer(query, evidence, library)
             or lists.answer(query, choices, library)
             or _facts(query, choices)

@@ -42,7 +42,7 @@ BODY_WORD = re.compile(
     r"doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b",
     re.I,
 )
-CAUSE = re.compile(r"\bnguyên nhân\b|^(?:\W*)(?:do|vì|bởi)\b", re.I)
+CAUSE = re.compile(r"\bnguyên nhân\b|^(?:\W*)(?:do|vì|bởi)\b(?! (?:đó|vậy|thế))", re.I)
 CAUSAL = re.compile(r"\b(?:do|vì|bởi|nên|dẫn đến|phụ thuộc|thiếu|chưa)\b", re.I)
 PURPOSE = re.compile(r"\b(?:để|nhằm|làm căn cứ|mục đích|phục vụ|góp phần)\b", re.I)
 DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)

@@ -13,6 +13,7 @@ from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.scoring import coverage, floor, neighbours, presence
 from assistant.units import Unit
+from ingest.clean import fold
 
 READ = 14
 """Passages whose units compete."""
@@ -70,6 +71,8 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     typed = query.understood.kind in TYPED
     why = query.understood.kind in ("why", "definition")
     leading = fits(query.understood, text, query.understood.kinds[:1]) if typed or why else fit
+    if query.understood.kind == "why" and "nguyen nhan" in fold(unit.chunk.section):
+        leading = max(leading, 0.9)
     barren = 0.45 if typed and leading < 0.3 else 0.0
     roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004

@@ -1,0 +1,61 @@
+"""The documents of a store, to check citations against."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from evals.folding import document_key
+
+if TYPE_CHECKING:
+    from ingest.records import Document
+    from vectorstore.store import Store
+
+_KEPT = 64
+
+
+class StoreLibrary:
+    """Reads whole documents from a store, by file name; the same document under another format's name is found too."""
+
+    def __init__(self, store: Store) -> None:
+        """Take an open store."""
+        self._store = store
+        self._read = lru_cache(maxsize=_KEPT)(store.read)
+
+    @cached_property
+    def _ids(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Map names, and what is left of them without their format, to document ids."""
+        documents = self._store.documents()
+        exact = {name: document.id for document in documents for name in (*document.names, document.file)}
+        return exact, {document_key(name): key for name, key in reversed(exact.items())}
+
+    def _document(self, file: str) -> Document | None:
+        exact, keys = self._ids
+        document_id = exact.get(file) or keys.get(document_key(file))
+        return None if document_id is None else self._read(document_id)
+
+    def files(self) -> list[str]:
+        """Return the file name of every document."""
+        return [document.file for document in self._store.documents()]
+
+    def text(self, file: str) -> str | None:
+        """Return the cleaned text, ``None`` for an unknown document."""
+        document = self._document(file)
+        return None if document is None else document.text
+
+    def pages(self, file: str, start: int, end: int) -> frozenset[int]:
+        """Return the pages on which the characters of a span are printed."""
+        document = self._document(file)
+        if document is None or not document.pages:
+            return frozenset()
+        pages = (document.page_of(offset) for offset in range(start, end) if not document.text[offset].isspace())
+        return frozenset(page.number for page in pages if page is not None)
+
+    def sections(self, file: str, start: int, end: int) -> frozenset[str]:
+        """Return the heading paths of the passages and sections that overlap a span."""
+        document = self._document(file)
+        if document is None:
+            return frozenset()
+        chunks = {chunk.section for chunk in document.chunks if chunk.start < end and start < chunk.end}
+        parts = (part for part in document.sections if part.start < end and start < part.end)
+        return frozenset(chunks | {" > ".join(part.path) for part in parts})

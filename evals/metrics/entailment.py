@@ -1,0 +1,90 @@
+"""Do the cited words carry a statement? By rule, so that it needs no model and gives the same verdict every day. Pure.
+
+Three things must hold: every figure of the statement stands in the premises, every name does, and most content words
+do. Figures and names are what answers get wrong; content words catch sentences about something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evals.folding import bare_words, plain
+from evals.metrics.figures import figures
+
+COVERAGE = 0.7
+"""Share of a statement's content words that the premises must hold."""
+
+STOP_WORDS = frozenset(
+    "la va co cua cho cac nhung duoc tai theo ve voi trong tu den nam do de mot nay do khi thi ma o ra vao nhu bang "
+    "hoac cung da se dang bi boi gom so tren duoi neu rang con rat nhieu it tong hien nay van ban tai lieu bao cao "
+    "ghi neu noi cu the sau day".split()
+)
+"""Accent-free grammar words and words that only say that a document says something."""
+
+_NAME = re.compile(r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?:\s+(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*))*")
+_ACRONYM = re.compile(r"\b[A-ZĐ][A-ZĐƯÔ&]{1,11}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Whether premises carry a statement, and what they lack."""
+
+    holds: bool
+    coverage: float
+    missing_figures: tuple[str, ...] = ()
+    missing_names: tuple[str, ...] = ()
+
+
+def entails(premises: Sequence[str], statement: str) -> Entailment:
+    """Judge whether ``premises`` taken together carry ``statement``."""
+    joined = "\n".join(premises)
+    words = bare_words(joined)
+    held = set(words)
+    lacking_figures = tuple(sorted(figures(statement) - figures(joined)))
+    lacking_names = tuple(name for name in names(statement) if not _named(name, words, held))
+    content = [word for word in bare_words(statement) if word not in STOP_WORDS and not word.isdigit()]
+    spelled = _expanded(statement, words)
+    covered = sum(word in held or word in spelled for word in content)
+    coverage = covered / len(content) if content else 1.0
+    holds = bool(premises) and not lacking_figures and not lacking_names and coverage >= COVERAGE
+    return Entailment(holds, coverage, lacking_figures, lacking_names)
+
+
+def names(statement: str) -> list[str]:
+    """Return runs of two or more capitalised words, and acronyms; a sentence's first word alone is no name.
+
+    >>> names("Giám đốc Sở Nội vụ và Nguyễn Thị Oanh thuộc UBND tỉnh.")
+    ['Nguyễn Thị Oanh', 'UBND']
+    """
+    runs = [match[0] for match in _NAME.finditer(statement) if " " in match[0]]
+    in_runs = {word for run in runs for word in run.split()}
+    acronyms = [match[0] for match in _ACRONYM.finditer(statement) if match[0] not in in_runs]
+    return list(dict.fromkeys([*runs, *acronyms]))
+
+
+def _named(name: str, words: list[str], held: set[str]) -> bool:
+    parts = bare_words(name)
+    if all(part in held for part in parts):
+        return True
+    return all(part in held or _initials_stand(part, words) for part in parts)
+
+
+def _initials_stand(acronym: str, words: list[str]) -> bool:
+    """Whether consecutive words begin with the letters of an acronym ("UBND": Ủy ban nhân dân)."""
+    letters = plain(acronym).lower()
+    if len(letters) < 2 or not letters.isalpha():
+        return False
+    initials = "".join(word[0] for word in words)
+    return letters in initials
+
+
+def _expanded(statement: str, words: list[str]) -> set[str]:
+    """Acronyms of the statement whose full form stands in the premises."""
+    return {
+        part
+        for match in _ACRONYM.finditer(statement)
+        for part in bare_words(match[0])
+        if _initials_stand(part, words)
+    }

@@ -1,0 +1,149 @@
+"""What can be measured: the assistant over a store, and the rows of an earlier run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from evals.documents import StoreLibrary
+from evals.errors import EvalError
+from evals.records import AnswerRow, HitRow, Message
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from assistant.records import Answer, Turn
+
+WORDS = 200
+"""Words of a passage that are kept of a hit, as the contract of ``tdkt search`` has it."""
+
+
+class AssistantSystem:
+    """The assistant as a user meets it."""
+
+    def __init__(self, assistant: Assistant, name: str = "tdkt") -> None:
+        """Take an open assistant."""
+        self.assistant = assistant
+        self.name = name
+        self.library = StoreLibrary(assistant.store)
+
+    def answer(self, question: str, history: Sequence[Message]) -> AnswerRow:
+        """Answer; a failure becomes a row of status "error", as in a batch."""
+        try:
+            answer = self.assistant.ask(question, _turns(history))
+        except Exception as error:  # noqa: BLE001 - one question that fails must not hide the others
+            return AnswerRow(status="error", answer="", citations=[], notices=[f"{type(error).__name__}: {error}"])
+        row = cast(AnswerRow, answer.to_json())
+        sure = _confidence(answer)
+        if sure is not None:
+            row["confidence"] = sure
+        return row
+
+    def hits(self, question: str, history: Sequence[Message], k: int) -> list[HitRow]:
+        """Search."""
+        found = self.assistant.search(question, k, _turns(history))
+        files = self._files()
+        return [
+            HitRow(
+                rank=evidence.rank,
+                score=evidence.score,
+                file=files.get(evidence.chunk.document_id, ""),
+                page=evidence.chunk.page,
+                section=evidence.chunk.section,
+                text=_shown(evidence.chunk.text, evidence.chunk.context),
+            )
+            for evidence in found
+        ]
+
+    def _files(self) -> dict[str, str]:
+        return {document.id: document.file for document in self.assistant.store.documents()}
+
+
+def _turns(history: Sequence[Message]) -> tuple[Turn, ...]:
+    from assistant.records import Turn
+
+    return tuple(Turn(turn["role"], turn["content"]) for turn in history)
+
+
+def _confidence(answer: Answer) -> float | None:
+    """Return how sure the chain says it was, where it says so."""
+    value = answer.explanation.get("confidence")
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _shown(text: str, context: str) -> str:
+    """A passage as it is read: its own words first, what it needs from elsewhere after, 200 words in all."""
+    return " ".join(f"{text}\n{context}".split()[:WORDS])
+
+
+class RecordedSystem:
+    """Rows of an earlier run, or of ``tdkt ask --batch`` and ``tdkt search --batch``."""
+
+    def __init__(
+        self, answers: Mapping[str, AnswerRow], hits: Mapping[str, Sequence[HitRow]], name: str = "recorded"
+    ) -> None:
+        """Take rows by question text; the history is not looked at."""
+        self.name = name
+        self._answers = answers
+        self._hits = hits
+
+    def answer(self, question: str, history: Sequence[Message]) -> AnswerRow:
+        """Return the recorded row, an error for an unknown question."""
+        return self._answers.get(question) or AnswerRow(status="error", answer="", citations=[])
+
+    def hits(self, question: str, history: Sequence[Message], k: int) -> list[HitRow]:
+        """Return the recorded passages."""
+        return list(self._hits.get(question, ()))[:k]
+
+
+def open_system(store: Path | None, engine: str = "extractive", ablate: Sequence[str] = ()) -> AssistantSystem:
+    """Open the assistant over a store.
+
+    ``engine`` and ``ablate`` (parts to leave out) are passed on when the assistant has such settings; asking for what
+    it has not is an error, never a run that silently measures something else.
+    """
+    from dataclasses import fields
+
+    from assistant.settings import Settings
+    from assistant.wiring import open_assistant
+
+    known = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {"store": store} if store is not None else {}
+    if engine != "extractive":
+        values["engine"] = engine
+    if ablate:
+        values["ablate"] = ",".join(ablate)
+    for name in set(values) - known:
+        raise EvalError(
+            f"Bản này của trợ lý không có thiết lập “{name}”.",
+            remedy="Bỏ tuỳ chọn này, hoặc cập nhật chương trình.",
+            detail=f"Settings has no field {name!r}",
+        )
+    return AssistantSystem(open_assistant(store, Settings.load(values)))
+
+
+def describe(system: AssistantSystem) -> dict[str, Any]:
+    """Return what a run must remember of the system: corpus hash, index and settings (never secrets)."""
+    from dataclasses import asdict
+
+    store = system.assistant.store
+    documents = sorted(document.id for document in store.documents())
+    stats = asdict(store.stats())
+    stats.pop("size", None)
+    return {
+        "corpus": hashlib.sha256("\n".join(documents).encode()).hexdigest(),
+        "documents": system.library.files(),
+        "index": stats,
+        "settings": _settings(system.assistant),
+    }
+
+
+def _settings(assistant: Assistant) -> dict[str, str]:
+    from dataclasses import asdict, is_dataclass
+
+    settings = getattr(assistant, "settings", None)
+    if settings is None or not is_dataclass(settings) or isinstance(settings, type):
+        return {}
+    hidden = ("key", "secret", "password", "token", "store")
+    return {name: str(value) for name, value in asdict(settings).items() if not any(part in name for part in hidden)}

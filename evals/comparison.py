@@ -27,7 +27,7 @@ class Compared:
 
     @property
     def verdict(self) -> str:
-        """"better", "worse" or "same" at 5 %, seen from the reader's side."""
+        """Return "better", "worse" or "same" at 5 %, seen from the reader's side."""
         if self.corrected >= 0.05 or not self.result.difference:
             return "same"
         rose = self.result.difference > 0

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from evals.folding import document_key
 
 if TYPE_CHECKING:
-    from ingest.records import Document
     from vectorstore.store import Store
+
+    from ingest.records import Document
 
 _KEPT = 64
 

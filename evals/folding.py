@@ -78,7 +78,7 @@ def compared(text: str) -> str:
 
 
 def document_key(name: str) -> str:
-    """What tells one document from another whatever the format: a leading number, else the name without its ending.
+    """Return what names a document whatever its format: a leading number, else the name without its ending.
 
     >>> document_key("reports/000_37f5.txt"), document_key("000.pdf"), document_key("ke-hoach.docx")
     ('000', '000', 'ke-hoach')

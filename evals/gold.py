@@ -109,13 +109,13 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _texts(value: Any, name: str) -> tuple[str, ...]:
-    if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+def _texts(value: object, name: str) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"“{name}” phải là danh sách chuỗi")
     return tuple(value)
 
 
-def _message(turn: Any) -> Message:
+def _message(turn: object) -> Message:
     if not isinstance(turn, Mapping) or turn.get("role") not in ("user", "assistant"):
         raise ValueError("mỗi lượt trong “history” cần “role” (user hoặc assistant) và “content”")
     return Message(role=turn["role"], content=str(turn.get("content") or ""))

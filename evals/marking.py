@@ -53,7 +53,9 @@ METRICS: Mapping[str, MetricInfo] = MappingProxyType(
         ),
         "verbatim": _info(CITATION, "Trích nguyên văn", "lời trích khớp từng chữ, đúng vị trí", citations.verbatim),
         "page": _info(CITATION, "Đúng trang", "trang ghi trong trích dẫn là trang in lời trích", citations.page),
-        "provision": _info(CITATION, "Đúng mục", "mục hoặc Điều ghi trong trích dẫn là nơi có lời trích", citations.provision),
+        "provision": _info(
+            CITATION, "Đúng mục", "mục hoặc Điều ghi trong trích dẫn là nơi có lời trích", citations.provision
+        ),
         "provision_expected": _info(
             CITATION, "Khớp mục của gold", "mục được dẫn khớp mục người soạn gold nêu", citations.provision_expected
         ),
@@ -67,14 +69,18 @@ METRICS: Mapping[str, MetricInfo] = MappingProxyType(
             REFUSAL, "Từ chối nhầm", "trong câu trả lời được, phần bị từ chối", refusals.false_refusal, lower=True
         ),
         **{
-            f"recall@{k}": _info(RETRIEVAL, f"Thấy trong {k}", "dòng bằng chứng đầu nằm trong chừng ấy đoạn", retrieval.recall_at(k))
+            f"recall@{k}": _info(
+                RETRIEVAL, f"Thấy trong {k}", "dòng bằng chứng đầu nằm trong chừng ấy đoạn", retrieval.recall_at(k)
+            )
             for k in retrieval.KS
         },
-        "coverage@8": _info(RETRIEVAL, "Phủ bằng chứng trong 8", "phần các dòng bằng chứng có trong 8 đoạn", retrieval.coverage_at(8)),
+        "coverage@8": _info(
+            RETRIEVAL, "Phủ bằng chứng trong 8", "phần các dòng bằng chứng có trong 8 đoạn", retrieval.coverage_at(8)
+        ),
         "mrr": _info(RETRIEVAL, "MRR", "nghịch đảo thứ hạng của dòng bằng chứng đầu", retrieval.reciprocal_rank),
         "ndcg@10": _info(RETRIEVAL, "nDCG@10", "bằng chứng càng ở trên càng cao điểm", retrieval.ndcg_at(10)),
     }
-)  # fmt: skip
+)
 
 
 def mark(case: Case) -> Marked:

@@ -70,12 +70,13 @@ def sign_flips(differences: Sequence[float]) -> float:
     moved = np.asarray([value for value in differences if value], dtype=float)
     if not len(moved):
         return 1.0
-    observed = abs(moved.sum()) - 1e-9
+    observed = abs(float(moved.sum())) - 1e-9
     if len(moved) <= _EXACT:
         patterns = (np.arange(2 ** len(moved))[:, None] >> np.arange(len(moved))) & 1
-        return float((np.abs((1 - 2 * patterns) @ moved) >= observed).mean())
+        return float(np.mean(np.abs((1 - 2 * patterns) @ moved) >= observed))
     signs = np.random.default_rng(SEED).choice((-1.0, 1.0), size=(DRAWS, len(moved)))
-    return float(((np.abs(signs @ moved) >= observed).sum() + 1) / (DRAWS + 1))
+    beyond = int((np.abs(signs @ moved) >= observed).sum())
+    return (beyond + 1) / (DRAWS + 1)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

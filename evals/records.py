@@ -52,7 +52,16 @@ STYLES = MappingProxyType(
 """Every style of wording and its Vietnamese name."""
 
 ROOMY = frozenset(
-    {"list", "criteria_eligibility", "comparison", "multi_doc", "procedure", "cause", "table_aggregate", "contradiction"}
+    {
+        "list",
+        "criteria_eligibility",
+        "comparison",
+        "multi_doc",
+        "procedure",
+        "cause",
+        "table_aggregate",
+        "contradiction",
+    }
 )
 """Kinds whose answers need room: 1,500 characters and 12 citations are marked instead of 600 and 6."""
 

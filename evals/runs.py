@@ -57,7 +57,11 @@ def code_version() -> dict[str, str]:
         number = version("tdkt")
     except PackageNotFoundError:
         number = ""
-    return {"version": number, "commit": _git("rev-parse", "HEAD"), "changed": "yes" if _git("status", "--porcelain") else ""}
+    return {
+        "version": number,
+        "commit": _git("rev-parse", "HEAD"),
+        "changed": "yes" if _git("status", "--porcelain") else "",
+    }
 
 
 def _git(*arguments: str) -> str:
@@ -84,7 +88,9 @@ def manifest(name: str, rows: Sequence[Rows], taken_with: Mapping[str, Any], sec
     }
 
 
-def write(folder: Path, described: Mapping[str, Any], rows: Sequence[Rows], marked: Sequence[Marked], taken: Figures) -> None:
+def write(
+    folder: Path, described: Mapping[str, Any], rows: Sequence[Rows], marked: Sequence[Marked], taken: Figures
+) -> None:
     """Write a run; the manifest comes last, so that a folder with one is whole."""
     folder.mkdir(parents=True, exist_ok=True)
     save((row.question for row in rows), folder / GOLD)
@@ -97,7 +103,8 @@ def write(folder: Path, described: Mapping[str, Any], rows: Sequence[Rows], mark
 
 def _score_row(row: Marked) -> dict[str, Any]:
     scores = {
-        name: {"value": score.value, "weight": score.weight, "reason": score.reason} for name, score in row.scores.items()
+        name: {"value": score.value, "weight": score.weight, "reason": score.reason}
+        for name, score in row.scores.items()
     }
     return {"id": row.question.id, "outcome": row.outcome, "lost_at": lost_at(row), "scores": scores}
 
@@ -106,7 +113,7 @@ def _write_lines(path: Path, rows: Iterable[Any]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def _write_json(path: Path, value: Any) -> None:
+def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -129,7 +136,11 @@ def read(folder: Path) -> Run:
         ) from error
     rows = tuple(Rows(question, answers.get(question.id), hits.get(question.id)) for question in questions)
     marked = tuple(
-        Marked(Case(row.question, row.answer, row.hits), scores[row.question.id]["outcome"], _scores(scores[row.question.id]))
+        Marked(
+            Case(row.question, row.answer, row.hits),
+            scores[row.question.id]["outcome"],
+            _scores(scores[row.question.id]),
+        )
         for row in rows
         if row.question.id in scores
     )

@@ -10,7 +10,9 @@ from evals.metrics.answers import verdict
 from evals.metrics.retrieval import ranks
 from evals.records import Case, Marked
 
-Stage = Literal["", "not_read", "not_retrieved", "not_chosen", "badly_worded", "wrongly_refused", "over_answered", "failed"]
+Stage = Literal[
+    "", "not_read", "not_retrieved", "not_chosen", "badly_worded", "wrongly_refused", "over_answered", "failed"
+]
 
 STAGES = MappingProxyType(
     {

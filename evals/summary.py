@@ -48,12 +48,9 @@ def figures(marked: Sequence[Marked]) -> Figures:
 
 def reading(marked: Sequence[Marked]) -> Figure:
     """Strict over recall@8: what is left of the evidence that was brought up. Reading apart from retrieval."""
-    pairs = [
-        (strict, recall)
-        for row in marked
-        if (strict := row.value("strict")) is not None and (recall := row.value("recall@8")) is not None
-    ]
-    strict, recall = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    values = [(row.value("strict"), row.value("recall@8")) for row in marked]
+    pairs = [(above, below) for above, below in values if above is not None and below is not None]
+    strict, recall = [above for above, _ in pairs], [below for _, below in pairs]
     if not sum(recall):
         return Figure("reading", None, 0, 0, unit="ratio")
     low, high = ratio_interval(strict, recall) or (None, None)

@@ -13,6 +13,7 @@ from evals.records import AnswerRow, HitRow, Message
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+
     from assistant.records import Answer, Turn
 
 WORDS = 200
@@ -73,28 +74,37 @@ def _confidence(answer: Answer) -> float | None:
 
 
 def _shown(text: str, context: str) -> str:
-    """A passage as it is read: its own words first, what it needs from elsewhere after, 200 words in all."""
+    """Return a passage as it is read: its own words first, what it needs from elsewhere after, 200 words in all."""
     return " ".join(f"{text}\n{context}".split()[:WORDS])
 
 
+def asked(question: str, history: Sequence[Message]) -> tuple[str, ...]:
+    """Return what tells one question from another: its words and those of the turns before it."""
+    return (question, *(turn["content"] for turn in history))
+
+
 class RecordedSystem:
-    """Rows of an earlier run, or of ``tdkt ask --batch`` and ``tdkt search --batch``."""
+    """Rows of an earlier run, or of ``tdkt ask --batch`` and ``tdkt search --batch``, by :func:`asked`."""
 
     def __init__(
-        self, answers: Mapping[str, AnswerRow], hits: Mapping[str, Sequence[HitRow]], name: str = "recorded"
+        self,
+        answers: Mapping[tuple[str, ...], AnswerRow],
+        hits: Mapping[tuple[str, ...], Sequence[HitRow]],
+        name: str = "recorded",
     ) -> None:
-        """Take rows by question text; the history is not looked at."""
+        """Take rows."""
         self.name = name
         self._answers = answers
         self._hits = hits
 
     def answer(self, question: str, history: Sequence[Message]) -> AnswerRow:
         """Return the recorded row, an error for an unknown question."""
-        return self._answers.get(question) or AnswerRow(status="error", answer="", citations=[])
+        row = self._answers.get(asked(question, history))
+        return AnswerRow(status="error", answer="", citations=[]) if row is None else row.copy()
 
     def hits(self, question: str, history: Sequence[Message], k: int) -> list[HitRow]:
         """Return the recorded passages."""
-        return list(self._hits.get(question, ()))[:k]
+        return list(self._hits.get(asked(question, history), ()))[:k]
 
 
 def open_system(store: Path | None, engine: str = "extractive", ablate: Sequence[str] = ()) -> AssistantSystem:

@@ -146,7 +146,7 @@ def items(answer: str) -> list[str]:
     pieces = [piece for line in text.split("\n") for piece in _LEAD_IN.sub("", line.strip()).split(";")]
     if len([piece for piece in pieces if bare_words(piece)]) < 2:
         pieces = re.split(r",\s+|\s+và\s+", _LEAD_IN.sub("", text))
-    cleaned = (piece.strip(" \t.;,-–+*•") for piece in pieces)  # noqa: RUF001
+    cleaned = (piece.strip(" \t.;,-–+*•") for piece in pieces)
     return [piece for piece in cleaned if bare_words(piece)]
 
 

@@ -60,7 +60,7 @@ def _stands_at(citation: CitationRow, places: tuple[str, ...]) -> bool:
     section = labels(citation.get("section") or "")
     for place in places:
         pages, wanted = pages_named(place), labels(place)
-        right_page = not pages or citation.get("page") in pages or citation.get("page_label") in map(str, pages)
+        right_page = not pages or citation.get("page") in pages or str(citation.get("page_label")) in map(str, pages)
         if right_page and wanted <= section:
             return True
     return False
@@ -97,7 +97,7 @@ def _judged(case: Case) -> list[Statement]:
 
 
 def _premise(citation: CitationRow) -> str:
-    """What a reader sees of a citation: its words, and which document and heading they stand in."""
+    """Return what a reader sees of a citation: its words, and which document and heading they stand in."""
     names = ("quote", "document", "number", "section")
     return "\n".join(str(citation.get(name) or "") for name in names)
 
@@ -159,8 +159,10 @@ def figures_quoted(case: Case) -> Score:
         return nothing
     results = [(statement, entails(_premises(case, statement), statement.text)) for statement in _judged(case)]
     wrong = [(statement.text, result.missing_figures) for statement, result in results if result.missing_figures]
-    reason = "mọi con số đều có trong lời trích" if not wrong else "con số không có trong lời trích: " + "; ".join(
-        figure for _, missing in wrong for figure in missing
+    reason = (
+        "mọi con số đều có trong lời trích"
+        if not wrong
+        else "con số không có trong lời trích: " + "; ".join(figure for _, missing in wrong for figure in missing)
     )
     return Score(1 - len(wrong) / len(results), reason, {"wrong": tuple(wrong)}, weight=len(results))
 
@@ -198,7 +200,11 @@ def _not_verbatim(library: Library, row: CitationRow) -> str:
     text = library.text(row.get("file") or "")
     if text is None:
         return f"không có tài liệu “{row.get('file')}”"
-    return "lời trích có trong tài liệu nhưng sai vị trí" if quote in compared(text) else "lời trích không có trong tài liệu"
+    return (
+        "lời trích có trong tài liệu nhưng sai vị trí"
+        if quote in compared(text)
+        else "lời trích không có trong tài liệu"
+    )
 
 
 def verbatim(case: Case) -> Score:

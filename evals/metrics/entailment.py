@@ -16,11 +16,12 @@ from evals.metrics.figures import figures
 COVERAGE = 0.7
 """Share of a statement's content words that the premises must hold."""
 
-STOP_WORDS = frozenset(
-    "la va co cua cho cac nhung duoc tai theo ve voi trong tu den nam do de mot nay do khi thi ma o ra vao nhu bang "
-    "hoac cung da se dang bi boi gom so tren duoi neu rang con rat nhieu it tong hien nay van ban tai lieu bao cao "
-    "ghi neu noi cu the sau day".split()
-)
+_STOP_WORDS = """
+    la va co cua cho cac nhung duoc tai theo ve voi trong tu den nam do de mot nay khi thi ma o ra vao nhu
+    bang hoac cung da se dang bi boi gom so tren duoi neu rang con rat nhieu it tong hien van ban lieu bao cao
+    ghi noi cu the sau day
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Accent-free grammar words and words that only say that a document says something."""
 
 _NAME = re.compile(r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?:\s+(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*))*")
@@ -83,8 +84,5 @@ def _initials_stand(acronym: str, words: list[str]) -> bool:
 def _expanded(statement: str, words: list[str]) -> set[str]:
     """Acronyms of the statement whose full form stands in the premises."""
     return {
-        part
-        for match in _ACRONYM.finditer(statement)
-        for part in bare_words(match[0])
-        if _initials_stand(part, words)
+        part for match in _ACRONYM.finditer(statement) for part in bare_words(match[0]) if _initials_stand(part, words)
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _AFTER_STOP = re.compile(r"([.!?…;:])[ \t]*((?:\[\d+\][ \t]*)+)")
-_BULLET = re.compile(r"^\s*(?:[-–+*•]\s+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)")  # noqa: RUF001
+_BULLET = re.compile(r"^\s*(?:[-–+*•]\s+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)")
 _STOP = re.compile(r"(?<=[.!?…])(?=\s+[^\W\d_a-zà-ỹđ]|\s+[“\"(\d-])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|Tx|TX|ThS|TS|PGS|GS|BS|đ/c|tr|Nxb|NXB|St|vv|v\.v)\.$")
 
@@ -21,12 +21,12 @@ class Statement:
 
 
 def statements(answer: str) -> list[Statement]:
-    """Cut ``answer`` into sentences and list lines.
+    r"""Cut ``answer`` into sentences and list lines.
 
     A marker belongs to the sentence it stands in or directly follows. A line that only introduces a list (ends with a
     colon, has no marker) claims nothing and is left out.
 
-    >>> [(s.text, s.markers) for s in statements("Có 20 người [1]. Gồm:\\n- Sở Nội vụ; [2]\\n- Công an tỉnh [2][3]")]
+    >>> [(s.text, s.markers) for s in statements("Có 20 người [1]. Gồm:\n- Sở Nội vụ; [2]\n- Công an tỉnh [2][3]")]
     [('Có 20 người.', (1,)), ('Sở Nội vụ;', (2,)), ('Công an tỉnh', (2, 3))]
     """
     found: list[Statement] = []

@@ -37,7 +37,7 @@ def keystrokes(syllable: str, keys: Mapping[str, str]) -> str:
         if char in "đĐ":
             typed.append(("d" if char == "đ" else "D") + keys["bar"])
             continue
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = tuple(unicodedata.normalize("NFD", char))
         typed.append(base)
         for mark in marks:
             if mark in _TONE_MARKS:

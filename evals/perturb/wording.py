@@ -31,7 +31,13 @@ def upper(text: str, random: Random) -> str:
     return unicodedata.normalize("NFC", text).upper()
 
 
-_OPENINGS = ("Dạ cho em hỏi ", "Cho em hỏi là ", "Anh/chị ơi cho em hỏi ", "Xin phép cho hỏi ", "Kính nhờ anh chị cho biết ")
+_OPENINGS = (
+    "Dạ cho em hỏi ",
+    "Cho em hỏi là ",
+    "Anh/chị ơi cho em hỏi ",
+    "Xin phép cho hỏi ",
+    "Kính nhờ anh chị cho biết ",
+)
 _CLOSINGS = (" ạ?", " với ạ?", " ạ, em cảm ơn.", " giúp em với ạ?")
 
 

@@ -353,6 +353,44 @@ def report(
         err().print(text("Đã ghi: " + ", ".join(paths)))
 
 
+@app.command(cls=Command)
+def baselines(
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="TÊN", help="Chỉ đo các phương án này (lặp lại được).")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="PHẦN", help="Đo thêm tdkt khi bỏ một phần (lặp lại được).")
+    ] = None,
+    gold: GoldOption = None,
+    store: StoreOption = None,
+    documents: DocumentsOption = None,
+    folder: Annotated[Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Nơi ghi các lần đo.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """So với các cách làm khác trên cùng câu hỏi, cùng máy: độ đúng, thời gian, bộ nhớ trong một bảng."""
+    from evals import campaign
+    from evals.baselines.contest import ENTRANTS, contest, row, table
+    from evals.errors import EvalError
+    from evals.gold import save
+    from evals.stores import prepared
+
+    unknown = [name for name in only or [] if name not in ENTRANTS]
+    if unknown:
+        raise EvalError(f"Không có phương án tên: {', '.join(unknown)}.", remedy=f"Dùng: {', '.join(ENTRANTS)}.")
+    target = folder or campaign.default_folder()
+    target.mkdir(parents=True, exist_ok=True)
+    questions = target / "gold.jsonl"
+    save(_questions(gold), questions)
+    names = [*(only or ENTRANTS), *(f"tdkt-without-{part}" for part in without or [])]
+    with prepared(store, documents or []) as made:
+        standings = contest(names, made, questions, target)
+    (target / "baselines.md").write_text(table(standings), encoding="utf-8")
+    if as_json:
+        write_json({"out": str(target), "rows": [row(standing) for standing in standings]})
+    else:
+        sys.stdout.write(table(standings))
+
+
 def main() -> None:
     """Run the evaluation commands on their own."""
     from assistant.cli import app as tdkt

@@ -13,6 +13,7 @@ _HOOKED = str.maketrans({"Ƣ": "Ư", "ƣ": "ư"})
 _MARKER = re.compile(r"\[\d+\]")
 _DECORATION = re.compile(r"[*_`“”\"'‘’]")
 _DASH = re.compile(r"[–—‑−]")  # noqa: RUF001 - the dashes that documents really hold
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER_GLUE = ".,"
@@ -36,7 +37,7 @@ def plain(text: str) -> str:
     'Dai hoi thi dua'
     """
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return unicodedata.normalize("NFC", _COMBINING.sub("", decomposed))
 
 
 def bare_words(text: str) -> list[str]:

@@ -62,7 +62,7 @@ def mcnemar(better: int, worse: int) -> float:
     """
     n = better + worse
     tail = sum(math.comb(n, i) for i in range(min(better, worse) + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, 2 * tail / (1 << n))
 
 
 def sign_flips(differences: Sequence[float]) -> float:
@@ -76,7 +76,7 @@ def sign_flips(differences: Sequence[float]) -> float:
         return float(np.mean(np.abs((1 - 2 * patterns) @ moved) >= observed))
     signs = np.random.default_rng(SEED).choice((-1.0, 1.0), size=(DRAWS, len(moved)))
     beyond = int((np.abs(signs @ moved) >= observed).sum())
-    return (beyond + 1) / (DRAWS + 1)
+    return float((beyond + 1) / (DRAWS + 1))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

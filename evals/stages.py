@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -54,7 +55,12 @@ def _unread(case: Case) -> bool:
         return False
     texts = [case.library.text(name) for name in case.question.source]
     line = " ".join(bare_words(case.question.evidence[0])[:8])
-    return not any(text is not None and line in " ".join(bare_words(text)) for text in texts)
+    return not any(text is not None and line in _bare(text) for text in texts)
+
+
+@lru_cache(maxsize=64)
+def _bare(text: str) -> str:
+    return " ".join(bare_words(text))
 
 
 def _unfound(case: Case) -> bool:

@@ -81,7 +81,8 @@ class Hint:
     """Structure that the file format states, so that it need not be guessed. Offsets are source offsets.
 
     ``heading``: ``level`` from 1. ``table``: lines of tab-separated cells, the first ``level`` of them header lines.
-    ``footnote``: body of note ``label``, beginning with the label as printed; ``reference``: the mark of note
+    ``footnote``: body of note ``label``, beginning with the label as printed (``level`` 1: the rest of a note that
+    began on the page before, without the label); ``reference``: the mark of note
     ``label`` in running text. ``furniture``: running headers, page numbers and other lines that are not content.
     """
 
@@ -107,7 +108,7 @@ class Source:
     pages: tuple[Page, ...] = ()
     hints: tuple[Hint, ...] = ()
     wrapped: bool | None = None
-    properties: Mapping[str, str] = NO_PROPERTIES
+    properties: Mapping[str, str] = field(default_factory=lambda: NO_PROPERTIES)
     warnings: tuple[str, ...] = ()
 
     def page_at(self, source_offset: int) -> Page | None:

@@ -1,0 +1,102 @@
+"""From the bytes of a file to its text: the kind is told by content, then the reader of that kind is called."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFormat
+from ingest.records import Source
+
+MAX_BYTES = 200 * 1024 * 1024
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_PDF_WITHIN = 1024
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
+    re.I | re.S,
+)
+_READABLE = "Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML."
+
+
+def read(data: bytes, file: str, password: str | None = None) -> Source:
+    """Read a file of any supported kind; ``file`` is its name, for messages and to tell Markdown from plain text.
+
+    Raises a subclass of :class:`UnreadableFile`, or itself for a file above ``MAX_BYTES``. ``password`` is used for
+    protected PDFs only.
+    """
+    if not data:
+        raise EmptyFile(f"“{file}” là tệp rỗng (0 byte).", remedy="Kiểm tra lại tệp đã chọn, có thể tải lên bị đứt.")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"“{file}” nặng {len(data) / 1e6:.0f} MB, vượt giới hạn {MAX_BYTES // 1024**2} MB.",
+            remedy="Tách tệp thành nhiều phần nhỏ hơn rồi nạp từng phần.",
+        )
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(data, file, password)
+    if data.startswith(b"PK"):
+        return _read_archive(data, file)
+    _refuse_known_foreign(data, file)
+    if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
+        from ingest.readers.html import read_html
+
+        return read_html(data, file)
+    # Plain text and Markdown hold the same bytes; only the name says which was meant.
+    if file.lower().endswith((".md", ".markdown")):
+        from ingest.readers.markdown import read_markdown
+
+        return read_markdown(data, file)
+    from ingest.readers.text import read_text
+
+    return read_text(data, file)
+
+
+def _read_archive(data: bytes, file: str) -> Source:
+    """Read a zip archive by what its directory lists."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+        raise DamagedFile(
+            f"Không đọc được “{file}”: tệp hỏng hoặc không đầy đủ.",
+            remedy="Lấy lại bản gốc rồi nạp lại.",
+            detail=f"{type(error).__name__}: {error}",
+        ) from error
+    if "word/document.xml" in names:
+        from ingest.readers.docx import read_docx
+
+        return read_docx(data, file)
+    if any(name.startswith("xl/") for name in names):
+        kind, remedy = "bảng tính Excel", "Lưu thành PDF hoặc chép bảng sang Word (.docx) rồi nạp lại."
+    elif any(name.startswith("ppt/") for name in names):
+        kind, remedy = "bản trình chiếu PowerPoint", "Lưu thành PDF rồi nạp lại."
+    elif "content.xml" in names:
+        kind, remedy = "tài liệu OpenDocument", "Lưu thành .docx hoặc PDF rồi nạp lại."
+    else:
+        kind, remedy = "tệp nén", "Giải nén rồi nạp các tệp bên trong."
+    raise UnsupportedFormat(f"“{file}” là {kind}, chưa đọc được.", remedy=remedy)
+
+
+def _refuse_known_foreign(data: bytes, file: str) -> None:
+    """Refuse kinds that would otherwise pass for broken text."""
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ProtectedFile(
+                f"“{file}” là tệp Word có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu lại rồi nạp."
+            )
+        raise UnsupportedFormat(
+            f"“{file}” là tệp Office đời cũ (.doc, .xls…), chưa đọc được.",
+            remedy="Mở bằng Word hoặc LibreOffice, lưu thành .docx rồi nạp lại.",
+        )
+    if data.startswith(b"{\\rtf"):
+        raise UnsupportedFormat(f"“{file}” là tệp RTF, chưa đọc được.", remedy="Lưu thành .docx rồi nạp lại.")
+    if data.startswith(_PICTURES):
+        raise UnsupportedFormat(
+            f"“{file}” là hình ảnh, không có lớp chữ.", remedy="Nhận dạng chữ (OCR) thành PDF có lớp chữ rồi nạp lại."
+        )
+    if not data.strip(b"\x00 \t\r\n\x0c"):
+        raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")

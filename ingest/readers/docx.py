@@ -1,0 +1,305 @@
+"""Word documents (.docx): paragraphs, automatic numbering, tables and notes in reading order."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
+from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
+from ingest.readers.docx_styles import Styles, draws_lines
+from ingest.readers.marks import SUPERSCRIPTS, is_exponent
+from ingest.readers.transcript import Row, Transcript
+from ingest.records import Source
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+MAX_INFLATED = 400 * 1024 * 1024
+_MAX_RATIO = 150
+_RATIO_MATTERS = 20 * 1024 * 1024
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {W + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "tblPr", "tcPr", "trPr")} | {
+    _MC + "Fallback"
+}
+_NOTE_KINDS = ("footnote", "endnote")
+_MARK = re.compile(r"\d{1,3}|\*{1,3}")
+_LAYOUT_ROWS = 4
+_LAYOUT_COLUMNS = 3
+
+Span = tuple[str, str]
+"""Text and the label of the note it refers to, "" for running text."""
+
+
+def read_docx(data: bytes, file: str) -> Source:
+    """Read a Word document; notes stand at the end, headers and footers at the beginning as furniture.
+
+    Raises :class:`DamagedFile`, :class:`EmptyFile`, or :class:`UnreadableFile` for a file that would inflate to far
+    more than its size.
+    """
+    try:
+        check_inflated_size(data, file)
+        return _read(data, file)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise DamagedFile(
+            f"Không đọc được “{file}”: tệp Word hỏng hoặc không đầy đủ.",
+            remedy="Mở thử bằng Word; nếu mở được, lưu lại thành .docx rồi nạp lại.",
+            detail=f"{type(error).__name__}: {error}",
+        ) from error
+
+
+def check_inflated_size(data: bytes, file: str) -> None:
+    """Refuse, from the zip directory alone, an archive that inflates beyond reason."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        inflated = sum(entry.file_size for entry in archive.infolist())
+    if inflated > MAX_INFLATED or (inflated > _RATIO_MATTERS and inflated > _MAX_RATIO * len(data)):
+        raise UnreadableFile(
+            f"“{file}” nén bất thường: {len(data) / 1e6:.1f} MB bung thành {inflated / 1e6:.0f} MB.",
+            remedy="Tệp có thể độc hại. Chỉ nạp tệp lấy từ nguồn tin cậy, lưu lại bằng Word.",
+        )
+
+
+def _read(data: bytes, file: str) -> Source:
+    import docx
+
+    document = docx.Document(BytesIO(data))
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in document.part.rels.values()}
+    writer = _Writer(
+        styles=Styles(_root(parts, "styles")),
+        numbering=read_numbering(_root(parts, "numbering")),
+        notes={kind: _notes(_root(parts, kind + "s"), kind) for kind in _NOTE_KINDS},
+    )
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(("/header", "/footer")) and not relation.is_external:
+            writer.furniture(_parsed(relation.target_part))
+    writer.block(document.element.body)
+    writer.write_notes()
+    transcript = writer.transcript
+    if not transcript.text.strip():
+        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
+    core = document.core_properties
+    named = {"title": core.title, "author": core.author, "subject": core.subject}
+    return Source(
+        text=transcript.text,
+        media_type=MEDIA_TYPE,
+        hints=tuple(transcript.hints),
+        wrapped=False,
+        properties={name: value.strip() for name, value in named.items() if value and value.strip()},
+    )
+
+
+def _root(parts: dict[str, Any], name: str) -> Any | None:  # noqa: ANN401
+    relation = parts.get(name)
+    return None if relation is None or relation.is_external else _parsed(relation.target_part)
+
+
+def _parsed(part: Any) -> Any:  # noqa: ANN401
+    from docx.oxml import parse_xml
+
+    return parse_xml(part.blob)
+
+
+def _notes(root: Any | None, kind: str) -> dict[str, Any]:  # noqa: ANN401
+    """Return the notes by their id, without the separators Word keeps among them."""
+    nodes = [] if root is None else root.findall(W + kind)
+    return {node.get(W + "id"): node for node in nodes if node.get(W + "type") in (None, "normal")}
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Walks the document once and writes what it passes."""
+
+    styles: Styles
+    numbering: Numbering
+    notes: dict[str, dict[str, Any]]
+    transcript: Transcript = field(default_factory=Transcript)
+    _cited: dict[tuple[str, str], str] = field(default_factory=dict)
+    _furniture: set[str] = field(default_factory=set)
+
+    def block(self, container: Any) -> None:  # noqa: ANN401
+        """Write paragraphs and tables of a body, a cell or a text box."""
+        for node in _blocks(container):
+            if node.tag == W + "p":
+                self._paragraph(node)
+            else:
+                self._table(node)
+
+    def furniture(self, root: Any) -> None:  # noqa: ANN401
+        """Write the lines of a page header or footer, each once; bare page numbers are left out."""
+        for paragraph in root.iter(W + "p"):
+            text = " ".join("".join(text for text, _ in self._spans(paragraph)).split())
+            if any(character.isalpha() for character in text) and text not in self._furniture:
+                self._furniture.add(text)
+                self.transcript.line(text, "furniture")
+
+    def write_notes(self) -> None:
+        """Write the notes in the order in which the text refers to them, then those it does not refer to."""
+        for (kind, note_id), label in list(self._cited.items()):
+            node = self.notes[kind].pop(note_id, None)
+            if node is not None:
+                self._note(node, label)
+        for kind in _NOTE_KINDS:
+            for note_id, node in self.notes[kind].items():
+                self._note(node, self._label(kind, note_id))
+
+    def _note(self, node: Any, label: str) -> None:  # noqa: ANN401
+        paragraphs = ["".join(text for text, _ in self._spans(paragraph)) for paragraph in node.iter(W + "p")]
+        body = "\n".join(" ".join(text.split()) for text in paragraphs if text.strip())
+        if body:
+            self.transcript.line(f"{label} {body}", "footnote", label=label)
+
+    def _paragraph(self, node: Any) -> None:  # noqa: ANN401
+        form = self.styles.form_of(node)
+        spans = [(text.replace("\t", " "), label) for text, label in self._spans(node)]
+        if "".join(text for text, _ in spans).strip():
+            number = self.numbering.label(form.number_id, form.level) if form.number_id else ""
+            start = self.transcript.length
+            self.transcript.write(number)
+            self._write_spans(spans)
+            end, label = self.transcript.length, number.strip()
+            if form.outline:
+                self.transcript.hint("heading", start, end, form.outline, label)
+            elif form.name == "title":
+                self.transcript.hint("title", start, end)
+            elif form.name.startswith("toc "):
+                self.transcript.hint("furniture", start, end)
+            elif number:
+                self.transcript.hint("list_item", start, end, form.level + 1, label)
+            self.transcript.write("\n")
+        for box in _text_boxes(node):
+            self.block(box)
+
+    def _write_spans(self, spans: list[Span]) -> None:
+        for text, label in spans:
+            start = self.transcript.length
+            self.transcript.write(text)
+            if label:
+                self.transcript.hint("reference", start, self.transcript.length, label=label)
+
+    def _table(self, table: Any) -> None:  # noqa: ANN401
+        cells = [list(_row_cells(row)) for row in _table_rows(table)]
+        if self._is_layout(table, cells):
+            for row in cells:
+                for _, cell in row:
+                    self.block(cell)
+            return
+        rows: list[Row] = []
+        header = 0
+        for row_node, row in zip(_table_rows(table), cells, strict=True):
+            rows.append([text for span, cell in row for text in (self._cell(cell), *[None] * (span - 1))])
+            if header == len(rows) - 1 and row_node.find(f"{W}trPr/{W}tblHeader") is not None:
+                header += 1
+        if any(cell for row in rows for cell in row):
+            self.transcript.table(rows, header or None)
+
+    def _is_layout(self, table: Any, cells: list[list[tuple[int, Any]]]) -> bool:  # noqa: ANN401
+        """Say whether a table only places text side by side, like the heads and signatures of official papers."""
+        columns = max((sum(span for span, _ in row) for row in cells), default=0)
+        if columns <= 1:
+            return True
+        if len(cells) >= _LAYOUT_ROWS and columns >= _LAYOUT_COLUMNS:
+            return False
+        style = table.find(f"{W}tblPr/{W}tblStyle")
+        if style is not None and self.styles.has_borders(style.get(W + "val")):
+            return any(draws_lines(own) for own in table.findall(f"{W}tblPr/{W}tblBorders")) or not table.findall(
+                f"{W}tblPr/{W}tblBorders"
+            )
+        return not any(draws_lines(borders) for borders in table.iter(W + "tblBorders", W + "tcBorders"))
+
+    def _cell(self, cell: Any) -> str | None:  # noqa: ANN401
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        if merged is not None and merged.get(W + "val") != "restart":
+            return None
+        texts: list[str] = []
+        for paragraph in cell.iter(W + "p"):
+            form = self.styles.form_of(paragraph)
+            spans = [text.translate(SUPERSCRIPTS) if label else text for text, label in self._spans(paragraph)]
+            text = "".join(spans)
+            if form.number_id and (text.strip() or len(cell.findall(W + "p")) == 1):
+                text = self.numbering.label(form.number_id, form.level) + text
+            if text.strip():
+                texts.append(text)
+        return " ".join(texts)
+
+    def _spans(self, paragraph: Any) -> list[Span]:  # noqa: ANN401
+        spans: list[Span] = []
+        for node in _content(paragraph):
+            name = node.tag
+            if name == W + "t":
+                self._add_text(spans, node.text or "", node.getparent())
+            elif name in (W + "tab", W + "ptab"):
+                spans.append(("\t", ""))
+            elif name in (W + "br", W + "cr"):
+                spans.append(("\n", ""))
+            elif name == W + "noBreakHyphen":
+                spans.append(("-", ""))
+            elif name == W + "sym":
+                spans.append((chr(int(node.get(W + "char") or "20", 16)), ""))
+            elif name in (W + "footnoteReference", W + "endnoteReference"):
+                label = self._label(name.removeprefix(W).removesuffix("Reference"), node.get(W + "id"))
+                spans.append((label, label))
+        return spans
+
+    def _add_text(self, spans: list[Span], text: str, run: Any) -> None:  # noqa: ANN401
+        """Add a run's text; raised digits typed by hand are reference marks like the automatic ones."""
+        raised = run.find(f"{W}rPr/{W}vertAlign")
+        mark = text.strip()
+        if raised is not None and raised.get(W + "val") == "superscript" and _MARK.fullmatch(mark):
+            before = "".join(earlier for earlier, _ in spans)
+            spans.append((mark, "" if is_exponent(before, mark) else mark))
+        else:
+            spans.append((text, ""))
+
+    def _label(self, kind: str, note_id: str) -> str:
+        """Return the number of a note, given in the order of the references; endnotes are i, ii, iii."""
+        key = (kind, note_id)
+        if key not in self._cited:
+            number = sum(1 for cited, _ in self._cited if cited == kind) + 1
+            self._cited[key] = str(number) if kind == "footnote" else in_form(number, "lowerRoman")
+        return self._cited[key]
+
+
+def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield paragraphs and tables in order, also those inside content controls and tracked insertions."""
+    for node in container:
+        if node.tag in (W + "p", W + "tbl"):
+            yield node
+        elif node.tag in {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag"}:
+            yield from _blocks(node)
+
+
+def _content(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the nodes of a paragraph that hold characters; deleted text and text boxes are passed over."""
+    for child in node:
+        if child.tag in _SKIPPED or child.tag == W + "txbxContent":
+            continue
+        yield child
+        yield from _content(child)
+
+
+def _text_boxes(paragraph: Any) -> list[Any]:  # noqa: ANN401
+    return [
+        box
+        for box in paragraph.iter(W + "txbxContent")
+        if not any(above.tag == _MC + "Fallback" for above in box.iterancestors())
+        and next(above for above in box.iterancestors(W + "p")) is paragraph
+    ]
+
+
+def _table_rows(table: Any) -> list[Any]:  # noqa: ANN401
+    return [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
+
+
+def _row_cells(row: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+    """Yield width in columns and node of each cell of a row; cells of tables inside the cells are not the row's."""
+    table = next(row.iterancestors(W + "tbl"))
+    for cell in row.iter(W + "tc"):
+        if next(cell.iterancestors(W + "tbl")) is table:
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            yield max(1, int(span.get(W + "val") or 1)) if span is not None else 1, cell

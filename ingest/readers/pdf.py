@@ -1,0 +1,201 @@
+"""PDF with a text layer: pypdf for text and type sizes, pdfplumber for ruled tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile
+from ingest.readers.pdf_furniture import Furniture, find_furniture
+from ingest.readers.pdf_lines import Line, PageLines, page_lines
+from ingest.readers.pdf_notes import Note, body_size, find_notes, references
+from ingest.readers.pdf_tables import RuledTable, table_finder
+from ingest.readers.transcript import Transcript
+from ingest.records import Page, Source
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 5_000
+
+_INVISIBLE_SIZE = 3.5
+_READABLE_SIZE = 7.0
+_SCAN_CHARACTERS = 15
+"""A page picture may carry a stamp's or scanner's few letters; fewer per page than this is no text layer."""
+
+
+def read_pdf(data: bytes, file: str, password: str | None = None) -> Source:
+    """Read the text layer of a PDF in the order the pages draw it, footnotes after the page's running text.
+
+    Raises :class:`ProtectedFile`, :class:`DamagedFile`, :class:`EmptyFile`, :class:`NoText`, or
+    :class:`UnreadableFile` for more than ``MAX_PAGES`` pages.
+    """
+    try:
+        reader = _opened(data, file, password)
+        pages = _read_pages(reader)
+        pictures = [_has_picture(page) for page in reader.pages]
+        properties = _properties(reader)
+        with table_finder(data, password) as finder:
+            tables = [finder.find(i) if page.ruled and page.lines else [] for i, page in enumerate(pages)]
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise DamagedFile(
+            f"Không đọc được “{file}”: tệp hỏng hoặc không đầy đủ.",
+            remedy="Mở thử bằng trình đọc PDF; nếu không mở được, hãy lấy lại bản gốc rồi nạp lại.",
+            detail=f"{type(error).__name__}: {error}",
+        ) from error
+    _check_text(pages, pictures, file)
+    return _transcribed(pages, tables, pictures, properties)
+
+
+def _opened(data: bytes, file: str, password: str | None) -> PdfReader:
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(password or ""):
+        raise ProtectedFile(
+            f"“{file}” được bảo vệ bằng mật khẩu" + (", mật khẩu đã cho không đúng." if password else "."),
+            remedy="Nạp lại kèm mật khẩu: tdkt ingest TỆP --password …",
+        )
+    count = len(reader.pages)
+    if count > MAX_PAGES:
+        raise UnreadableFile(
+            f"“{file}” có {count} trang, vượt giới hạn {MAX_PAGES} trang.",
+            remedy="Tách tệp thành nhiều phần nhỏ hơn rồi nạp từng phần.",
+        )
+    return reader
+
+
+def _read_pages(reader: PdfReader) -> list[PageLines]:
+    """Read every page; pages that share their drawing (blank forms, copies) are read once."""
+    from pypdf.generic import IndirectObject
+
+    read: dict[str, PageLines] = {}
+    pages: list[PageLines] = []
+    for page in reader.pages:
+        parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
+        shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
+        key = repr((parts, page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
+        if key not in read:
+            read[key] = page_lines(page)
+        pages.append(read[key])
+    return pages
+
+
+def _properties(reader: PdfReader) -> dict[str, str]:
+    metadata = reader.metadata
+    named = {"title": metadata.title, "author": metadata.author, "subject": metadata.subject} if metadata else {}
+    return {name: value.strip() for name, value in named.items() if isinstance(value, str) and value.strip()}
+
+
+def _has_picture(page: PageObject) -> bool:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    if objects is None:
+        return False
+    return any(item.get_object().get("/Subtype") == "/Image" for item in objects.get_object().values())
+
+
+def _characters(page: PageLines) -> int:
+    return sum(len(line.text) for line in page.lines)
+
+
+def _check_text(pages: Sequence[PageLines], pictures: Sequence[bool], file: str) -> None:
+    characters = sum(map(_characters, pages))
+    if characters >= _SCAN_CHARACTERS * max(1, sum(pictures)) or (characters and not any(pictures)):
+        return
+    if any(pictures):
+        raise NoText(
+            f"“{file}” là bản chụp (scan), không có lớp chữ để đọc.",
+            remedy="Chạy nhận dạng chữ (OCR) tiếng Việt cho tệp rồi nạp lại, hoặc nạp bản Word/PDF gốc.",
+        )
+    raise EmptyFile(f"“{file}” không có nội dung: không trang nào có chữ.", remedy="Kiểm tra lại tệp đã chọn.")
+
+
+def _transcribed(
+    pages: Sequence[PageLines],
+    tables: Sequence[Sequence[RuledTable]],
+    pictures: Sequence[bool],
+    properties: dict[str, str],
+) -> Source:
+    body = body_size(pages)
+    pages, warnings = _visible(pages, body)
+    furniture: Furniture = find_furniture(pages)
+    transcript = Transcript()
+    written: list[Page] = []
+    running: Note | None = None
+    for index, page in enumerate(pages):
+        start = transcript.length
+        in_tables = {i for i, line in enumerate(page.lines) if any(table.holds(line) for table in tables[index])}
+        aside = furniture.lines[index] | in_tables
+        notes = find_notes(page, frozenset(aside), body, running)
+        _write_page(transcript, page, furniture.lines[index] - in_tables, tables[index], notes)
+        running = notes[-1] if notes else None
+        written.append(Page(index + 1, furniture.labels[index], start, transcript.length))
+    scans = [str(i + 1) for i, page in enumerate(pages) if pictures[i] and _characters(page) < _SCAN_CHARACTERS]
+    if scans:
+        warnings.append(f"Trang {', '.join(scans)}: chỉ có hình, không có lớp chữ.")
+    return Source(
+        text=transcript.text,
+        media_type=MEDIA_TYPE,
+        pages=tuple(written),
+        hints=tuple(transcript.hints),
+        wrapped=True,
+        properties=properties,
+        warnings=tuple(warnings),
+    )
+
+
+def _visible(pages: Sequence[PageLines], body: float) -> tuple[list[PageLines], list[str]]:
+    """Leave out lines nobody can read on paper; a page says so in a warning."""
+    if body < _READABLE_SIZE:
+        return list(pages), []
+    kept: list[PageLines] = []
+    warnings: list[str] = []
+    for number, page in enumerate(pages, start=1):
+        lines = tuple(line for line in page.lines if line.size > _INVISIBLE_SIZE)
+        if len(lines) < len(page.lines):
+            warnings.append(f"Trang {number}: bỏ {len(page.lines) - len(lines)} dòng chữ quá nhỏ, mắt không đọc được.")
+        kept.append(PageLines(lines, page.height, page.ruled))
+    return kept, warnings
+
+
+def _write_page(
+    transcript: Transcript,
+    page: PageLines,
+    furniture: frozenset[int] | set[int],
+    tables: Sequence[RuledTable],
+    notes: Sequence[Note],
+) -> None:
+    in_notes = {index for note in notes for index in note.lines}
+    waiting = list(tables)
+    for index, line in enumerate(page.lines):
+        if index in in_notes:
+            continue
+        held = next((table for table in tables if table.holds(line)), None)
+        if held is not None:
+            if held in waiting:
+                waiting.remove(held)
+                transcript.table(held.rows)
+        elif index in furniture:
+            transcript.line(line.text, "furniture")
+        else:
+            _write_line(transcript, line)
+    for table in waiting:
+        transcript.table(table.rows)
+    for note in notes:
+        start = transcript.length
+        for position, index in enumerate(note.lines):
+            _write_line(transcript, page.lines[index], label_first=position == 0 and not note.carried)
+        transcript.hint("footnote", start, transcript.length - 1, int(note.carried), note.label)
+
+
+def _write_line(transcript: Transcript, line: Line, *, label_first: bool = False) -> None:
+    printed = "".join(run.text for run in line.runs)
+    shift = transcript.length - (len(printed) - len(printed.lstrip()))
+    transcript.line(line.text)
+    for start, end, label in references(line, skip_first=label_first):
+        transcript.hint("reference", shift + start, shift + end, label=label)

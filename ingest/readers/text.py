@@ -1,0 +1,102 @@
+"""Plain text: its encoding found out, its form feeds taken for page ends."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ingest.errors import EmptyFile, UnsupportedFormat
+from ingest.records import Page, Source
+from ingest.syllables import share_of_syllables
+
+MEDIA_TYPE = "text/plain"
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_VIETNAMESE = 0.8
+_SAMPLE = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read_text(data: bytes, file: str) -> Source:
+    """Read plain text. Raises :class:`EmptyFile` or :class:`UnsupportedFormat` (unknown or legacy encoding)."""
+    text = decode(data, file)
+    if not text.strip():
+        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
+    return Source(text=text, media_type=MEDIA_TYPE, pages=_pages(text))
+
+
+def decode(data: bytes, file: str) -> str:
+    """Turn the bytes of a text file into text.
+
+    UTF-8 and what a byte-order mark names are certain; UTF-16 without one and Windows-1258 are accepted when the
+    result reads as Vietnamese. Anything else raises :class:`UnsupportedFormat`: a wrong guess would fill the store
+    with unreadable letters.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _unknown_encoding(file, str(error)) from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        guessed = _guess(data)
+        if guessed is None:
+            raise _unknown_encoding(file, str(error)) from error
+        return guessed
+    if _CONTROL.search(text[:_SAMPLE]):
+        guessed = _guess(data)
+        if guessed is None:
+            raise UnsupportedFormat(
+                f"“{file}” không phải tệp văn bản.",
+                remedy="Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML.",
+                detail="control characters in text",
+            )
+        return guessed
+    return text
+
+
+def _guess(data: bytes) -> str | None:
+    """Decode by the encoding that gives Vietnamese; ``None`` when none does."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    named = [best.encoding] if best is not None else []
+    for encoding in dict.fromkeys(["utf-16-le", "utf-16-be", "cp1258", *named]):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        share = share_of_syllables(text[:_SAMPLE])
+        if share is not None and share >= _VIETNAMESE and not _CONTROL.search(text[:_SAMPLE]):
+            return text
+    return None
+
+
+def _unknown_encoding(file: str, detail: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        f"“{file}” dùng bảng mã cũ hoặc lạ (có thể là TCVN3/ABC hoặc VNI), không đọc được thành tiếng Việt.",
+        remedy="Chuyển tệp sang Unicode (UTF-8), ví dụ bằng UniKey hoặc “Lưu thành… UTF-8”, rồi nạp lại.",
+        detail=detail,
+    )
+
+
+def _pages(text: str) -> tuple[Page, ...]:
+    """Cut at form feeds, which stay at the end of their page; text without any has no pages."""
+    if "\f" not in text.strip("\f\r\n "):
+        return ()
+    pages: list[Page] = []
+    start = 0
+    while start < len(text):
+        feed = text.find("\f", start)
+        end = len(text) if feed < 0 else feed + 1
+        pages.append(Page(len(pages) + 1, None, start, end))
+        start = end
+    return tuple(pages)

@@ -1,0 +1,88 @@
+"""Writing down what a reader finds, in reading order, with the structure the format states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.readers.marks import DIGITS, is_exponent
+from ingest.records import Hint, HintKind
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+Row = Sequence[str | None]
+"""Cells of a table row, left to right; ``None`` is a place covered by a merged cell."""
+
+
+class Transcript:
+    """Text that grows piece by piece; ``length`` is the offset of what is written next."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.length = 0
+        self.hints: list[Hint] = []
+
+    @property
+    def text(self) -> str:
+        """Everything written so far."""
+        return "".join(self._pieces)
+
+    def write(self, text: str) -> None:
+        """Append ``text``."""
+        self._pieces.append(text)
+        self.length += len(text)
+
+    def hint(self, kind: HintKind, start: int, end: int, level: int = 0, label: str = "") -> None:
+        """Note the structure of the written span ``start:end``; an empty span is not noted."""
+        if end > start:
+            self.hints.append(Hint(kind, start, end, level, label))
+
+    def line(self, text: str, kind: HintKind | None = None, level: int = 0, label: str = "") -> None:
+        """Append ``text`` and end the line."""
+        start = self.length
+        self.write(text)
+        if kind is not None:
+            self.hint(kind, start, self.length, level, label)
+        self.write("\n")
+
+    def table(self, rows: Sequence[Row], header_rows: int | None = None) -> None:
+        """Append one line of tab-separated cells per row; ``header_rows`` unknown are counted from merged cells.
+
+        Reference marks in cells are written as superscripts.
+        """
+        start = self.length
+        for row in rows:
+            line = "\t".join(" ".join((cell or "").split()) for cell in row)
+            for mark in _RAISED.finditer(line):
+                label = mark.group().translate(DIGITS)
+                if not is_exponent(line[: mark.start()], label):
+                    self.hint("reference", self.length + mark.start(), self.length + mark.end(), label=label)
+            self.write(line + "\n")
+        level = header_depth(rows) if header_rows is None else header_rows
+        self.hint("table", start, self.length - 1, level)
+
+
+def header_depth(rows: Sequence[Row]) -> int:
+    """Count the header lines of a table from its merged cells.
+
+    The first line is the header. Where it has a cell spread over several columns, the next line splits that cell
+    and belongs to the header as well, and so on.
+    """
+    spread = set(range(len(rows[0]))) if rows else set()
+    for depth, row in enumerate(rows):
+        if not spread:
+            return depth
+        spread = _spread_columns(row, spread)
+    return len(rows)
+
+
+def _spread_columns(row: Row, among: set[int]) -> set[int]:
+    """Columns of cells that lie over more than one column; only cells in the columns ``among`` count."""
+    found: set[int] = set()
+    owner: int | None = None
+    for index, cell in enumerate(row):
+        if index not in among or cell is not None:
+            owner = index if index in among else None
+        elif owner is not None:
+            found |= {owner, index}
+    return found

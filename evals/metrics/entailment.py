@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from evals.folding import bare_words, plain
 from evals.metrics.figures import figures
+from evals.metrics.letters import UPPER
 
 COVERAGE = 0.7
 """Share of a statement's content words that the premises must hold."""
@@ -24,8 +25,8 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Accent-free grammar words and words that only say that a document says something."""
 
-_NAME = re.compile(r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*(?:\s+(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*))*")
-_ACRONYM = re.compile(r"\b[A-ZĐ][A-ZĐƯÔ&]{1,11}\b")
+_NAME = re.compile(rf"[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
+_ACRONYM = re.compile(rf"\b[{UPPER}][{UPPER}&]{{1,11}}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def entails(premises: Sequence[str], statement: str) -> Entailment:
     joined = "\n".join(premises)
     words = bare_words(joined)
     held = set(words)
-    lacking_figures = tuple(sorted(figures(statement) - figures(joined)))
+    lacking_figures = tuple(sorted(figures(statement) - figures(joined, enumerators=True)))
     lacking_names = tuple(name for name in names(statement) if not _named(name, words, held))
     content = [word for word in bare_words(statement) if word not in STOP_WORDS and not word.isdigit()]
     spelled = _expanded(statement, words)
@@ -59,7 +60,7 @@ def names(statement: str) -> list[str]:
     >>> names("Giám đốc Sở Nội vụ và Nguyễn Thị Oanh thuộc UBND tỉnh.")
     ['Nguyễn Thị Oanh', 'UBND']
     """
-    runs = [match[0] for match in _NAME.finditer(statement) if " " in match[0]]
+    runs = [match[0] for match in _NAME.finditer(statement)]
     in_runs = {word for run in runs for word in run.split()}
     acronyms = [match[0] for match in _ACRONYM.finditer(statement) if match[0] not in in_runs]
     return list(dict.fromkeys([*runs, *acronyms]))

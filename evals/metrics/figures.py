@@ -19,14 +19,16 @@ _ENUMERATOR = re.compile(r"^\s*(?:[-–+*•]\s*)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.)
 _DASH = re.compile(r"[‐‑–—−]")  # noqa: RUF001 - the dashes that documents really hold
 
 
-def figures(text: str) -> frozenset[str]:
-    """Return every number, date and document number of ``text``, normalised; citation markers do not count.
+def figures(text: str, *, enumerators: bool = False) -> frozenset[str]:
+    """Return every number, date and document number of ``text``, normalised.
+
+    Citation markers do not count, nor (unless asked for) the numbers that list items begin with.
 
     >>> sorted(figures("Ngày 31 tháng 7 năm 2014 tặng 1.156 tập thể, đạt 50,49% [1]"))
     ['1156', '31/7/2014', '50.49']
     """
     text = _MARKER.sub(" ", unicodedata.normalize("NFC", text))
-    text = _DASH.sub("-", _ENUMERATOR.sub(" ", text))
+    text = _DASH.sub("-", text if enumerators else _ENUMERATOR.sub(" ", text))
     text = _DATE_WORDS.sub(r" \1/\2/\3 ", text)
     text = _MONTH_WORDS.sub(r" \1/\2 ", text)
     return frozenset(_normal(match) for match in _TOKEN.finditer(text))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evals.metrics.letters import UPPER
+
 _MARKER = re.compile(r"\[(\d+)\]")
 _AFTER_STOP = re.compile(r"([.!?…;:])[ \t]*((?:\[\d+\][ \t]*)+)")
 _BULLET = re.compile(r"^\s*(?:[-–+*•]\s+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)")
-_STOP = re.compile(r"(?<=[.!?…])(?=\s+[^\W\d_a-zà-ỹđ]|\s+[“\"(\d-])")
+_STOP = re.compile(rf"(?<=[.!?…])(?=\s+[{UPPER}“\"(\d-])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|Tx|TX|ThS|TS|PGS|GS|BS|đ/c|tr|Nxb|NXB|St|vv|v\.v)\.$")
 
 

@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.records import Chunk
-from vectorstore.records import Hit
+from vectorstore.records import Hit, Passage
 
 Vectors = NDArray[np.float32]
 Query = TypeVar("Query", contravariant=True)
@@ -28,53 +27,43 @@ class Embedder(Protocol):
     @property
     def name(self) -> str:
         """Model and version."""
-        ...
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        ...
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """Encode passages."""
-        ...
+        """Embed passages."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Encode questions."""
-        ...
+        """Embed questions."""
 
 
 @runtime_checkable
 class Index(Protocol[Query]):
-    """A derived index over chunks in one folder; the catalog can rebuild it at any time.
+    """A derived index over passages in one folder; the catalog can rebuild it at any time.
 
     ``search`` returns at most ``k`` hits, best first, ties by chunk id; an empty index gives an empty list. ``add``
-    replaces chunks of the same id. ``remove`` of an unknown id does nothing. ``ids`` is what ``doctor`` compares with
-    the catalog. Nothing is visible to ``search`` before ``commit``.
+    takes one vector per passage and replaces passages of the same chunk id. ``remove`` of an unknown id does nothing.
+    ``ids`` is what ``doctor`` compares with the catalog. Nothing is visible to ``search`` before ``commit``.
     """
 
     folder: Path
 
-    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Add or replace chunks; row i of ``vectors`` belongs to chunk i."""
-        ...
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add or replace passages."""
 
     def remove(self, chunk_ids: Iterable[str]) -> None:
-        """Remove chunks by id."""
-        ...
+        """Take chunks out."""
 
     def commit(self) -> None:
-        """Make changes visible and durable."""
-        ...
+        """Make all changes visible and durable."""
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """Return the ``k`` best hits."""
-        ...
+        """Find the best chunks for a query."""
 
     def ids(self) -> set[str]:
-        """Return the id of every chunk held."""
-        ...
+        """Return the ids of all chunks held."""
 
     def close(self) -> None:
-        """Release files."""
-        ...
+        """Let go of the files; what was not committed is dropped."""

@@ -8,7 +8,8 @@
     ├── EmbedderUnavailable   the configured embedder cannot be loaded
     ├── StoreEmpty            nothing was ingested yet
     ├── DocumentNotFound      no document matches the name the user gave
-    └── IndexDamaged          a derived index does not agree with the catalog
+    ├── IndexDamaged          a derived index does not agree with the catalog
+    └── CatalogDamaged        the catalog itself, or an original file, cannot be read
 
 ``message`` and ``remedy`` are Vietnamese, for the user; ``detail`` is English, for the log.
 """
@@ -48,3 +49,7 @@ class DocumentNotFound(StoreError):
 
 class IndexDamaged(StoreError):
     """A derived index cannot be opened or does not agree with the catalog."""
+
+
+class CatalogDamaged(StoreError):
+    """The catalog or an original file cannot be read; there is nothing to rebuild it from but the user's files."""

@@ -1,0 +1,134 @@
+"""Whether a text can hold the kind of answer asked for, and where the asked-for value stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question_types import Kind
+from assistant.understand import Understood
+from assistant.words import CAPITALS
+from ingest.clean import fold
+
+DATE = re.compile(
+    r"\b\d{1,2}(?:\s*(?:,|và|-|–)\s*\d{1,2})?[/.-]\d{1,2}[/.-]\d{4}\b|"
+    r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?",
+    re.I,
+)
+MONTH = re.compile(r"tháng\s+\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s*(?:/|năm\s+)\d{4})?|\b\d{1,2}/\d{4}\b", re.I)
+YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,]?\d)")
+DOCUMENT_NUMBER = re.compile(
+    r"\b\d+(?:/\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:\s?[-/–]\s?[A-ZĐ][A-ZĐa-zđ]*\d*)*|\b\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ]+)*"
+)
+NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
+MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ\b|VNĐ)", re.I)
+RANK = re.compile(
+    r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
+    r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
+    re.I,
+)
+BLANK = re.compile(r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])")
+ROLE = re.compile(
+    r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |"
+    r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"
+)
+CAPITALISED = re.compile(rf"(?:[{CAPITALS}]\w+\s+){{1,3}}[{CAPITALS}]\w+")
+PLACE_WORD = re.compile(
+    r"\b(?:tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|thôn|tại|trụ sở|trung tâm|cổng|hội trường|cao tốc)\b", re.I
+)
+BODY_WORD = re.compile(
+    r"\b(?:sở|ban|bộ|phòng|hội|ủy ban|uỷ ban|công an|cơ quan|đơn vị|trường|"
+    r"doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b",
+    re.I,
+)
+CAUSE = re.compile(r"\b(?:do|vì|bởi|nguyên nhân|nhằm|để|nên|phụ thuộc|thiếu|chưa)\b", re.I)
+PURPOSE = re.compile(r"\b(?:để|nhằm|làm căn cứ|mục đích|phục vụ|góp phần)\b", re.I)
+DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)
+ENUMERATES = re.compile(r"gồm|như sau|sau đây|:|;")
+
+
+def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
+    """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
+    asked = list(kinds or understood.kinds)
+    if "how_many" in asked and {"money", "ratio", "rank"} & set(asked) and not _counts_things(understood):
+        asked.remove("how_many")
+    scores = [_fits(kind, understood, text) for kind in asked]
+    return max(scores[:1] + [score * 0.9 for score in scores[1:]], default=0.5)
+
+
+def _fits(kind: Kind, understood: Understood, text: str) -> float:
+    if kind == "how_many":
+        return _counts(understood, text)
+    if kind == "list":
+        commas = text.count(",") + 2 * text.count(";")
+        if text.rstrip(" *").endswith(":"):
+            return 0.9
+        return min(1.0, 0.25 + 0.12 * commas + (0.25 if ENUMERATES.search(text) else 0.0))
+    if kind == "when":
+        return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
+    if kind in ("who",):
+        return 1.0 if ROLE.search(text.lower()) else 0.5 if CAPITALISED.search(text) else 0.0
+    if kind == "compare":
+        return min(1.0, 0.5 * len(NUMBER.findall(text)))
+    patterns = {
+        "ratio": PERCENT,
+        "money": MONEY,
+        "rank": RANK,
+        "document": DOCUMENT_NUMBER,
+        "where": PLACE_WORD,
+        "body": BODY_WORD,
+        "why": CAUSE,
+        "purpose": PURPOSE,
+        "definition": DEFINES,
+    }
+    pattern = patterns.get(kind)
+    if pattern is None:
+        return 0.5
+    return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0
+
+
+def _counts_things(understood: Understood) -> bool:
+    """Say whether something other than money or a share is counted as well ("mấy xã, chiếm bao nhiêu %")."""
+    return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")
+
+
+def _counts(understood: Understood, text: str) -> float:
+    """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
+    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
+    known = set(understood.numbers)
+    numbers = [
+        match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group()) and match.group() not in known
+    ]
+    if not numbers:
+        return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
+    if understood.counted:
+        folded = fold(rest)
+        noun = understood.counted[0] if len(understood.counted) == 1 else " ".join(understood.counted[:2])
+        for match in numbers:
+            if folded[match.end() : match.end() + 24].lstrip().startswith(noun):
+                return 1.0
+        return 0.75
+    return 0.85
+
+
+def value(understood: Understood, text: str) -> str:
+    """Return the number with its counted noun as printed ("20 thành viên"), empty unless stated side by side."""
+    if not understood.counted or "how_many" not in understood.kinds:
+        return ""
+    folded = fold(text)
+    for length in (3, 2):
+        noun = " ".join(understood.counted[:length])
+        if len(understood.counted) < length:
+            continue
+        found = [
+            match
+            for match in NUMBER.finditer(text)
+            if folded[match.end() :].lstrip().startswith(f"{noun}")
+            and not folded[match.end() :].lstrip()[len(noun) : len(noun) + 1].isalpha()
+        ]
+        if len(found) == 1:
+            start = found[0].start()
+            gap = len(folded[found[0].end() :]) - len(folded[found[0].end() :].lstrip())
+            return text[start : found[0].end() + gap + len(noun)]
+    return ""

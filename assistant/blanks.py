@@ -1,0 +1,86 @@
+"""A blank is an answer: where a document leaves the asked-for value empty, say so and quote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer_types import BLANK
+from assistant.drafts import Draft, Span, Statement
+from assistant.library import Library
+from assistant.query import Query
+from assistant.question_types import NUMERIC
+from assistant.routing import meant
+from assistant.selection import Choice
+from assistant.wording import plain, short_title, shorten
+from prompts import say
+from vectorstore.lexical import tokens
+
+NEAR = 0.45
+"""Share of the question the unit with the blank must hold itself."""
+CLOSE = 0.85
+"""A unit with a blank must score at least this share of the best unit to be what was asked."""
+
+
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
+    """Answer with the blank when the unit that best matches a question for a figure leaves it empty."""
+    if not set(query.understood.kinds) & NUMERIC or not choices:
+        return None
+    for choice in choices[:6]:
+        if choice.score < CLOSE * choices[0].score:
+            return None
+        match = BLANK.search(choice.unit.text)
+        if match is None or choice.own < NEAR or not _asked_for(query, choice, match.start()):
+            continue
+        quote = shorten(plain(choice.unit.text), 240)
+        text = say("answers", "blank", quote=quote)
+        return Draft("blank", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
+    return None
+
+
+_WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
+
+
+def _asked_for(query: Query, choice: Choice, place: int) -> bool:
+    """Say whether the words just before a blank are among the question's telling ones."""
+    words = set(tokens(choice.unit.text[max(0, place - 60) : place]))
+    places = {token for place in query.understood.places for token in tokens(place)}
+    telling = [
+        concept
+        for concept in query.concepts
+        if concept.weight >= 1 and not concept.inherited and concept.text.isalpha() and concept.text not in places
+    ]
+    said = sum(concept.weight for concept in telling if concept.text in words)
+    return said >= 0.35 * sum(concept.weight for concept in telling)
+
+
+def header(query: Query, library: Library) -> Draft | None:
+    """Answer for a document whose own number or date was asked for and was left blank on it."""
+    understood = query.understood
+    if not understood.asks("document", "when"):
+        return None
+    document = meant(query)
+    if not document:
+        return None
+    profile = library.profile(document)
+    blank = [name for name in profile.meta.blanks if name in _WHAT]
+    asked = [name for name in blank if _asked(name, query)]
+    if not asked or not _about_itself(query, profile.title):
+        return None
+    chunks = library.chunks_of(profile.id)
+    place = next((c for c in chunks if c.kind == "front" or "Số:" in c.text or "số:" in c.text), chunks[0])
+    first = place.text.split("\n")
+    end = place.start + min(len(place.text), sum(len(line) + 1 for line in first[:3]) - 1)
+    what = " và ".join(_WHAT[name] for name in asked)
+    text = say("answers", "blank_header", what=what, title=short_title(profile.meta, profile.file))
+    return Draft("blank", (Statement(text, (Span(place, place.start, end),)),))
+
+
+def _asked(name: str, query: Query) -> bool:
+    return query.understood.asks("document") if name == "số" else query.understood.asks("when")
+
+
+def _about_itself(query: Query, title: frozenset[str]) -> bool:
+    """Say whether the question holds little beyond the document's own title and words for number and date."""
+    known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
+    telling = [concept for concept in query.concepts if concept.weight > 1.0 and concept.text.isalpha()]
+    return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)

@@ -1,0 +1,82 @@
+"""Turn the spans of a draft into numbered citations and the answer's text with its markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafts import Draft, Span, Statement
+from assistant.library import Library
+from assistant.records import Citation
+
+_ENDS = re.compile(r"[.?!…:]$")
+
+
+def cite(draft: Draft, library: Library) -> tuple[str, tuple[Citation, ...]]:
+    """Return the text with ``[n]`` after the words each span proves, and the spans as citations, each numbered once."""
+    citations: list[Citation] = []
+    seen: dict[tuple[str, int, int], int] = {}
+    parts = []
+    for statement in draft.statements:
+        markers = []
+        for span in statement.spans:
+            key = (span.chunk.document_id, span.start, span.end)
+            if key not in seen:
+                seen[key] = len(citations) + 1
+                citations.append(citation(span, seen[key], library))
+            markers.append(seen[key])
+        parts.append(_sentence(statement, markers))
+    return " ".join(parts), tuple(citations)
+
+
+def _sentence(statement: Statement, markers: Sequence[int]) -> str:
+    text = statement.text.strip()
+    marks = "".join(f"[{marker}]" for marker in dict.fromkeys(markers))
+    if not marks:
+        return text if _ENDS.search(text) else f"{text}."
+    if text.endswith(":"):
+        return f"{text} {marks}"
+    return f"{text.rstrip('.')} {marks}." if not text.endswith(("…", "”", "?", "!")) else f"{text} {marks}"
+
+
+def citation(span: Span, marker: int, library: Library) -> Citation:
+    """One citation: the exact words and everything needed to find them on paper."""
+    chunk = span.chunk
+    profile = library.profile(chunk.document_id)
+    meta = profile.meta
+    start, end = _trimmed(library.store.text(chunk.document_id), span.start, span.end)
+    return Citation(
+        marker=marker,
+        file=profile.file,
+        document=meta.title or profile.file,
+        number=meta.number,
+        page=chunk.page,
+        page_label=chunk.page_label,
+        section=section(span),
+        quote=library.store.text(chunk.document_id)[start:end],
+        start=start,
+        end=end,
+        verbatim=not meta.restated,
+        document_id=chunk.document_id,
+    )
+
+
+def section(span: Span) -> str:
+    """Heading path with what the chunk itself is: an article or clause by its label, a note by its number, a row."""
+    chunk = span.chunk
+    parts = list(chunk.path)
+    if chunk.kind == "footnote" and chunk.label:
+        parts.append(f"chú thích {chunk.label}")
+    elif chunk.kind == "row":
+        parts.append("bảng")
+    elif chunk.label and not any(part.startswith(chunk.label) for part in parts):
+        parts.append(chunk.label)
+    return " > ".join(parts)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,1 @@
+"""The commands of ``tdkt``, one file each; ``assistant.cli`` puts them together."""

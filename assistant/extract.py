@@ -1,0 +1,119 @@
+"""Compose an answer from units, without a model. Read :func:`compose` first.
+
+Each way of answering stands in its own file and returns ``None`` when it does not apply; the first that does wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant import blanks, lists, premises, sides, tables
+from assistant.answer_types import value
+from assistant.drafts import Draft, Statement
+from assistant.library import Library
+from assistant.query import Query
+from assistant.question_types import NUMERIC
+from assistant.records import Evidence
+from assistant.refusal import CAUTION, Support, judge
+from assistant.selection import Choice, choose, complementary, telling_clauses
+from assistant.spans import span_of
+from assistant.wording import plain, shorten, shown
+from prompts import say
+
+FACT = 380
+"""Characters aimed at for a fact."""
+ROOM = 900
+"""Characters aimed at where causes, ways and conditions are told."""
+ABOUT = 0.75
+"""A request that sounds out of the subject is answered only when a unit holds this share of it."""
+ENOUGH = 0.72
+"""A further unit must score at least this share of the best."""
+
+
+def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
+    """Return the draft, why it was judged so, and the units in order of score."""
+    choices = choose(query, evidence, library)
+    support = judge(query, choices, library)
+    draft = tables.answer(query, evidence, choices, library)
+    draft = draft or blanks.header(query, library)
+    if query.understood.social == "out_of_subject" and support.covered < ABOUT:
+        draft = _refuse(query, choices, support)
+    if draft is None:
+        draft = premises.answer(query, choices)
+    if draft is None and not support.refused:
+        draft = (
+            blanks.answer(query, choices)
+            or sides.answer(query, evidence, library)
+            or lists.answer(query, choices, library)
+            or _facts(query, choices)
+        )
+    if draft is None:
+        draft = _refuse(query, choices, support)
+    return draft, support, choices
+
+
+def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
+    """Return the best unit and those that nearly reach it, until the headline is long enough."""
+    roomy = (
+        query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
+        and not set(query.understood.kinds[:1]) & NUMERIC
+    )
+    room, most = (ROOM, 4) if roomy else (FACT, 3)
+    kept = complementary(query, choices, most)
+    statements: list[Statement] = []
+    used = 0
+    for number, choice in enumerate(kept):
+        text = _tell(query, choices, choice)
+        if number and (choice.score < ENOUGH * kept[0].score or used + len(text) > room):
+            continue
+        text = shorten(text, 560 if not roomy else 700)
+        if number == 0:
+            text = _lead(query, choice, text)
+        statements.append(Statement(text, (span_of(choice.unit),)))
+        used += len(text)
+    return Draft("fact", tuple(statements))
+
+
+def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
+    """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
+    pieces = telling_clauses(query, choices, choice)
+    text = shown(pieces[0].unit)
+    for before, piece in pairwise(pieces):
+        gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
+        text += gap + plain(piece.unit.text)
+    return text
+
+
+def _lead(query: Query, choice: Choice, text: str) -> str:
+    """Put the asked-for count in front when the sentence is long and states it once."""
+    found = value(query.understood, plain(choice.unit.text))
+    if found and len(text) > 60 and text.find(found) > 25:
+        return f"{found}: {text}"
+    return text
+
+
+def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
+    """Say that the documents lack it and name the nearest thing they do say, if there is one."""
+    if query.understood.social == "out_of_subject":
+        return Draft("refusal", (Statement(say("refusals", "out_of_subject"), ()),), support.score)
+    nearest = next((choice for choice in choices if choice.covered >= 0.3), None)
+    if nearest is None:
+        name = support.missing_name
+        text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
+        return Draft("refusal", (Statement(text, ()),), support.score)
+    told = shorten(shown(nearest.unit), 220)
+    quoted = told if nearest.unit.kind == "row" else f"“{told}”"
+    spans = (span_of(nearest.unit),)
+    if support.missing_name:
+        text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
+    elif support.missing_year:
+        text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
+    else:
+        text = say("refusals", "nearest", nearest=quoted)
+    return Draft("refusal", (Statement(text, spans),), support.score)
+
+
+def cautious(draft: Draft, support: Support) -> bool:
+    """Whether the reader should be told to check."""
+    return draft.form in ("fact", "list") and support.score < CAUTION

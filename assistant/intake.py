@@ -1,0 +1,284 @@
+"""Putting files into the store, one at a time, for the command line and the app."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ingest.errors import IngestError, MissingPath, UnreadableFile
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from assistant.settings import Settings
+    from ingest.records import Document
+    from vectorstore.base import Embedder
+    from vectorstore.records import StoredDocument as StoredDocument
+    from vectorstore.store import Store as Store
+    from vectorstore.store import Writer
+
+log = logging.getLogger(__name__)
+
+FileState = Literal["added", "replaced", "updated", "known", "named", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to be read: its own name and where its bytes are."""
+
+    name: str
+    content: Path | bytes
+
+    @classmethod
+    def at(cls, path: Path) -> Incoming:
+        """Take a file on disk; bytes of its name that are no text are shown as such."""
+        return cls(os.fsencode(path.name).decode("utf-8", errors="replace"), path)
+
+    def read(self) -> bytes:
+        """Return the bytes of the file."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. ``quality`` is the share of its words that are Vietnamese syllables, 0 to 1.
+
+    ``reason`` and ``remedy`` are set when it was refused; the counts are zero then, and for bytes already known.
+    """
+
+    file: str
+    state: FileState
+    document_id: str = ""
+    document: str = ""
+    pages: int = 0
+    characters: int = 0
+    chunks: int = 0
+    quality: float | None = None
+    warnings: tuple[str, ...] = ()
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """What became of all files, in the order given; ``stopped`` when the user broke off before the last one."""
+
+    files: tuple[FileReport, ...] = ()
+    stopped: bool = False
+    left: int = field(default=0)
+
+    def of(self, *states: FileState) -> list[FileReport]:
+        """Return the files that ended in one of these states."""
+        return [report for report in self.files if report.state in states]
+
+    @property
+    def refused(self) -> list[FileReport]:
+        """Files that did not become documents."""
+        return self.of("refused")
+
+    @property
+    def taken(self) -> list[FileReport]:
+        """Files whose content is new in the store."""
+        return self.of("added", "replaced", "updated")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return counts and one row per file."""
+        return {
+            "read": len(self.taken),
+            "known": len(self.of("known", "named")),
+            "refused": len(self.refused),
+            "stopped": self.stopped,
+            "left": self.left,
+            "files": [asdict(report) for report in self.files],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the work stands: ``done`` of ``total`` files, now reading ``file``.
+
+    When ``file`` is empty all files are read and the index is being written: the counts are passages then.
+    """
+
+    done: int
+    total: int
+    file: str
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """Open the store to read or change documents; the embedder is loaded when first needed."""
+    from vectorstore.store import Store
+
+    settings = load_settings(folder)
+    return Store.open(settings.store, embedder_of(settings))
+
+
+def store_of(assistant: Assistant) -> Store:
+    """Return the store that an assistant reads, as the thing that can also be written to and closed."""
+    from vectorstore.store import Store
+
+    store = assistant.store
+    if not isinstance(store, Store):
+        raise TypeError(f"the assistant reads a {type(store).__name__}")
+    return store
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """Return the settings, with the store given on the command line if there is one."""
+    from assistant.settings import Settings
+
+    return Settings.load({"store": folder} if folder else {})
+
+
+def embedder_of(settings: Settings) -> Callable[[], Embedder]:
+    """Return what loads the configured embedder."""
+
+    def load() -> Embedder:
+        from vectorstore.embed import load_embedder
+
+        return load_embedder(settings.embedder)
+
+    return load
+
+
+def gather(paths: Sequence[Path]) -> tuple[list[Incoming], list[FileReport]]:
+    """Find the files behind ``paths`` (files, folders, patterns); paths that do not exist come back as refused."""
+    from ingest.pipeline import find_files
+
+    found: dict[Path, None] = {}
+    missing: list[FileReport] = []
+    for path in _expand(paths):
+        try:
+            found.update(dict.fromkeys(find_files([path])))
+        except MissingPath as error:
+            missing.append(FileReport(str(path), "refused", reason=error.message, remedy=error.remedy))
+    return [Incoming.at(path) for path in found], missing
+
+
+def _expand(paths: Sequence[Path]) -> list[Path]:
+    """Expand patterns that the shell left alone (Windows shells do)."""
+    expanded: list[Path] = []
+    for path in paths:
+        matches = [] if path.exists() else sorted(Path(path.anchor or ".").glob(_relative(path)))
+        expanded.extend(matches or [path])
+    return expanded
+
+
+def _relative(path: Path) -> str:
+    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
+
+
+def add_files(
+    store: Store,
+    files: Iterable[Incoming],
+    *,
+    password: str | None = None,
+    notify: Callable[[Progress], None] = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> IntakeReport:
+    """Read files into the store; a file that cannot be read is refused by name and never stops the others.
+
+    Each document is kept as soon as it is read. ``stop`` is asked before each file. Raises ``StoreBusy`` when another
+    process is writing.
+    """
+    files = list(files)
+    reports: list[FileReport] = []
+    with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
+        for incoming in files:
+            if stop():
+                break
+            notify(Progress(len(reports), len(files), incoming.name))
+            reports.append(_add(writer, incoming, password))
+    return IntakeReport(tuple(reports), stopped=len(reports) < len(files), left=len(files) - len(reports))
+
+
+def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport:
+    try:
+        data = incoming.read()
+        content_id = hashlib.sha256(data).hexdigest()
+        if writer.known(content_id):
+            return FileReport(incoming.name, writer.add_name(content_id, incoming.name).change, content_id)
+        document = _read(incoming, data, password)
+    except UnreadableFile as error:
+        log.info("refused %s: %s", incoming.name, error.detail)
+        return FileReport(incoming.name, "refused", reason=error.message, remedy=error.remedy)
+    except OSError as error:
+        log.info("cannot open %s: %s", incoming.name, error)
+        return FileReport(
+            incoming.name,
+            "refused",
+            reason=f"Không mở được tệp “{incoming.name}”.",
+            remedy="Kiểm tra quyền đọc của tệp, hoặc đóng chương trình đang giữ tệp, rồi nạp lại.",
+        )
+    outcome = writer.add(document, data)
+    return _report(document, outcome.change)
+
+
+def _read(incoming: Incoming, data: bytes, password: str | None) -> Document:
+    from ingest.pipeline import read_bytes
+
+    try:
+        return read_bytes(data, incoming.name, password)
+    except (IngestError, OSError):
+        raise
+    except Exception as error:
+        # A bug that one hostile file brings out must not cost the user the rest of the folder.
+        log.exception("bug while reading %s", incoming.name)
+        raise UnreadableFile(
+            f"Chương trình gặp lỗi khi đọc tệp “{incoming.name}” ({type(error).__name__}).",
+            remedy="Mở tệp bằng phần mềm gốc, lưu lại thành .docx hoặc .pdf rồi nạp lại; báo người phụ trách phần mềm.",
+            detail=repr(error),
+        ) from error
+
+
+def _report(document: Document, state: FileState) -> FileReport:
+    characters = sum(page.characters for page in document.health)
+    quality = (
+        sum(page.syllable_share * page.characters for page in document.health) / characters if characters else None
+    )
+    pages = [
+        f"trang {page.page}: {warning}" if page.page else warning
+        for page in document.health
+        for warning in page.warnings
+    ]
+    return FileReport(
+        document.file,
+        state,
+        document.id,
+        document.meta.title or document.file,
+        len(document.pages),
+        len(document.text),
+        len(document.chunks),
+        None if quality is None else round(quality, 3),
+        tuple(dict.fromkeys((*document.warnings, *pages))),
+    )
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether an error says that somebody else is writing to the store."""
+    from vectorstore.errors import StoreBusy
+
+    return isinstance(error, StoreBusy)
+
+
+def example_questions(store: Store, most: int = 4) -> list[str]:
+    """Return questions that the documents of this store can answer, to begin a conversation with."""
+    from ingest import samples
+
+    documents = store.documents()
+    bundled = {path.name for path in samples.documents()}
+    if bundled and bundled <= {document.file for document in documents}:
+        return samples.demo_questions()[:most]
+    questions = []
+    for document in documents:
+        kind, number = document.meta.kind, document.meta.number
+        name = f"{kind} số {number}" if kind and number else ""
+        if name and document.meta.issued:
+            questions.append(f"{name} được ban hành ngày nào?")
+        if name and document.meta.subject:
+            questions.append(f"{name} về việc gì?")
+    return questions[:most]

@@ -1,0 +1,172 @@
+"""The store as the answering steps see it: documents, passages cut into units, and how common a word is.
+
+Chunk ids follow from content, so what was worked out for a chunk stays true and is kept in memory; counts are made anew
+when the set of documents changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Protocol
+
+from assistant import lexicon
+from assistant.units import Passage, cut
+from assistant.words import joined
+from ingest.records import Chunk, DocumentMeta
+from vectorstore.lexical import tokens
+from vectorstore.records import Hit, Term
+
+_CACHED_PASSAGES = 20_000
+
+
+class StoredDocument(Protocol):
+    """What is read of a stored document."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def meta(self) -> DocumentMeta: ...
+
+
+class Store(Protocol):
+    """The reading half of ``vectorstore.store.Store``."""
+
+    def search_lexical(self, terms: Sequence[Term], k: int) -> list[Hit]: ...
+    def search_vectors(self, text: str, k: int) -> list[Hit]: ...
+    def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]: ...
+    def chunks(self, ids: Iterable[str]) -> list[Chunk]: ...
+    def document_chunks(self, document_id: str) -> list[Chunk]: ...
+    def documents(self) -> Sequence[StoredDocument]: ...
+    def text(self, document_id: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What routing knows of a document: its words, its province, its years."""
+
+    id: str
+    file: str
+    meta: DocumentMeta
+    title: frozenset[str]
+    kind: tuple[str, ...]
+    province: str
+    years: frozenset[int]
+    title_joined: str
+
+
+class Library:
+    """Documents and words of one store, worked out when first needed."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._passages: OrderedDict[str, Passage] = OrderedDict()
+        self._known: frozenset[str] = frozenset()
+        self._profiles: dict[str, Profile] = {}
+        self._counts: dict[str, int] = {}
+        self._size = 0
+        self._siblings: dict[str, list[Chunk]] = {}
+
+    def refresh(self) -> None:
+        """Notice added and removed documents; cheap when nothing changed."""
+        documents = self.store.documents()
+        known = frozenset(document.id for document in documents)
+        if known == self._known:
+            return
+        self._known = known
+        self._counts = {}
+        self._siblings.clear()
+        self._profiles = {document.id: self._profile(document) for document in documents}
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """Every document by id."""
+        return self._profiles
+
+    def profile(self, document_id: str) -> Profile:
+        """One document."""
+        return self._profiles[document_id]
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """Chunks of a document in its order, kept."""
+        if document_id not in self._siblings:
+            self._siblings[document_id] = self.store.document_chunks(document_id)
+        return self._siblings[document_id]
+
+    def passage(self, chunk: Chunk) -> Passage:
+        """Return the chunk cut into units, kept."""
+        passage = self._passages.get(chunk.id)
+        if passage is None:
+            passage = self._passages[chunk.id] = cut(chunk)
+            if len(self._passages) > _CACHED_PASSAGES:
+                self._passages.popitem(last=False)
+        return passage
+
+    def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
+        """Return the neighbouring passage in the document, ``None`` at its ends."""
+        siblings = self.chunks_of(chunk.document_id)
+        place = chunk.ordinal + step
+        if 0 <= place < len(siblings) and siblings[place].ordinal == place:
+            return self.passage(siblings[place])
+        return None
+
+    def _count(self, tokens: Sequence[str]) -> None:
+        new = [token for token in tokens if token not in self._counts]
+        if new:
+            self._size, counts = self.store.frequencies(new)
+            self._counts.update(zip(new, counts, strict=True))
+
+    def learn(self, tokens: Sequence[str]) -> None:
+        """Look up many words at once."""
+        self._count(tokens)
+
+    def frequency(self, token: str) -> int:
+        """In how many passages an accent-free token stands."""
+        self._count((token,))
+        return self._counts[token]
+
+    def known(self, tokens: Sequence[str]) -> list[str]:
+        """Those tokens that stand in the documents, commonest first."""
+        self._count(tokens)
+        return sorted((token for token in tokens if self._counts[token]), key=lambda one: (-self._counts[one], one))
+
+    def rarity(self, token: str) -> float:
+        """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
+        count = self.frequency(token)
+        return log(1 + (self._size - count + 0.5) / (count + 0.5))
+
+    def _profile(self, document: StoredDocument) -> Profile:
+        meta = document.meta
+        title = " ".join((meta.title, meta.issuer, meta.place))
+        years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", f"{meta.subject} {meta.number}")}
+        years |= set(meta.period or ())
+        if meta.issued:
+            years.add(int(meta.issued[:4]))
+        return Profile(
+            id=document.id,
+            file=document.file,
+            meta=meta,
+            title=frozenset(tokens(title)),
+            kind=tuple(tokens(meta.kind)),
+            province=main_province(f"{title} {self.store.text(document.id)[:40_000]}"),
+            years=frozenset(years),
+            title_joined=joined(title),
+        )
+
+
+def main_province(text: str) -> str:
+    """Return the province a text is about: the one it names most, if it does so at least three times."""
+    flat = joined(text)
+    best, most = "", 2
+    for syllables, name in lexicon.load().province_names.items():
+        if len(syllables) > 2:
+            continue
+        times = flat.count(f" {' '.join(syllables)} ")
+        if times > most:
+            best, most = name, times
+    return best

@@ -1,0 +1,210 @@
+"""Answer with a whole list, in order: bullets, an enumeration in a sentence, the notes it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer_types import value
+from assistant.drafts import Draft, Span, Statement
+from assistant.library import Library
+from assistant.query import Query
+from assistant.selection import Choice, distinct
+from assistant.units import Passage, Unit, is_item
+from assistant.wording import plain, shorten, shown
+from ingest.records import Chunk
+
+ROOM = 1400
+"""Characters a list may take."""
+QUOTE_WORDS = 190
+"""Words of one quotation."""
+_NEIGHBOURS = 6
+
+
+def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Answer a question for a list; ``None`` when none is asked or the best unit belongs to none."""
+    if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
+        return None
+    near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
+    statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
+    statements = statements or _enumeration(query, choices, library)
+    return Draft("list", tuple(statements)) if statements else None
+
+
+def _in_list(choices: Sequence[Choice], library: Library) -> bool:
+    """Two of the three best units are items of the same list."""
+    items = [choice.unit for choice in choices[:3] if choice.unit.kind == "item"]
+    return len(items) > 1 and items[0].chunk.path == items[1].chunk.path
+
+
+def _bullets(best: Choice, library: Library) -> list[Statement]:
+    """Return the list that the unit introduces or stands in, each run of items cited once."""
+    unit = best.unit
+    passage = library.passage(unit.chunk)
+    introduces = unit.text.rstrip(" *").endswith(":")
+    if not introduces and unit.kind != "item":
+        return []
+    items = _items(passage, unit, library, introduces)
+    if len(items) < 2:
+        return []
+    lead = plain(unit.text) if introduces else plain(unit.chunk.context) if unit.chunk.kind == "list" else ""
+    texts = [plain(item.sentence_text if item.kind != "item" else item.text) for item in items]
+    room = max(60, (ROOM - len(lead)) // len(texts))
+    if sum(map(len, texts)) + len(lead) > ROOM:
+        texts = [shorten(text, room) for text in texts]
+    statements = []
+    if lead and introduces:
+        statements.append(Statement(f"{lead}:", (Span(unit.chunk, unit.start, unit.end),)))
+    elif lead and len(lead) < 200:
+        texts[0] = f"{lead}: {texts[0]}"
+    statements += [
+        Statement("; ".join(text for text, _ in run), (_cover([item for _, item in run]),))
+        for run in _runs(list(zip(texts, items, strict=True)))
+    ]
+    return statements
+
+
+def _items(passage: Passage, unit: Unit, library: Library, introduces: bool) -> list[Unit]:
+    """Items of the list around or after a unit, over neighbouring chunks with the same lead-in or heading."""
+    found = _lines(passage, after=unit.end if introduces else None)
+    if not introduces:
+        before, step = passage.chunk, -1
+        while step >= -_NEIGHBOURS:
+            neighbour = library.passage_after(passage.chunk, step)
+            if neighbour is None or not _continues(before, neighbour.chunk):
+                break
+            found = _lines(neighbour) + found
+            before, step = neighbour.chunk, step - 1
+    last, step = passage.chunk, 1
+    while step <= _NEIGHBOURS:
+        neighbour = library.passage_after(passage.chunk, step)
+        if neighbour is None or not (_continues(last, neighbour.chunk) or (introduces and step == 1)):
+            break
+        more = _lines(neighbour)
+        if not more:
+            break
+        found += more
+        last, step = neighbour.chunk, step + 1
+    return found
+
+
+def _continues(chunk: Chunk, other: Chunk) -> bool:
+    return (
+        other.kind == "list"
+        and chunk.path == other.path
+        and (other.context == chunk.context or chunk.kind != "list" or not other.context)
+    )
+
+
+def _lines(passage: Passage, after: int | None = None) -> list[Unit]:
+    """Return the first sentence of every item line, whole lines being one item."""
+    found: list[Unit] = []
+    for unit in passage.units:
+        if unit.kind == "item" and (after is None or unit.start >= after) and is_item(unit.text):
+            found.append(unit)
+    return found
+
+
+def _runs(pairs: list[tuple[str, Unit]]) -> list[list[tuple[str, Unit]]]:
+    """Split items into runs that one quotation can hold."""
+    runs: list[list[tuple[str, Unit]]] = []
+    words = 0
+    for text, item in pairs:
+        same = bool(runs) and runs[-1][-1][1].chunk.id == item.chunk.id
+        if not same or words + item.words > QUOTE_WORDS:
+            runs.append([])
+            words = 0
+        runs[-1].append((text, item))
+        words += item.words
+    return runs
+
+
+def _cover(items: Sequence[Unit]) -> Span:
+    chunk = items[0].chunk
+    start, end = items[0].start, items[-1].end
+    if len(chunk.text[start - chunk.start : end - chunk.start].split()) > QUOTE_WORDS + 20:
+        end = items[0].end
+    return Span(chunk, start, end)
+
+
+def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> list[Statement]:
+    """Return the sentence that enumerates, the notes it refers to, and the next best units while there is room."""
+    statements: list[Statement] = []
+    used = 0
+    kept = distinct(choices, 4)
+    for number, choice in enumerate(kept):
+        if number and choice.score < 0.82 * kept[0].score:
+            break
+        sentence = choice.unit if choice.unit.kind != "clause" else _whole(choice.unit, library)
+        text = shorten(shown(sentence), 900)
+        if number and used + len(text) > 800:
+            continue
+        if number == 0:
+            found = value(query.understood, plain(sentence.text))
+            text = f"{found}: {text}" if found and text.find(found) > 25 else text
+        statements.append(Statement(text, (_quote(sentence),)))
+        used += len(text)
+        if number == 0:
+            notes = _notes(sentence, library)
+            for note in notes:
+                told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
+                statements.append(Statement(told, tuple(_pieces(note))))
+                used += len(told)
+            if notes:
+                break
+        if used > 700:
+            break
+    return statements
+
+
+def _whole(clause: Unit, library: Library) -> Unit:
+    """Return the sentence of a clause, unless it is too long to say."""
+    if len(clause.sentence_text.split()) > 160:
+        return clause
+    units = library.passage(clause.chunk).units
+    return next((unit for unit in units if (unit.start, unit.end) == clause.sentence), clause)
+
+
+def _notes(unit: Unit, library: Library) -> list[Passage]:
+    """Passages of the notes a unit refers to, in order."""
+    wanted = unit.notes
+    if not wanted:
+        return []
+    chunks = library.chunks_of(unit.chunk.document_id)
+    sentence = unit.sentence_text.strip()
+    found = []
+    for label in wanted[:3]:
+        for chunk in chunks:
+            if (
+                chunk.kind == "footnote"
+                and chunk.label == label
+                and (not chunk.context or _tied(chunk.context, sentence))
+            ):
+                found.append(library.passage(chunk))
+    return found
+
+
+def _tied(context: str, sentence: str) -> bool:
+    """Say whether a note belongs to the sentence whose words its context repeats."""
+    theirs, own = set(context.lower().split()), set(sentence.lower().split())
+    return len(theirs & own) >= 0.5 * min(len(theirs), len(own))
+
+
+def _pieces(note: Passage) -> list[Span]:
+    """Return a note as quotations of bearable length."""
+    spans: list[Span] = []
+    words = 0
+    for unit in note.units:
+        if unit.kind == "clause":
+            continue
+        if spans and words + unit.words <= QUOTE_WORDS:
+            spans[-1] = Span(note.chunk, spans[-1].start, unit.end)
+            words += unit.words
+        else:
+            spans.append(Span(note.chunk, unit.start, unit.end))
+            words = unit.words
+    return spans
+
+
+def _quote(unit: Unit) -> Span:
+    start, end = unit.sentence if len(unit.sentence_text.split()) <= QUOTE_WORDS else (unit.start, unit.end)
+    return Span(unit.chunk, start, end)

@@ -1,0 +1,243 @@
+"""START READING HERE: from a question to a cited answer.
+
+One question goes through six steps, each a plain function over frozen records: ``understand`` reads the question,
+``build`` and ``focus`` weigh its words against the library and
+guess which document it means, ``retrieve`` finds and orders passages, ``compose`` chooses what to say
+or refuses, ``check`` verifies every word and number against the quotations, ``cite`` numbers them. ``ask`` calls them
+in a row; ``chain`` is the same steps as LangChain runnables, so that they stream, batch and trace.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant.cite import cite
+from assistant.drafts import Draft, Statement
+from assistant.extract import cautious, compose
+from assistant.library import Library, Profile
+from assistant.library import Store as ReadableStore
+from assistant.query import Query, build
+from assistant.records import Answer, Evidence, History, Status
+from assistant.refusal import Support
+from assistant.retrieve import retrieve
+from assistant.routing import focus
+from assistant.selection import Choice
+from assistant.understand import Understood, understand
+from assistant.verify import Finding, check
+from assistant.wording import short_title
+from ingest.clean import fold
+from prompts import say
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+_COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller asked, with the day the answer is for and the reader's groups (``None``: the owner)."""
+
+    question: str
+    history: History = ()
+    as_of: date | None = None
+    groups: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """A question on its way; each step returns a copy with its own part filled in."""
+
+    request: Request
+    understood: Understood | None = None
+    query: Query | None = None
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+    support: Support | None = None
+    choices: tuple[Choice, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    answer: Answer | None = None
+    began: float = field(default_factory=time.perf_counter)
+
+
+class Assistant:
+    """Answers questions from one store. Thread-safe for reading as far as the store is."""
+
+    def __init__(self, store: ReadableStore, hits: int = 50) -> None:
+        self.store = store
+        self.hits = hits
+        self.library = Library(store)
+
+    def ask(
+        self,
+        question: str,
+        history: History = (),
+        as_of: date | None = None,
+        groups: Collection[str] | None = None,
+    ) -> Answer:
+        """Answer a question with citations, or refuse; bad input gets a polite answer, never an exception."""
+        state = State(Request(question, history, as_of, groups))
+        for step in self.steps:
+            state = step(state)
+        assert state.answer is not None
+        return state.answer
+
+    def search(
+        self, question: str, k: int = 50, history: History = (), groups: Collection[str] | None = None
+    ) -> list[Evidence]:
+        """Return at most ``k`` passages, best first."""
+        self.library.refresh()
+        understood = understand(question, history)
+        if understood.social == "empty" or not self.library.profiles:
+            return []
+        return retrieve(focus(build(understood, self.library), self.library), self.library, k, self._allowed(groups))
+
+    @property
+    def steps(self) -> tuple[Any, ...]:
+        """The steps in order, each from :class:`State` to :class:`State`."""
+        return (self.read_question, self.find, self.write, self.prove)
+
+    @cached_property
+    def chain(self) -> Runnable[Any, Answer]:
+        """The steps as a LangChain runnable from a question, a :class:`Request` or a dict of its fields."""
+        from assistant.chain import chain
+
+        return chain(self)
+
+    @cached_property
+    def retriever(self) -> BaseRetriever:
+        """The search as a LangChain retriever whose documents carry file, section, page and offsets."""
+        from assistant.retriever import PassageRetriever
+
+        return PassageRetriever(assistant=self)
+
+    def read_question(self, state: State) -> State:
+        """Understand the question and weigh its words."""
+        self.library.refresh()
+        understood = understand(state.request.question, state.request.history)
+        if understood.social in _COURTESIES:
+            answer = self._finish(state, "answered", say("courtesies", understood.social), understood=understood)
+            return _with(state, understood=understood, answer=answer)
+        if not self.library.profiles:
+            answer = self._finish(state, "refused", say("refusals", "empty_store"), understood=understood)
+            return _with(state, understood=understood, answer=answer)
+        return _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
+
+    def find(self, state: State) -> State:
+        """Retrieve passages."""
+        if state.answer or state.query is None:
+            return state
+        allowed = self._allowed(state.request.groups)
+        return _with(state, evidence=tuple(retrieve(state.query, self.library, self.hits, allowed)))
+
+    def write(self, state: State) -> State:
+        """Compose the draft or the refusal."""
+        if state.answer or state.query is None:
+            return state
+        draft, support, choices = compose(state.query, state.evidence, self.library)
+        return _with(state, draft=draft, support=support, choices=tuple(choices[:8]))
+
+    def prove(self, state: State) -> State:
+        """Verify every statement, leave out what its sources do not hold, and cite the rest."""
+        if state.answer or state.draft is None or state.understood is None or state.support is None:
+            return state
+        draft = state.draft
+        titles = " ".join(short_title(one.meta, one.file) for one in self.library.profiles.values())
+        context = f"{state.understood.text} {state.understood.inherited} {titles}"
+        findings = check(draft.statements, self.store.text, context)
+        wrong = {finding.statement for finding in findings}
+        kept = tuple(statement for statement in draft.statements if statement.text not in wrong)
+        status: Status = "refused" if draft.form == "refusal" else "answered"
+        if wrong and not any(statement.spans for statement in kept):
+            kept, status = (Statement(say("refusals", "nothing"), ()),), "refused"
+        text, citations = cite(Draft(draft.form, kept), self.library)
+        answer = self._finish(
+            _with(state, findings=tuple(findings)),
+            status,
+            text,
+            citations=citations,
+            caution=status == "answered" and cautious(draft, state.support),
+            notices=tuple(self._notices(state, {citation.document_id for citation in citations})),
+            understood=state.understood,
+        )
+        return _with(state, findings=tuple(findings), answer=answer)
+
+    def _notices(self, state: State, cited: Collection[str]) -> list[str]:
+        notices = []
+        query, understood = state.query, state.understood
+        if understood is not None and understood.shortened:
+            notices.append(say("courtesies", "too_long", words=understood.shortened))
+        if query is not None and query.corrections:
+            fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
+            notices.append(say("notices", "understood", text=fixed))
+        for identifier in sorted(cited):
+            notices += self._about(self.library.profile(identifier), state.request.as_of)
+        return notices
+
+    def _about(self, profile: Profile, as_of: date | None) -> list[str]:
+        title = short_title(profile.meta, profile.file)
+        notices = [say("notices", "draft", title=title)] if profile.meta.draft else []
+        if profile.meta.restated:
+            notices.append(say("notices", "restated", title=title))
+        if as_of is not None:
+            day = as_of.isoformat()
+            early = profile.meta.effective_from is not None and day < profile.meta.effective_from
+            late = profile.meta.effective_to is not None and day > profile.meta.effective_to
+            if early or late:
+                notices.append(say("notices", "not_in_force", title=title, day=f"{as_of:%d/%m/%Y}"))
+        return notices
+
+    def _allowed(self, groups: Collection[str] | None) -> frozenset[str] | None:
+        """Documents the reader may see; ``None`` when that is all of them."""
+        if groups is None:
+            return None
+        own = set(groups)
+        return frozenset(
+            one.id for one in self.library.profiles.values() if not one.meta.groups or own & set(one.meta.groups)
+        )
+
+    def _finish(self, state: State, status: Status, text: str, *, understood: Understood, **parts: Any) -> Answer:  # noqa: ANN401
+        return Answer(
+            status=status,
+            answer=text,
+            elapsed_ms=round((time.perf_counter() - state.began) * 1000, 1),
+            explanation=explain(state, understood),
+            **parts,
+        )
+
+
+def explain(state: State, understood: Understood) -> dict[str, Any]:
+    """Return what ``--explain`` shows: the question as read, passages, units, the refusal score, findings."""
+    data: dict[str, Any] = {"understood": understood.explain()}
+    if state.query is not None:
+        data["expansions"] = list(state.query.expansions)
+        data["corrections"] = list(state.query.corrections)
+    data["hits"] = [
+        {"rank": one.rank, "score": one.score, "section": one.chunk.section, "text": one.chunk.text[:120], **one.parts}
+        for one in state.evidence[:8]
+    ]
+    data["units"] = [choice.parts() for choice in state.choices]
+    if state.support is not None and state.draft is not None:
+        support = state.support
+        data["support"] = {"score": round(support.score, 3), "covered": round(support.covered, 3), "fit": support.fit}
+        data["support"] |= {"missing_name": support.missing_name, "missing_year": support.missing_year}
+        data["form"] = state.draft.form
+    data["findings"] = [{"problem": one.problem, "text": one.text} for one in state.findings]
+    return data
+
+
+def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the first correction of each word, without those that only differ in accents."""
+    return [(typed, meant) for typed, meant in dict(reversed(corrections)).items() if fold(typed) != meant]
+
+
+def _with(state: State, **parts: Any) -> State:  # noqa: ANN401
+    from dataclasses import replace
+
+    return replace(state, **parts)

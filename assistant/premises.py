@@ -1,0 +1,75 @@
+"""A question may presuppose something the documents contradict: "vì sao có 25 thành viên" where there are 20.
+
+Only three careful conflicts are recognised, each between the question and the sentence that otherwise matches it:
+another number before the same noun, another rank after the same word, the opposite direction between the same figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafts import Draft, Span, Statement
+from assistant.query import Query
+from assistant.selection import Choice, clauses_of
+from assistant.wording import shorten, shown
+from ingest.clean import fold
+from prompts import say
+
+SURE = 0.55
+"""Share of the question a sentence must hold before it may contradict it."""
+_NUMBER_NOUN = re.compile(r"(?<![\w./,-])(\d+(?:[.,]\d+)*)\s+([a-z]+(?:\s+[a-z]+)?)")
+_RANKED = re.compile(r"\b(hang|lan thu|muc do|cap do|giai)\s+(nhat|nhi|ba|tu|nam|[ivxlc]+|\d+)\b")
+_UP = re.compile(r"\b(?:tang|nang len|cao hon|vuot|di len)\b")
+_DOWN = re.compile(r"\b(?:giam|tut|ha|sut|thap hon|di xuong)\b")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+
+
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
+    """Correct the premise with the stating sentence, ``None`` when there is no clear conflict."""
+    understood = query.understood
+    if not understood.asks("why", "yes_no", "permit", "other") or understood.inherited:
+        return None
+    for choice in choices[:12]:
+        asked = conflict(understood.folded, fold(choice.unit.sentence_text))
+        if asked and _sure(query, choice, asked):
+            start = understood.folded.find(asked)
+            typed = understood.text[start : start + len(asked)] if start >= 0 else asked
+            statement = shorten(_telling(choices, choice, asked), 420)
+            text = say("answers", "premise", asked=typed, statement=statement)
+            return Draft("premise", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
+    return None
+
+
+def _telling(choices: Sequence[Choice], choice: Choice, asked: str) -> str:
+    """Return the clause of a long sentence in which the conflict stands and which holds most of the question."""
+    clauses = [one for one in clauses_of(choices, choice) if conflict(asked, fold(one.unit.text))]
+    best = max(clauses, key=lambda one: (one.own + one.pairs, -one.unit.start), default=choice)
+    return shown(best.unit)
+
+
+def _sure(query: Query, choice: Choice, asked: str) -> bool:
+    """Say whether the rest of the question, without the words in conflict, is what the sentence is about."""
+    rest = query.total - sum(concept.weight for concept in query.concepts if concept.text in asked.split())
+    return rest > 0 and choice.covered * query.total / rest >= SURE
+
+
+def conflict(question: str, sentence: str) -> str:
+    """Return the accent-free words of the question that the accent-free sentence contradicts, or nothing."""
+    for number, noun in _NUMBER_NOUN.findall(question):
+        if re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d.,]*\d)", sentence):
+            continue
+        others = [other for other, same in _NUMBER_NOUN.findall(sentence) if same == noun]
+        if len(noun.split()) == 2 and others:
+            return f"{number} {noun}"
+    for word, rank in _RANKED.findall(question):
+        ranks = [other for same, other in _RANKED.findall(sentence) if same == word]
+        if ranks and rank not in ranks:
+            return f"{word} {rank}"
+    shared = set(_PERCENT.findall(question)) & set(_PERCENT.findall(sentence))
+    down, up = _DOWN.search(question), _UP.search(question)
+    if shared and down and not up and _UP.search(sentence) and not _DOWN.search(sentence):
+        return down.group()
+    if shared and up and not down and _DOWN.search(sentence) and not _UP.search(sentence):
+        return up.group()
+    return ""

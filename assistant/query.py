@@ -1,0 +1,184 @@
+"""The question against the library's words: every syllable with its weight and what else may stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from assistant import lexicon
+from assistant.library import Library
+from assistant.understand import Understood, Word
+from vectorstore.lexical import bigrams
+from vectorstore.records import Term
+
+EXPANSION = 0.25
+"""Weight of a lexicon alternative in search; it never replaces what was typed."""
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One syllable of the question.
+
+    ``weight`` is its class weight times its rarity; ``alternatives`` are joined phrases that say the same (sure ones,
+    from abbreviations and corrections, count in full).
+    """
+
+    text: str
+    typed: str
+    weight: float
+    rarity: float
+    inherited: bool
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The token between spaces."""
+        return f" {self.text} "
+
+    @property
+    def accented(self) -> bool:
+        """Whether the user typed accents on it."""
+        return self.typed != self.text
+
+
+@dataclass(frozen=True)
+class Query:
+    """All concepts of a question; ``pairs`` are neighbouring syllables of which at least one tells something."""
+
+    understood: Understood
+    concepts: tuple[Concept, ...]
+    corrections: tuple[tuple[str, str], ...]
+    expansions: tuple[tuple[str, str], ...]
+    terms: tuple[Term, ...]
+    search_text: str
+    prior: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def total(self) -> float:
+        """Sum of the weights, never zero."""
+        return sum(concept.weight for concept in self.concepts) or 1.0
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, float], ...]:
+        """Neighbouring syllables joined, with weight."""
+        found = []
+        for left, right in pairwise(self.concepts):
+            if (
+                left.inherited == right.inherited
+                and max(left.weight, right.weight) > 0.5
+                and left.weight
+                and right.weight
+            ):
+                found.append((f" {left.text} {right.text} ", min(left.weight, right.weight) + 0.5))
+        return tuple(found)
+
+    @cached_property
+    def pairs_total(self) -> float:
+        """Sum of the pairs' weights."""
+        return sum(weight for _, weight in self.pairs)
+
+
+def build(understood: Understood, library: Library) -> Query:
+    """Weigh the words against the library and write the search terms."""
+    words = understood.words
+    alternatives: dict[int, list[tuple[str, float]]] = {}
+    corrections: list[tuple[str, str]] = []
+    expansions: list[tuple[str, str]] = []
+    extra: list[tuple[lexicon.Phrase, float]] = []
+    library.learn([word.text for word in words])
+    folded, typed = [word.text for word in words], [word.typed for word in words]
+    for match in lexicon.load().matches(folded, typed):
+        if all(words[place].weight == 0 for place in range(match.start, match.end)):
+            continue
+        for phrase in match.alternatives:
+            strength = 1.0 if match.sure else 0.7
+            for place in range(match.start, match.end):
+                alternatives.setdefault(place, []).append((phrase.key, strength))
+            extra.append((phrase, 0.8 if match.sure else EXPANSION))
+            expansions.append((" ".join(typed[match.start : match.end]), " ".join(phrase.typed)))
+    for place, word in enumerate(words):
+        initials = _initials(word, library) if place not in alternatives else ""
+        if initials:
+            phrase = lexicon.Phrase(tuple(initials.split()), tuple(initials.split()))
+            alternatives[place] = [(phrase.key, 1.0)]
+            extra.append((phrase, 0.8))
+            expansions.append((word.typed, initials))
+        elif place not in alternatives and word.weight and not library.frequency(word.text):
+            for other in nearest(word.text, library)[:2]:
+                alternatives.setdefault(place, []).append((f" {other} ", 0.8))
+                extra.append((lexicon.Phrase((other,), (other,)), 0.6))
+                corrections.append((word.text, other))
+    concepts = tuple(_concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words))
+    return Query(
+        understood,
+        concepts,
+        tuple(corrections),
+        tuple(dict.fromkeys(expansions)),
+        tuple(_terms(understood, words, extra)),
+        " ".join(part for part in (understood.inherited, understood.text) if part),
+    )
+
+
+def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: Library) -> Concept:
+    rarity = library.rarity(word.text)
+    if alternatives and not library.frequency(word.text):
+        known = [library.rarity(token) for key, strength in alternatives if strength >= 0.8 for token in key.split()]
+        rarity = max(known, default=rarity)
+    return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives)
+
+
+def _initials(word: Word, library: Library) -> str:
+    """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
+    if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
+        return ""
+    for profile in library.profiles.values():
+        syllables = next((key for key, name in lexicon.load().province_names.items() if name == profile.province), ())
+        if syllables and "".join(syllable[0] for syllable in syllables) == word.text:
+            return " ".join(syllables)
+    return ""
+
+
+def nearest(token: str, library: Library) -> list[str]:
+    """Tokens of the documents one edit away, commonest first; nothing for numbers and very short tokens."""
+    if len(token) < 3 or not token.isalpha():
+        return []
+    splits = [(token[:cut], token[cut:]) for cut in range(len(token) + 1)]
+    edits = {left + right[1:] for left, right in splits if right}
+    edits |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    edits |= {left + letter + right[1:] for left, right in splits if right for letter in _ALPHABET}
+    edits |= {left + letter + right for left, right in splits for letter in _ALPHABET}
+    return library.known([edit for edit in edits if len(edit) > 1])
+
+
+def _terms(
+    understood: Understood, words: Iterable[Word], extra: Iterable[tuple[lexicon.Phrase, float]]
+) -> Iterable[Term]:
+    """Search terms over all fields: body and neighbours lead, headings and lead-ins help, typed accents add."""
+    weights: dict[tuple[str, str], float] = {}
+
+    def add(field: str, text: str, weight: float) -> None:
+        if weight > weights.get((field, text), 0.0):
+            weights[field, text] = weight
+
+    words = list(words)
+    for word in words:
+        add("body", word.text, word.weight)
+        add("path", word.text, word.weight * 0.5)
+        add("context", word.text, word.weight * 0.6)
+        if word.typed != word.text:
+            add("accented", word.typed, word.weight * 0.4)
+    for left, right in pairwise(words):
+        if left.weight and right.weight and left.inherited == right.inherited:
+            for pair in bigrams([left.text, right.text]):
+                add("bigrams", pair, 0.5 * (left.weight + right.weight) / 2)
+    for phrase, weight in extra:
+        for token in phrase.folded:
+            add("body", token, weight)
+            add("path", token, weight * 0.5)
+            add("context", token, weight * 0.6)
+        for pair in bigrams(list(phrase.folded)):
+            add("bigrams", pair, weight)
+    return [Term(field, text, weight) for (field, text), weight in weights.items() if weight > 0]

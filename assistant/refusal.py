@@ -1,0 +1,163 @@
+"""One score decides: answer, answer with caution, or refuse.
+
+It asks whether the best unit, with what stands around it, holds the question's telling words, its names, its place and
+year, and the kind of thing asked for. Weights are set by hand on questions over other texts, never on the gold set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from assistant import lexicon
+from assistant.library import Library
+from assistant.query import Query
+from assistant.question_types import NUMERIC
+from assistant.selection import Choice
+from assistant.words import join, joined
+from vectorstore.lexical import tokens
+
+REFUSE = 0.5
+"""Below this support nothing is claimed."""
+_TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
+_BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
+"""First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
+CAUTION = 0.62
+"""Below this support the answer asks to be checked."""
+MERGED_IN = 2025
+"""Year in which provinces were merged and a name began to mean more than it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The score with its reasons; the names tell what the documents lack."""
+
+    score: float
+    covered: float
+    fit: float
+    missing_name: str = ""
+    missing_year: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be claimed."""
+        return self.score < REFUSE
+
+
+def judge(query: Query, choices: Sequence[Choice], library: Library) -> Support:
+    """Judge by the best few units: one may hold the value, its neighbour the name."""
+    if not choices:
+        return Support(0.0, 0.0, 0.0)
+    return max((_judge(query, choice, library) for choice in choices[:4]), key=lambda one: one.score)
+
+
+def _judge(query: Query, choice: Choice, library: Library) -> Support:
+    near, close = _near(choice, library), _close(choice, library)
+    place = _missing_place(query, choice, library, close)
+    name = place or _missing_name(query, close)
+    year = _missing_year(query, choice, library, near)
+    typed = query.understood.kind in NUMERIC or query.understood.kind in ("when", "document")
+    z = 7.0 * (choice.covered - 0.43) + 1.2 * (choice.pairs - 0.2)
+    z += 4.0 * (choice.leading - 0.85) if typed else 0.4
+    z -= 1.2 * max(0.0, _lost(query, close) - 0.34)
+    z -= 6.0 if place else 0.0
+    z -= (3.0 if tokens(name)[0] in _BODIES else 1.6) if name and not place else 0.0
+    z -= 2.5 if year else 0.0
+    return Support(1 / (1 + exp(-z)), choice.covered, choice.fit, name, year)
+
+
+def _near(choice: Choice, library: Library) -> str:
+    """Return joined words of the passage, its headings, its lead-in and its document's title."""
+    passage = library.passage(choice.unit.chunk)
+    profile = library.profile(choice.unit.chunk.document_id)
+    return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}"
+
+
+def _close(choice: Choice, library: Library) -> str:
+    """Return joined words of the unit, its sentence, what stands before it, its headings and its document's title."""
+    unit = choice.unit
+    profile = library.profile(unit.chunk.document_id)
+    passage = library.passage(unit.chunk)
+    return f"{joined(unit.sentence_text)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
+
+
+def _lost(query: Query, close: str) -> float:
+    """Share of the question's three rarest words that is nowhere around the unit."""
+    own = [concept for concept in query.concepts if concept.weight >= concept.rarity > 0 and not concept.inherited]
+    rarest = sorted(own, key=lambda concept: -concept.rarity)[:3]
+    words = frozenset(close.split())
+    weight = sum(concept.rarity for concept in rarest)
+    lost = sum(
+        concept.rarity
+        for concept in rarest
+        if concept.text not in words and not any(s >= 0.7 and key in close for key, s in concept.alternatives)
+    )
+    return lost / weight if weight else 0.0
+
+
+def _missing_place(query: Query, choice: Choice, library: Library, near: str) -> str:
+    """Return a province in the question that is neither the document's own nor named around the unit."""
+    own = library.profile(choice.unit.chunk.document_id).province
+    merged = {old: new for old, new in lexicon.load().provinces.items()}
+    own_new = next((new.folded for old, new in merged.items() if own and old.folded == tuple(tokens(own))), None)
+    missing = []
+    for place in query.understood.places:
+        key = tuple(tokens(place))
+        new = next((new.folded for old, new in merged.items() if old.folded == key), None)
+        if place == own or join(key) in near or (own_new is not None and key == own_new == new and _today(query)):
+            continue
+        missing.append(place)
+    # A comparison names several: each side has its own document, so one that fits is enough here.
+    return missing[0] if missing and len(missing) == len(query.understood.places) else ""
+
+
+def _today(query: Query) -> bool:
+    """Say whether a province's new name is meant: only for times after the provinces were merged."""
+    understood = query.understood
+    years = {*understood.years, *(understood.period or ())}
+    return not years or min(years) >= MERGED_IN
+
+
+def _missing_name(query: Query, near: str) -> str:
+    """Return a proper name of the question of which the passage holds less than half."""
+    for name in query.understood.names:
+        parts = tokens(name)
+        concepts = [concept for concept in query.concepts if concept.text in parts and not concept.inherited]
+        telling = [concept for concept in concepts if concept.weight > 0]
+        if not telling:
+            continue
+        held = sum(
+            concept.rarity
+            for concept in telling
+            if concept.key in near or any(strength >= 0.7 and key in near for key, strength in concept.alternatives)
+        )
+        whole = parts if parts[0] not in _TITLES else parts[1:]
+        said = join(whole) in near or _abbreviated(query, near)
+        if held < 0.5 * sum(concept.rarity for concept in telling) or (parts[0] in _BODIES and not said):
+            return name
+    return ""
+
+
+def _abbreviated(query: Query, near: str) -> bool:
+    """Say whether another way to write a name stands near."""
+    return any(
+        strength >= 1.0 and key in near and len(key.split()) > 1
+        for concept in query.concepts
+        for key, strength in concept.alternatives
+    )
+
+
+def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> str:
+    """Return a single year asked for that neither the passage nor a one-year document states."""
+    if query.understood.period or query.understood.kind not in NUMERIC:
+        return ""
+    profile = library.profile(choice.unit.chunk.document_id)
+    missing = []
+    for year in query.understood.years:
+        period = profile.meta.period
+        covered = year in profile.years and (period is None or period[0] == period[1] or year == period[1])
+        if f" {year} " not in near and not covered:
+            missing.append(str(year))
+    # Two years ask for a change or for two documents: one that is there is enough to go on.
+    return missing[0] if missing and len(missing) == len(query.understood.years) else ""

@@ -1,0 +1,63 @@
+"""Find passages: words and meaning searched together, then re-scored by features a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assistant.library import Library
+from assistant.query import Query
+from assistant.ranking import Features, features, score
+from assistant.records import Evidence
+from vectorstore.records import Hit
+
+WIDE = 100
+"""Hits asked of each index."""
+RESCORED = 60
+"""Passages that are looked at closely."""
+VECTOR = 0.3
+"""Weight of meaning beside words."""
+
+
+def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[str] | None = None) -> list[Evidence]:
+    """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
+    fused = _fuse(query, library)
+    chunks = {chunk.id: chunk for chunk in library.store.chunks(list(fused))}
+    ranked = [
+        chunks[identifier]
+        for identifier in sorted(fused, key=lambda one: (-fused[one], one))
+        if identifier in chunks and (allowed is None or chunks[identifier].document_id in allowed)
+    ]
+    looked: list[tuple[float, str, Features]] = []
+    for chunk in ranked[:RESCORED]:
+        found = features(
+            query, library.passage(chunk), library.profile(chunk.document_id), fused[chunk.id], query.prior
+        )
+        looked.append((score(found), chunk.id, found))
+    looked.sort(key=lambda row: (-row[0], row[1]))
+    evidence = [
+        Evidence(chunks[identifier], round(total, 4), rank, found.parts())
+        for rank, (total, identifier, found) in enumerate(looked[:k], 1)
+    ]
+    floor = looked[-1][0] if looked else 0.0
+    for chunk in ranked[RESCORED : RESCORED + max(0, k - len(evidence))]:
+        evidence.append(
+            Evidence(chunk, round(floor * fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
+        )
+    return evidence
+
+
+def _fuse(query: Query, library: Library) -> dict[str, float]:
+    """Chunk id to a score from 0 to 1: both searches scaled to their best hit and added."""
+    lexical = library.store.search_lexical(query.terms, WIDE) if query.terms else []
+    vectors = library.store.search_vectors(query.search_text, WIDE)
+    fused: dict[str, float] = {}
+    for hits, weight in ((lexical, 1.0), (vectors, VECTOR)):
+        for identifier, scaled in _scaled(hits).items():
+            fused[identifier] = fused.get(identifier, 0.0) + weight * scaled
+    best = max(fused.values(), default=1.0) or 1.0
+    return {identifier: total / best for identifier, total in fused.items()}
+
+
+def _scaled(hits: list[Hit]) -> dict[str, float]:
+    best = max((hit.score for hit in hits), default=0.0)
+    return {hit.chunk_id: max(0.0, hit.score) / best for hit in hits} if best > 0 else {}

@@ -1,0 +1,76 @@
+"""How well words cover a question: the one measure behind ranking passages, choosing units and refusing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant.query import Concept, Query
+
+CONTEXT = 0.55
+"""What a word counts when it stands in the sentence before, the lead-in or the rest of the sentence."""
+PATH = 0.45
+"""What a word counts when it stands in the headings above."""
+TITLE = 0.35
+"""What a word counts when only the document's title holds it."""
+WRONG_ACCENT = 0.45
+"""What a word counts when the accents typed are not those in the text (đường for đương)."""
+
+
+def floor(query: Query, path: str, title: str) -> list[float]:
+    """Return what each concept counts for standing in the headings or the title, the same for a passage's units."""
+    headings, names = frozenset(path.split()), frozenset(title.split())
+    return [
+        PATH if _holds(concept, headings, path) else TITLE if concept.text in names else 0.0
+        for concept in query.concepts
+    ]
+
+
+def coverage(
+    query: Query,
+    words: Collection[str],
+    joined: str,
+    accented: Collection[str],
+    before: Collection[str] = (),
+    before_joined: str = "",
+    floor: Sequence[float] = (),
+) -> float:
+    """Share from 0 to 1 of the question's weight that a text holds.
+
+    ``words`` and ``accented`` are its tokens as sets, ``joined`` its accent-free tokens between spaces; ``before`` are
+    the words around it, ``floor`` what headings and title give.
+    """
+    held = 0.0
+    for number, concept in enumerate(query.concepts):
+        if not concept.weight:
+            continue
+        found = presence(concept, words, joined, accented)
+        if found < CONTEXT and before and _holds(concept, before, before_joined):
+            found = CONTEXT
+        if floor and found < floor[number]:
+            found = floor[number]
+        held += concept.weight * found
+    return held / query.total
+
+
+def presence(concept: Concept, words: Collection[str], joined: str, accented: Collection[str]) -> float:
+    """Say from 0 to 1 how well a text itself holds one concept."""
+    found = 0.0
+    if concept.text in words:
+        found = WRONG_ACCENT if concept.accented and accented and concept.typed not in accented else 1.0
+    if found < 1.0:
+        for phrase, strength in concept.alternatives:
+            if strength > found and phrase in joined:
+                found = strength
+    return found
+
+
+def _holds(concept: Concept, words: Collection[str], joined: str) -> bool:
+    if concept.text in words:
+        return True
+    return any(strength >= 0.7 and phrase in joined for phrase, strength in concept.alternatives)
+
+
+def neighbours(query: Query, joined: str) -> float:
+    """Share from 0 to 1 of the question's syllable pairs that stand side by side in a text."""
+    total = query.pairs_total
+    return sum(weight for pair, weight in query.pairs if pair in joined) / total if total else 0.0

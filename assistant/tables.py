@@ -1,0 +1,262 @@
+"""Answer from table rows: a cell, a row, a sum, an extreme, a change between years; arithmetic is always shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.drafts import Draft, Span, Statement
+from assistant.library import Library
+from assistant.query import Query
+from assistant.records import Evidence
+from assistant.scoring import presence
+from assistant.selection import Choice
+from assistant.words import join
+from ingest.records import Cell, Chunk
+from prompts import say
+from vectorstore.lexical import accented_tokens, tokens
+
+_FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
+_TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
+_SUM = re.compile(r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|tat ca|toan bo|ca thay)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+_MOST = re.compile(r"\b(?:nhieu nhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+_LEAST = re.compile(r"\b(?:it nhat|thap nhat|nho nhat)\b")
+_YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
+TOP = 3
+"""A row must be among this many best passages, or the question must read like one for a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row read: its year, its label, its figures by header."""
+
+    chunk: Chunk
+    year: str
+    label: str
+    labels: tuple[Cell, ...]
+    figures: tuple[Cell, ...]
+    total: bool
+
+    @property
+    def name(self) -> str:
+        """What the row is called in an answer."""
+        return ", ".join(part for part in (self.label, f"năm {self.year}" if self.year else "") if part)
+
+
+def amount(text: str) -> Decimal | None:
+    """Read a figure as printed in Vietnamese: dots group thousands, a comma is decimal; ``None`` for other text."""
+    text = text.strip().rstrip("%").strip()
+    if not _FIGURE.fullmatch(text):
+        return None
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    return Decimal(text.replace(",", "."))
+
+
+def printed(number: Decimal) -> str:
+    """Write a number the Vietnamese way."""
+    whole, _, decimals = f"{abs(number):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    decimals = decimals.rstrip("0")
+    return ("-" if number < 0 else "") + grouped + (f",{decimals}" if decimals else "")
+
+
+def read(chunk: Chunk) -> Row:
+    """Tell a row's labels from its figures; a header that counts rows is neither."""
+    year, labels, figures = "", [], []
+    for cell in chunk.cells:
+        header = " ".join(tokens(cell.header))
+        match = _YEAR.match(" ".join(tokens(cell.value)))
+        if match and not year:
+            year = match.group(1)
+        elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
+            continue
+        elif cell.value and amount(cell.value) is None:
+            labels.append(cell)
+        elif cell.value or _counts(header):
+            figures.append(cell)
+    label = next((cell.value for cell in labels), "")
+    return Row(chunk, year, label, tuple(labels), tuple(figures), bool(_TOTAL.match(" ".join(tokens(label)))))
+
+
+def _counts(header: str) -> bool:
+    """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
+    return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
+
+
+def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Answer from the table whose rows were found, ``None`` when no row fits the question."""
+    found = next((one for one in evidence[:TOP] if one.chunk.kind == "row" and one.chunk.cells), None)
+    if found is not None and choices:
+        held = max((choice.covered for choice in choices if choice.unit.chunk.id == found.chunk.id), default=0.0)
+        found = found if held >= 0.65 * max(choice.covered for choice in choices) else None
+    if found is None and re.search(
+        r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded
+    ):
+        found = next((one for one in evidence[:12] if one.chunk.kind == "row" and one.chunk.cells), None)
+    if found is None or not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank"):
+        return None
+    rows = [
+        read(chunk)
+        for chunk in library.chunks_of(found.chunk.document_id)
+        if chunk.kind == "row" and chunk.path == found.chunk.path
+    ]
+    columns = _columns(query, rows)
+    if not columns:
+        return None
+    return _compute(query, rows, columns)
+
+
+def _compute(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
+    folded = query.understood.folded
+    years = [str(year) for year in query.understood.years]
+    in_years = [row for row in rows if not years or row.year in years]
+    named = _named(query, in_years)
+    if _MOST.search(folded) or _LEAST.search(folded):
+        pool = [row for row in in_years if not row.total]
+        return _extreme(pool, columns, most=bool(_MOST.search(folded)))
+    if _CHANGE.search(folded) and len(years) == 2 and named:
+        return _change(named, columns, sorted(years))
+    if named:
+        return _cells(named, columns)
+    if _SUM.search(folded) or query.understood.period:
+        totals = [row for row in in_years if row.total]
+        if not years:
+            totals = [row for row in rows if row.total]
+            return _cells(totals[-1:], columns) if totals else None
+        return _sum([row for row in in_years if not row.total], columns, years)
+    return None
+
+
+def _columns(query: Query, rows: list[Row]) -> list[str]:
+    """Headers of figures that the question names; all of them when it names none."""
+    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
+    named = []
+    for header in headers:
+        own = tokens(header.rsplit(">", 1)[-1])
+        joined = join(own)
+        if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
+            named.append(header)
+    return named or headers[:3]
+
+
+def _meant(query: Query, joined: str) -> bool:
+    return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
+
+
+def _named(query: Query, rows: list[Row]) -> list[Row]:
+    """Rows whose label the question names best, at least by half of the label's telling words."""
+    scored: list[tuple[float, Row]] = []
+    for row in rows:
+        if row.total or not row.label:
+            continue
+        short = re.split(r"[(:]", row.label)[0]
+        joined, accented = join(tokens(short)), set(accented_tokens(short))
+        held = {
+            concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
+            for concept in query.concepts
+            if concept.weight > 0.3
+        }
+        size = max(1, len([token for token in joined.split() if len(token) > 1]))
+        hits = sum(1 for weight in held.values() if weight > 0)
+        share = hits / size
+        if share >= 0.5 or (hits >= 2 and share >= 0.3):
+            scored.append((sum(held.values()) + share, row))
+    best = max((score for score, _ in scored), default=0.0)
+    return [row for score, row in scored if score >= 0.95 * best]
+
+
+def _cell(row: Row, column: str) -> Cell | None:
+    return next((cell for cell in row.figures if cell.header == column), None)
+
+
+def _name(column: str) -> str:
+    return column.rsplit(">", 1)[-1].strip().lower()
+
+
+def _span(row: Row) -> Span:
+    return Span(row.chunk, row.chunk.start, row.chunk.end)
+
+
+def _cells(rows: list[Row], columns: list[str]) -> Draft | None:
+    statements = []
+    for row in rows[:6]:
+        told, blank = [], []
+        for column in columns:
+            cell = _cell(row, column)
+            if cell is None or not cell.value:
+                blank.append(_name(column))
+            else:
+                told.append(f"{cell.value} {_name(column)}")
+        if told:
+            text = say("answers", "row", label=row.name, values=", ".join(told))
+            statements.append(Statement(text, (_span(row),)))
+        if blank:
+            text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))
+            statements.append(Statement(text, (_span(row),)))
+    return Draft("table", tuple(statements)) if statements else None
+
+
+def _sum(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
+    statements = []
+    for column in columns[:2]:
+        pairs = [(row, cell) for row in rows for cell in [_cell(row, column)] if cell is not None and cell.value]
+        numbers = [amount(cell.value) for _, cell in pairs]
+        if len(pairs) < 2 or any(number is None for number in numbers):
+            continue
+        total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
+        what = f"{total} {_name(column)} năm {', '.join(years)}"
+        text = say("answers", "calculation", what=what, terms=" + ".join(cell.value for _, cell in pairs), total=total)
+        missing = [row.name for row in rows if not (_cell(row, column) or Cell("", "", -1, -1)).value]
+        if missing:
+            text += f" (chưa tính {', '.join(missing)}: bảng để trống)"
+        statements.append(Statement(text, tuple(_span(row) for row, _ in pairs), computed=True))
+    return Draft("table", tuple(statements)) if statements else None
+
+
+def _change(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
+    by_year = {row.year: row for row in rows}
+    if not all(year in by_year for year in years):
+        return None
+    early, late = by_year[years[0]], by_year[years[1]]
+    statements = []
+    for column in columns[:2]:
+        before, after = _cell(early, column), _cell(late, column)
+        first, second = amount(before.value if before else ""), amount(after.value if after else "")
+        if before is None or after is None or first is None or second is None:
+            continue
+        gap = second - first
+        name = "change" if gap >= 0 else "change_down"
+        text = say(
+            "answers",
+            name,
+            direction="Tăng" if gap >= 0 else "Giảm",
+            amount=printed(abs(gap)),
+            label=_name(column),
+            before=f"{before.value} năm {years[0]}",
+            after=f"{after.value} năm {years[1]}",
+        )
+        statements.append(Statement(f"{late.label}: {text}", (_span(early), _span(late)), computed=True))
+    return Draft("table", tuple(statements)) if statements else None
+
+
+def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
+    statements = []
+    for column in columns[:2]:
+        scored = [
+            (number, row)
+            for row in rows
+            for number in [amount((_cell(row, column) or Cell("", "", -1, -1)).value)]
+            if number is not None
+        ]
+        if not scored:
+            continue
+        number = (max if most else min)(value for value, _ in scored)
+        winners = [row for value, row in scored if value == number]
+        names = "; ".join(row.name for row in winners[:3])
+        text = say("answers", "row", label=names, values=f"{printed(number)} {_name(column)}")
+        statements.append(Statement(text, tuple(_span(row) for row in winners[:3])))
+    return Draft("table", tuple(statements)) if statements else None

@@ -1,0 +1,198 @@
+"""A chunk cut into the units an answer is made of: sentences, clauses, list items, rows, notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.words import join, joined
+from ingest.records import Chunk
+from ingest.sentences import clauses, split
+from vectorstore.lexical import accented_tokens, tokens
+
+UnitKind = Literal["sentence", "clause", "item", "row", "note", "heading"]
+
+LONG = 42
+"""Words from which a sentence is offered in clauses as well."""
+MERGED = 30
+"""Words up to which neighbouring clauses are put together."""
+
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\(?\d{1,2}[).](?!\d)|\([a-zđ]\)|[a-zđ]\))\s*(?=\S)")
+_REFERENCE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of the document that can be said on its own.
+
+    ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are
+    offsets of the document; ``before`` joins the accent-free words that must be known to understand it.
+    """
+
+    chunk: Chunk
+    kind: UnitKind
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    before: str = ""
+
+    @property
+    def text(self) -> str:
+        """The unit as it stands in the document."""
+        return self.chunk.text[self.start - self.chunk.start : self.end - self.chunk.start]
+
+    @property
+    def sentence_text(self) -> str:
+        """The sentence it belongs to."""
+        return self.chunk.text[self.sentence[0] - self.chunk.start : self.sentence[1] - self.chunk.start]
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Accent-free tokens."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def joined(self) -> str:
+        """Accent-free tokens between spaces, for containment tests."""
+        return join(self.tokens)
+
+    @cached_property
+    def set(self) -> frozenset[str]:
+        """Different accent-free tokens."""
+        return frozenset(self.tokens)
+
+    @cached_property
+    def accented(self) -> frozenset[str]:
+        """Different tokens with their accents."""
+        return frozenset(accented_tokens(self.text))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Different tokens of what stands before."""
+        return frozenset(self.before.split())
+
+    @cached_property
+    def words(self) -> int:
+        """Length in words."""
+        return len(self.text.split())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Numbers of the notes referred to, in order."""
+        return tuple(mark.translate(_DIGITS) for mark in _REFERENCE.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk with its units and the words around it."""
+
+    chunk: Chunk
+    units: tuple[Unit, ...]
+    path: str
+    context: str
+
+    @cached_property
+    def joined(self) -> str:
+        """Accent-free words of the chunk."""
+        return joined(self.chunk.text)
+
+    @cached_property
+    def set(self) -> frozenset[str]:
+        """Different accent-free tokens of the chunk itself."""
+        return frozenset(tokens(self.chunk.text))
+
+    @cached_property
+    def accented(self) -> frozenset[str]:
+        """Different tokens of the chunk with accents."""
+        return frozenset(accented_tokens(self.chunk.text))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Different tokens of its context."""
+        return frozenset(self.context.split())
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All different accent-free tokens, with those of heading path and context."""
+        return self.set | frozenset(f"{self.path}{self.context}".split())
+
+
+def is_item(line: str) -> bool:
+    """Say whether a line opens with a list marker."""
+    return _ITEM.match(line) is not None
+
+
+def cut(chunk: Chunk) -> Passage:
+    """Cut a chunk; units come in reading order, clauses after their sentence."""
+    context = joined(chunk.context)
+    path = joined(chunk.section)
+    units: list[Unit] = []
+    if chunk.kind == "row":
+        span = (chunk.start, chunk.end)
+        units.append(Unit(chunk, "row", *span, span, context))
+    else:
+        headings = {_bare(heading) for heading in chunk.path}
+        for start, end in _lines(chunk.text):
+            line = chunk.text[start:end]
+            if chunk.kind not in ("front", "back") and (_bare(line) in headings or (line.isupper() and len(line) > 12)):
+                continue
+            units += _units_of_line(chunk, start, end, context, units)
+    return Passage(chunk, tuple(units), path, context)
+
+
+def _bare(line: str) -> str:
+    return "".join(tokens(line))
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            left = start + line.index(body[0])
+            spans.append((left, left + len(body)))
+        start += len(line)
+    return spans
+
+
+def _units_of_line(chunk: Chunk, start: int, end: int, context: str, earlier: list[Unit]) -> list[Unit]:
+    line = chunk.text[start:end]
+    listed = is_item(line)
+    units: list[Unit] = []
+    previous = earlier[-1].joined if earlier and not listed else ""
+    for left, right in split(line):
+        span = (chunk.start + start + left, chunk.start + start + right)
+        kind: UnitKind = "note" if chunk.kind == "footnote" else "item" if listed and left == 0 else "sentence"
+        sentence = Unit(chunk, kind, *span, span, context + previous)
+        units.append(sentence)
+        if sentence.words > LONG:
+            units += _clauses(sentence, context + previous)
+        previous = sentence.joined
+    return units
+
+
+def _clauses(sentence: Unit, before: str) -> list[Unit]:
+    """Semicolon pieces, neighbours merged up to :data:`MERGED` words; none when the sentence has only one."""
+    text, pieces = sentence.text, []
+    for left, right in clauses(text):
+        if pieces and len(text[pieces[-1][0] : right].split()) <= MERGED:
+            pieces[-1] = (pieces[-1][0], right)
+        else:
+            pieces.append((left, right))
+    if len(pieces) < 2:
+        return []
+    head = " ".join(tokens(text[: pieces[0][1]])[:14])
+    return [
+        Unit(
+            sentence.chunk,
+            "clause",
+            sentence.start + left,
+            sentence.start + right,
+            sentence.sentence,
+            f"{before} {head} " if number else before,
+        )
+        for number, (left, right) in enumerate(pieces)
+    ]

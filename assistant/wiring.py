@@ -1,0 +1,30 @@
+"""From settings to a working assistant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from vectorstore.base import Embedder
+
+
+def open_assistant(store: Path | str | None = None, settings: Settings | None = None) -> Assistant:
+    """Open a store for reading and return its assistant; the embedder is loaded by the first search."""
+    from vectorstore.store import Store
+
+    if settings is None:
+        settings = Settings.load({"store": store} if store else None)
+    elif store:
+        settings = replace(settings, store=Path(store))
+
+    def embedder() -> Embedder:
+        from vectorstore.embed import load_embedder
+
+        return load_embedder(settings.embedder)
+
+    return Assistant(Store.open(settings.store, embedder), hits=settings.hits)

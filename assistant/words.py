@@ -1,0 +1,33 @@
+"""Syllables of a question and of phrases: accent-free beside typed, so that both can be compared one to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vectorstore.lexical import accented_tokens, tokens
+
+CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""Vietnamese capitals for a character class; in Unicode they alternate with small letters, so no range will do."""
+
+
+def syllables(text: str) -> list[tuple[str, str]]:
+    """Return ``(accent-free, as typed)`` pairs; numbers and joined tokens stand for themselves in both.
+
+    >>> syllables("Kế hoạch 315/KH-UBND")[:3]
+    [('ke', 'kế'), ('hoach', 'hoạch'), ('315/kh-ubnd', '315/kh-ubnd')]
+    """
+    pairs: list[tuple[str, str]] = []
+    for piece in text.split():
+        bare, typed = tokens(piece), accented_tokens(piece)
+        pairs += zip(bare, typed if len(typed) == len(bare) else bare, strict=True)
+    return pairs
+
+
+def join(found: Iterable[str]) -> str:
+    """Put simple tokens between spaces, so that a phrase can be looked for; joined tokens take part in pieces only."""
+    return f" {' '.join(token for token in found if token.isalnum())} "
+
+
+def joined(text: str) -> str:
+    """Accent-free words of a text between spaces."""
+    return join(tokens(text))

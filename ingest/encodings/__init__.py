@@ -1,0 +1,1 @@
+"""The ranks files of the encodings shipped with the project (trained by ``vectorstore/training/train_encoding.py``)."""

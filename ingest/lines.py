@@ -1,0 +1,302 @@
+"""Printed lines: what is layout and what is content.
+
+A cleaned text becomes a list of :class:`Line`; furniture (page numbers, running headers, rulers) is told apart, and
+the lines of the printed page are joined again into paragraphs, across page breaks and around notes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, quantiles
+
+from ingest import patterns as p
+from ingest.records import Hint, MappedText, Source
+from ingest.sentences import split
+
+TERMINAL = tuple(".!?:;…")
+CLOSERS = '”"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ '
+_CONNECTORS_TEXT = """
+của và các về với trong tại tỉnh huyện xã phường thị bộ sở số thứ theo cho từ đến do là được bằng trên những một
+hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà
+"""
+CONNECTORS = frozenset(_CONNECTORS_TEXT.split())
+"""Words that call for another one: a line that ends with them goes on, even before a capital letter."""
+
+
+NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc"})
+"""First words of names that end a phrase, such as "chỉnh đốn Đảng", more often than they begin a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that holds something.
+
+    ``start``/``end`` are offsets in the cleaned text. ``blanks`` counts empty lines before it, ``ruled`` says that one
+    of those was a run of spaces or a rule such as stands above notes, ``page`` is the page's number in the file (0:
+    no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it.
+    """
+
+    text: str
+    start: int
+    end: int
+    blanks: int
+    ruled: bool
+    page: int
+    page_start: bool
+    hint: Hint | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a row of tab-separated cells."""
+        return "\t" in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text are set. ``width`` is the usual length of a full line, ``near`` one a little short."""
+
+    wrapped: bool
+    width: float
+    near: float
+    blanks_tell: bool
+
+
+def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
+    """Cut the cleaned text into its non-blank lines, in order."""
+    hints = _HintFinder(source.hints)
+    lines: list[Line] = []
+    raw_indents = 0
+    previous_end = 0
+    position = 0
+    pending: list[tuple[Line, int]] = []
+    for raw in cleaned.text.splitlines(keepends=True):
+        start = position
+        position += len(raw)
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        if "\t" in stripped:  # a table row: its first and last cells may be empty
+            stripped = raw.strip(" \r\n\f\v\u00a0\u2028\u2029\u0085")
+        start += raw.index(stripped[0])
+        first, last = cleaned.offsets[start], cleaned.offsets[start + len(stripped) - 1]
+        gap = source.text[previous_end:first] if previous_end <= first else ""
+        indent = len(gap) - (gap.rfind("\n") + 1)
+        page = source.page_at(first)
+        number = page.number if page else 0
+        ruled = any(len(part) >= 12 and not part.strip() for part in gap.split("\n")[1:-1])
+        line = Line(
+            stripped, start, start + len(stripped), max(gap.count("\n") - 1, 0), ruled, number,
+            "\f" in gap or bool(lines and number != pending[-1][0].page), hints.at(first, last),
+        )  # fmt: skip
+        lines.append(line)
+        pending.append((line, indent))
+        raw_indents += indent > 0
+        previous_end = last + 1
+    # Some extractors leave one space where a page begins; it tells only where indents are otherwise unknown.
+    if lines and raw_indents < 0.1 * len(lines) and not source.pages:
+        lines = [
+            Line(line.text, line.start, line.end, line.blanks, line.ruled, line.page, True, line.hint)
+            if indent == 1 else line
+            for line, indent in pending
+        ]  # fmt: skip
+    return lines
+
+
+class _HintFinder:
+    """Finds the hint that covers a span; hints are few and spans come in order."""
+
+    def __init__(self, hints: Sequence[Hint]) -> None:
+        self._hints = sorted((hint for hint in hints if hint.kind != "reference"), key=lambda hint: hint.start)
+
+    def at(self, first: int, last: int) -> Hint | None:
+        for hint in self._hints:
+            if hint.start > last:
+                break
+            if hint.start <= first and last < hint.end + 1 and hint.end > first:
+                return hint
+        return None
+
+
+def furniture(lines: Sequence[Line]) -> set[int]:
+    """Return the indices of the lines that are not content: page numbers, running headers and footers, rules."""
+    found = {index for index, line in enumerate(lines) if line.hint is not None and line.hint.kind == "furniture"}
+    edges = _page_edges(lines)
+    for index, line in enumerate(lines):
+        if line.is_table or index in found:
+            continue
+        if (
+            p.RULER.fullmatch(line.text)
+            or p.NEWSPAPER.fullmatch(line.text)
+            or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges))
+        ):
+            found.add(index)
+    pages = len({line.page for line in lines})
+    if pages >= 3:
+        often = max(3, pages // 2)
+        masks = Counter(_masked(lines[index].text) for index in edges)
+        found |= {index for index in edges if masks[_masked(lines[index].text)] >= often and not lines[index].is_table}
+    return found
+
+
+def _masked(text: str) -> str:
+    """Write a running header as it recurs: only in a short one may figures change from page to page."""
+    if p.word_count(text) > 6:
+        return text.lower()
+    return " ".join("".join("0" if char.isdigit() else char for char in text.lower()).split())
+
+
+def _page_edges(lines: Sequence[Line]) -> set[int]:
+    """Return the indices of the first two and last two lines of every page."""
+    edges: set[int] = set()
+    if not lines or not lines[-1].page:
+        return edges
+    by_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        by_page.setdefault(line.page, []).append(index)
+    for indices in by_page.values():
+        edges.update(indices[:2] + indices[-2:])
+    return edges
+
+
+def _is_lone_number(lines: Sequence[Line], index: int, edges: set[int]) -> bool:
+    if edges:
+        return index in edges
+    around = [*lines[max(index - 2, 0) : index], *lines[index + 1 : index + 3]]
+    return not any(p.PAGE_NUMBER.fullmatch(line.text) or line.is_table for line in around)
+
+
+def measure(lines: Sequence[Line], wrapped: bool | None) -> Layout:
+    """Find out how running lines are set; table rows, furniture and notes must be left out by the caller."""
+    going_on = [
+        (len(line.text), after.blanks)
+        for line, after in pairwise(lines)
+        if not ends_sentence(line.text) and p.starts_lower(after.text) and len(line.text) >= 12
+    ]
+    long_lines = sum(len(line.text) >= 30 for line in lines) or 1
+    if wrapped is None:
+        wrapped = len(going_on) > 0.15 * long_lines
+    lengths = [length for length, _ in going_on] or [80]
+    tenth = quantiles(lengths, n=10)[0] if len(lengths) > 1 else lengths[0]
+    blank_share = sum(blanks > 0 for _, blanks in going_on) / len(lengths)
+    return Layout(wrapped, median(lengths), tenth, blank_share < 0.4)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with closing punctuation (quotes, brackets and note marks after it aside)."""
+    return text.rstrip(CLOSERS).endswith(TERMINAL)
+
+
+def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: Callable[[str], bool]) -> bool:
+    """Whether ``line`` continues the paragraph ``before``, whose last printed line is ``last_line``.
+
+    ``is_marked`` says whether a text begins like a heading or a list item.
+    """
+    text = line.text
+    closed = ends_sentence(before)
+    if _begins_block(text) or _is_lower_organ(before, text):
+        return False
+    if not layout.wrapped:
+        # One paragraph a line: only a paragraph cut in two by a page break is put together again.
+        if closed or is_marked(text) or len(last_line) < 40 or is_marked_short(before):
+            return False
+        return p.starts_lower(text) or before.endswith(",")
+    blank = (line.blanks > 0 and layout.blanks_tell) or (line.page_start and closed)
+    short = len(last_line) + 1 + len(text.split()[0]) < layout.near
+    if p.is_capitals(before) and p.is_capitals(text) and not is_marked(text):
+        return not closed
+    if text[0] in "-–" and not (closed or blank or is_marked(before) or p.is_capitals(before)):
+        return len(last_line) >= 0.7 * layout.width  # a dash inside a sentence: "Lạng Sơn / – Hà Nội"
+    if is_marked(text):
+        return not (closed or short or blank or p.is_capitals(before)) and not _strong_marker(text)
+    if _open_quote(before) and not blank:
+        return True
+    if closed:
+        if not p.starts_upper(text):
+            return not (blank and short)
+        ends_here = len(last_line) + 1 + len(text.split()[0]) <= layout.width
+        return not (ends_here or blank or (p.is_capitals(text) and p.word_count(text) >= 3))
+    if p.starts_lower(text) or not text[0].isalpha():
+        return True
+    if p.is_capitals(before) and p.word_count(before) > 1:
+        return False
+    if len(last_line) < 0.6 * layout.width:
+        return False
+    if blank and len(last_line) + 1 + len(text.split()[0]) < layout.width:
+        return False
+    if before.endswith(",") or before.split()[-1].lower() in CONNECTORS:
+        return True
+    if _may_be_heading(before):
+        # it ends where the next word would still have fitted; names are given the benefit of the doubt
+        name = text.split()[0].strip('“"(,.') in NAMES
+        return not blank and len(last_line) + 1 + len(text.split()[0]) > (layout.near if name else layout.width + 2)
+    # the first line of a paragraph is indented, so it may be shorter than the others
+    slack = 0.85 if before == last_line else 1.0
+    return len(last_line) + 1 + len(text.split()[0]) >= slack * layout.near
+
+
+def _may_be_heading(text: str) -> bool:
+    """Whether ``text`` is numbered or bulleted and one phrase only."""
+    marker = p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text) or p.BULLET.match(text)
+    if marker is None or p.word_count(text) > 80 or ": " in text:
+        return False
+    return len(split(text)) == 1 and not p.PAREN_ITEM.match(text[marker.end() :])
+
+
+def is_marked_short(text: str) -> bool:
+    """Whether ``text`` is a short numbered line, which is complete without closing punctuation."""
+    return p.word_count(text) <= 25 and bool(
+        p.ROMAN.match(text) or p.NUMBERED.match(text) or p.LETTER_PAREN.match(text)
+    )
+
+
+def _begins_block(text: str) -> bool:
+    """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
+    if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
+        return True
+    if (
+        p.OPENING.match(text)
+        or p.PLACE_DATE.match(text)
+        or text.startswith(("Số:", "Số :", "#"))
+        or p.SIGNED_FOR.match(text)
+    ):
+        return True
+    kind = p.KIND_LINE.match(text)
+    return kind is not None and kind.end() == len(text.rstrip())
+
+
+def _is_lower_organ(before: str, text: str) -> bool:
+    """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
+    short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
+    return short and p.LOWER_ORGAN.match(text) is not None and p.UPPER_ORGAN.match(before) is not None
+
+
+def _strong_marker(text: str) -> bool:
+    """Markers that hardly ever begin a wrapped line by chance."""
+    lettered = p.LETTER_PAREN.match(text)
+    return bool((lettered and p.starts_upper(text[2:])) or (p.ROMAN.match(text) and p.is_capitals(text)))
+
+
+def _open_quote(text: str) -> bool:
+    tail = text[-400:]
+    return tail.rfind("“") > tail.rfind("”") or tail.rfind("(") > tail.rfind(")")
+
+
+def glue(left: MappedText, right: MappedText, known: frozenset[str]) -> MappedText:
+    """Join two printed lines: a space, or nothing after a hyphen that belongs to a number, code or compound.
+
+    A hyphen that only breaks a word at the line's end is dropped when the whole word is ``known``.
+    """
+    text = left.text
+    if len(text) >= 2 and text[-1] in "-–" and not text[-2].isspace():
+        if right.text[:1].islower() and text[-2].islower():
+            whole = text[:-1].split()[-1] + right.text.split()[0]
+            if whole.strip(".,;:").lower() in known:
+                return MappedText.join((left[: len(left) - 1], right))
+        return MappedText.join((left, right))
+    if not len(left) or not len(right):
+        return left if len(left) else right
+    space = MappedText(" ", left.offsets[-1:])
+    return MappedText.join((left, space, right))

@@ -1,0 +1,103 @@
+"""Sections of laws, decrees and circulars: Phần > Chương > Mục > Điều > khoản > điểm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest import patterns as p
+from ingest.outline import Paragraph
+from ingest.reports import ReportOutline, _tidy
+
+PART_LEVEL, CHAPTER_LEVEL, DIVISION_LEVEL, ARTICLE_LEVEL, CLAUSE_LEVEL = 1, 2, 3, 5, 7
+MIN_ARTICLES = 3
+TITLE_WORDS = 40
+"""An article's first line longer than this is its text, not its title."""
+
+
+def is_statute(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a document is divided into articles."""
+    found = sum(p.ARTICLE.match(paragraph.string) is not None for paragraph in paragraphs)
+    return found >= MIN_ARTICLES and found * 40 >= len(paragraphs)
+
+
+class StatuteOutline(ReportOutline):
+    """Reads the paragraphs of one statute in order."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        super().__init__(paragraphs)
+        self.in_article = False
+        self.awaits_title = False
+        self.expected_clause = 1
+        self.expected_point = "a"
+
+    def _body(self, index: int) -> None:
+        text = self.paragraphs[index].string
+        mapped = self.paragraphs[index].text
+        for pattern, level in ((p.PART, PART_LEVEL), (p.CHAPTER, CHAPTER_LEVEL), (p.DIVISION, DIVISION_LEVEL)):
+            match = pattern.match(text)
+            if match and p.word_count(text) <= 60 and not text.rstrip().endswith((".", ";")):
+                self.in_article = False
+                self.awaits_title = match.end() >= len(text.rstrip())
+                path = self.headings.push(level, _tidy(text))
+                self.leads.restart(None)
+                self.add("heading", mapped, path, match[0].strip(" .:"))
+                return
+        if self.awaits_title and not self.in_article and p.word_count(text) <= 60 and not p.ARTICLE.match(text):
+            level, title = self.headings.open[-1]
+            path = self.headings.push(level, f"{title}. {_tidy(text)}")
+            self.awaits_title = False
+            self.add("heading", mapped, path)
+            return
+        self.awaits_title = False
+        if match := p.ARTICLE.match(text):
+            self._article(text, match, index)
+            return
+        if self.in_article and not p.KIND_LINE.match(text):
+            self._inside(index)
+            return
+        super()._body(index)
+
+    def _article(self, text: str, match: re.Match[str], index: int) -> None:
+        self.in_article = True
+        self.expected_clause, self.expected_point = 1, "a"
+        rest = text[match.end() :]
+        titled = bool(rest) and p.word_count(rest) <= TITLE_WORDS and not rest.rstrip(' "”').endswith((".", ";"))
+        first = re.match(r"(.{3,120}?)\.\s", rest)
+        title = match["label"]
+        if titled:
+            title = _tidy(text)
+        elif first and p.word_count(first[1]) <= 20 and not re.match(r"\(?\d", first[1]):
+            title = f"{match['label']}. {_tidy(first[1])}"
+        path = self.headings.push(ARTICLE_LEVEL, title)
+        self.leads.restart(self.lead_of(text))
+        self.add("article", self.paragraphs[index].text, path, match["label"])
+
+    def _inside(self, index: int) -> None:
+        text, mapped = self.paragraphs[index].string, self.paragraphs[index].text
+        clause = p.CLAUSE.match(text)
+        if clause and self._clause_fits(clause["label"]):
+            self.expected_clause = int(re.match(r"\d+", clause["label"])[0]) + 1  # type: ignore[index]
+            self.expected_point = "a"
+            self.headings.close(CLAUSE_LEVEL)
+            lead = self.leads.item("1.", self.lead_of(text))
+            self.add("clause", mapped, self.headings.path, f"khoản {clause['label']}", lead=lead)
+            self.headings.push(CLAUSE_LEVEL, f"khoản {clause['label']}")
+            return
+        if point := p.POINT.match(text):
+            lead = self.leads.item("a)", self.lead_of(text))
+            self.add("point", mapped, self.headings.path, f"điểm {point['label']}", lead=lead)
+            return
+        if match := p.BULLET.match(text):
+            lead = self.leads.item(match["label"], self.lead_of(text))
+            self.add(
+                "list_item", mapped, self.headings.path, "" if match["label"] in "-–+*•" else match["label"], lead=lead
+            )
+            return
+        self.leads.restart(self.lead_of(text))
+        self.add("paragraph", mapped, self.headings.path)
+
+    def _clause_fits(self, label: str) -> bool:
+        """Clauses are numbered in order; a clause left out or inserted ("2a") is allowed for."""
+        number = int(re.match(r"\d+", label)[0])  # type: ignore[index]
+        return self.expected_clause - 1 <= number <= self.expected_clause + 3

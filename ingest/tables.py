@@ -1,0 +1,226 @@
+"""Tables: tab-separated lines become rows whose cells know their headers.
+
+Blank stays blank. A value is carried down only in the columns that group rows (a year merged over its rows, also over
+a page break). A row whose cells do not fit the columns is kept as printed, its numbers without headers: no guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest import patterns as p
+from ingest.outline import TableCell, TableRow
+
+_INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
+_COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?|\(?[a-z]\)?|\d{1,2}\s*=.*")
+_COUNTABLE = re.compile(
+    r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
+)
+LONG_CELL = 20
+"""Words above which a cell is left out of the row's sentence; it stands in the row's text anyway."""
+
+
+def split_cells(line: str) -> list[tuple[str, int, int]]:
+    """Cells of a tab-separated line: value without surrounding space, start, end (-1, -1 when blank)."""
+    cells: list[tuple[str, int, int]] = []
+    position = 0
+    for raw in line.split("\t"):
+        value = raw.strip()
+        start = position + raw.index(value) if value else -1
+        cells.append((value, start, start + len(value) if value else -1))
+        position += len(raw) + 1
+    return cells
+
+
+def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | None]:
+    """Read the rows of one table, given as tab-separated lines.
+
+    Returns one entry a line: a :class:`TableRow` (no cells: a header line) or ``None`` for a header that a page break
+    repeats. ``header_rows`` is the number of header lines where the format states it, else 0.
+    """
+    grid = [split_cells(row) for row in rows]
+    width = max(len(cells) for cells in grid)
+    grid = [cells + [("", -1, -1)] * (width - len(cells)) for cells in grid]
+    count = header_rows or _count_headers(grid)
+    headers = _header_paths(grid[:count], width)
+    header_keys = {_key(cells) for cells in grid[:count]}
+    body = [cells for cells in grid[count:] if _key(cells) not in header_keys]
+    columns = _Columns(headers, body, width)
+    result: list[TableRow | None] = []
+    for index, cells in enumerate(grid):
+        if index < count:
+            result.append(TableRow(()))
+        elif _key(cells) in header_keys:
+            result.append(None)
+        else:
+            result.append(columns.read(cells))
+    return result
+
+
+def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
+    """Write a row out in words: what it is about, then its values with their headers."""
+    about: list[str] = []
+    values: list[str] = []
+    parent_before = ""
+    for cell in cells:
+        if not about and not values and p.TOTAL_WORDS.fullmatch(cell.value):
+            about.append("Tổng cộng")
+            continue
+        if not cell.value or cell.header.lower() in _INDEX_HEADERS or p.word_count(cell.value) > LONG_CELL:
+            continue
+        parent, _, leaf = cell.header.rpartition(" > ")
+        numeric = p.NUMERIC_CELL.fullmatch(cell.value) is not None
+        is_year = p.YEAR.fullmatch(cell.value) is not None and (not cell.header or "năm" in cell.header.lower())
+        if numeric and not is_year:
+            said = (
+                f"{cell.value} {leaf.lower()}"
+                if _COUNTABLE.match(leaf)
+                else f"{leaf}: {cell.value}"
+                if leaf
+                else cell.value
+            )
+            if parent and parent != parent_before:
+                said = f"{parent.replace(' > ', ', ')} {said}"
+            values.append(said)
+        elif is_year:
+            about.append(f"Năm {cell.value}")
+        elif values:
+            values.append(f"{cell.header.replace(' > ', ', ')}: {cell.value}" if cell.header else cell.value)
+        elif cell.value.lower().startswith(cell.header.lower()):
+            about.append(cell.value)
+        else:
+            about.append(f"{cell.header.replace(' > ', ', ')} {cell.value}")
+        parent_before = parent if numeric else ""
+    text = ", ".join(about) + (": " if about and values else "") + ", ".join(values)
+    return f"{text} ({caption})" if caption and text else text or caption
+
+
+def _key(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    return tuple(value.lower() for value, _, _ in cells)
+
+
+def _is_number(value: str) -> bool:
+    return p.NUMERIC_CELL.fullmatch(value) is not None
+
+
+def _count_headers(grid: Sequence[Sequence[tuple[str, int, int]]]) -> int:
+    first = [value for value, _, _ in grid[0] if value]
+    if len(grid) < 2 or len(first) < 2 or any(_is_number(value) for value in first):
+        return 0
+    count = 1
+    for cells in grid[1:4]:
+        values = [value for value, _, _ in cells if value]
+        numbered = len(values) >= 3 and all(_COLUMN_NUMBERS.fullmatch(value) for value in values)
+        under = not cells[0][0] and values and not any(_is_number(value) for value in values)
+        # sub-headers stand only under headers that span several columns
+        spanned = all(
+            not grid[count - 1][i][0] or (i + 1 < len(cells) and not grid[count - 1][i + 1][0])
+            for i, (value, _, _) in enumerate(cells) if value
+        )  # fmt: skip
+        if not (numbered or (under and spanned)):
+            break
+        count += 1
+    return count if count < len(grid) else 1
+
+
+def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) -> list[str]:
+    paths: list[list[str]] = [[] for _ in range(width)]
+    for level, row in enumerate(rows):
+        if all(_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in row if value):
+            continue
+        for column in range(width):
+            value = row[column][0]
+            if not value and any(below[column][0] for below in rows[level + 1 :]):
+                value = next((row[left][0] for left in range(column - 1, -1, -1) if row[left][0]), "")
+            if value and (not paths[column] or paths[column][-1] != value):
+                paths[column].append(" ".join(value.split()))
+    return [" > ".join(path) for path in paths]
+
+
+class _Columns:
+    """What the columns of one table hold, and the values carried down them."""
+
+    def __init__(self, headers: list[str], body: Sequence[Sequence[tuple[str, int, int]]], width: int) -> None:
+        self.headers = headers
+        self.numeric: list[float] = []
+        self.filled: list[float] = []
+        self.year: list[bool] = []
+        self.index: list[bool] = []
+        for column in range(width):
+            values = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
+            self.numeric.append(sum(_is_number(value) for value in values) / len(values) if values else 0.0)
+            self.filled.append(len(values) / len(body) if body else 0.0)
+            years = sum(p.YEAR.fullmatch(value) is not None for value in values)
+            self.year.append(bool(values) and years >= 0.5 * len(values))
+            self.index.append(headers[column].lower() in _INDEX_HEADERS)
+        measures = [c for c in range(width) if self.numeric[c] > 0.6 and not self.year[c] and not self.index[c]]
+        first_measure = measures[0] if measures else width
+        self.groups = [
+            c
+            for c in range(first_measure)
+            if self.filled[c] <= (0.99 if self.year[c] else 0.5) and not self.index[c] and headers[c] and c < width - 1
+        ]
+        self.labels = [
+            c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4
+        ]
+        self.carried: dict[int, str] = {}
+
+    def read(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
+        """Read the next row, from the top of the table down."""
+        if _is_total(cells):
+            self.carried.clear()
+            return self._row(cells, self.headers, {})
+        if self._is_shifted(cells):
+            return self._shifted(cells)
+        for column in self.groups:
+            if cells[column][0]:
+                self.carried[column] = cells[column][0]
+        carried = {column: self.carried[column] for column in self.groups if column in self.carried}
+        return self._row(cells, self.headers, {c: v for c, v in carried.items() if not cells[c][0]})
+
+    def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
+        for column, (value, _, _) in enumerate(cells):
+            if not value:
+                continue
+            number = _is_number(value)
+            if (self.numeric[column] > 0.75 and not number) or (
+                self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
+            ):
+                return True
+            if self.index[column] and not number and not re.fullmatch(r"[IVXLa-zA-Z]{1,4}[.)]?", value):
+                return True
+        return False
+
+    def _shifted(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
+        """Only what its kind makes sure gets a header: the year, and the text of the one label column."""
+        years = [column for column in self.groups if self.year[column]]
+        headers = [""] * len(cells)
+        for column, (value, _, _) in enumerate(cells):
+            if len(years) == 1 and p.YEAR.fullmatch(value):
+                self.carried[years[0]] = value
+                headers[column] = self.headers[years[0]]
+                if column and _is_number(cells[column - 1][0]):
+                    headers[column - 1] = next((h for h, i in zip(self.headers, self.index, strict=True) if i), "")
+        texts = [c for c, (value, _, _) in enumerate(cells) if value and not _is_number(value)]
+        if len(texts) == 1 and len(self.labels) == 1:
+            headers[texts[0]] = self.headers[self.labels[0]]
+        stated = any(headers[c] == self.headers[y] for y in years for c in range(len(cells)))
+        carried = {} if stated else {c: self.carried[c] for c in years if c in self.carried}
+        row = self._row(cells, headers, {})
+        extra = tuple(TableCell(self.headers[c], value, -1, -1) for c, value in carried.items())
+        return TableRow(extra + row.cells, row.label)
+
+    def _row(self, cells: Sequence[tuple[str, int, int]], headers: list[str], carried: dict[int, str]) -> TableRow:
+        read = tuple(
+            TableCell(headers[c], carried.get(c, value), -1 if c in carried else start, -1 if c in carried else end)
+            for c, (value, start, end) in enumerate(cells)
+            if value or headers[c]
+        )
+        label = next((value for c, (value, _, _) in enumerate(cells) if value and self.index[c]), "")
+        return TableRow(read, label if _is_number(label) else "")
+
+
+def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:
+    first = next((value for value, _, _ in cells if value), "")
+    return p.TOTAL_WORDS.fullmatch(first) is not None or first.lower().startswith(("tổng cộng", "tổng số"))

@@ -1,0 +1,51 @@
+from ingest.tables import read_table, sentence
+
+TABLE = [
+    "TT\tNăm\tNgành\tSố lượng\t\tGhi chú",
+    "\t\t\tTập thể\tCá nhân\t",
+    "1\t2019\tCông thương\t12\t30\t",
+    "\t\tNông nghiệp\t8\t15\ttạm tính",
+    "2\t2020\tCông thương\t9\t21\t",
+    "TT\tNăm\tNgành\tSố lượng\t\tGhi chú",
+    "\t\t\tTập thể\tCá nhân\t",
+    "\t\tNông nghiệp\t\t17\t",
+    "3\t2021\tCông thương\t7\t20\t",
+    "Nông nghiệp\t4\t\t\t11\t",
+    "Tổng cộng\t\t\t1.036\t103\t",
+]
+
+
+def test_headers_of_two_lines_and_the_year_carried_over_a_page_break() -> None:
+    rows = read_table(TABLE)
+    assert [row is None for row in rows] == [False] * 5 + [True, True] + [False] * 4
+    assert not rows[0].cells and not rows[1].cells
+    assert {cell.header: cell.value for cell in rows[2].cells} == {
+        "TT": "1", "Năm": "2019", "Ngành": "Công thương", "Số lượng > Tập thể": "12", "Số lượng > Cá nhân": "30",
+        "Ghi chú": "",
+    }  # fmt: skip
+    assert sentence(rows[3].cells) == "Năm 2019, Ngành Nông nghiệp: Số lượng 8 tập thể, 15 cá nhân, Ghi chú: tạm tính"
+    assert sentence(rows[7].cells, "Bảng 1") == "Năm 2020, Ngành Nông nghiệp: Số lượng 17 cá nhân (Bảng 1)"
+
+
+def test_a_blank_stays_blank_and_offsets_show_where_values_are_printed() -> None:
+    row = read_table(TABLE)[7]
+    cells = {cell.header: cell for cell in row.cells}
+    assert cells["Số lượng > Tập thể"].value == "" and cells["Số lượng > Tập thể"].start == -1
+    assert cells["Năm"].value == "2020" and cells["Năm"].start == -1
+    assert TABLE[7][cells["Ngành"].start : cells["Ngành"].end] == "Nông nghiệp"
+
+
+def test_numbers_of_a_shifted_row_get_no_header() -> None:
+    row = read_table(TABLE)[9]
+    assert [(cell.header, cell.value) for cell in row.cells if cell.value in ("4", "11")] == [("", "4"), ("", "11")]
+    assert sentence(row.cells).startswith("Năm 2021, Ngành Nông nghiệp")
+
+
+def test_the_total_row_is_known_by_its_words() -> None:
+    row = read_table(TABLE)[10]
+    assert sentence(row.cells) == "Tổng cộng: Số lượng 1.036 tập thể, 103 cá nhân"
+
+
+def test_a_table_without_header_is_kept_as_printed() -> None:
+    rows = read_table(["Gạo\t12\t3", "Ngô\t4\t5"])
+    assert [cell.header for cell in rows[0].cells] == ["", "", ""]

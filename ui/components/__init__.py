@@ -1,0 +1,1 @@
+"""The pieces of the page; each draws one thing and keeps no data of its own."""

@@ -1,0 +1,324 @@
+"""The source of truth: one SQLite database in WAL mode.
+
+Each document is one transaction. Everything else in the store's folder can be made again from here. Reads may come
+from any thread; writes come from the one thread that holds the writer's lock.
+
+``revision`` counts changes of content. An index generation shows the catalog as of one revision; ``swap`` makes a
+generation the current one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Chunk, Document, DocumentMeta, Page
+from vectorstore import codec
+from vectorstore.base import Vectors
+from vectorstore.database import Database
+from vectorstore.errors import DocumentNotFound
+from vectorstore.faults import fault
+from vectorstore.records import AddOutcome, Change, Filter, StoredDocument
+
+_LISTED = """
+    SELECT d.id, d.media_type, d.meta, d.warnings, d.characters, d.page_count, d.added,
+           (SELECT count(*) FROM chunks c WHERE c.document_id = d.id),
+           (SELECT json_group_array(file) FROM (SELECT file FROM names n WHERE n.document_id = d.id ORDER BY position))
+    FROM documents d
+"""
+_CHUNK = ", ".join(f'"{name}"' for name in codec.CHUNK_COLUMNS)
+_DOCUMENT = ", ".join(codec.DOCUMENT_COLUMNS)
+_VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
+_SHORTEST_ID = 4
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the catalog stands and which generation shows it.
+
+    ``generation`` 0: none was built. ``indexed`` is the revision that the generation shows.
+    """
+
+    revision: int
+    generation: int
+    indexed: int
+
+    @property
+    def behind(self) -> bool:
+        """Whether the catalog holds changes that the current generation does not show."""
+        return self.indexed < self.revision
+
+
+class Catalog:
+    """Documents, their names, chunks and vectors, and which index generation is current."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the database at ``path``; without one, reads find an empty catalog and nothing is created."""
+        self.path = path
+        self._database = Database(path)
+
+    def create(self) -> None:
+        """Make the database if there is none."""
+        self._database.create()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    # -- reading
+
+    def state(self) -> State:
+        """Read revision and generation."""
+        return State(*self._rows("SELECT revision, generation, indexed FROM state")[0])
+
+    def is_empty(self) -> bool:
+        """Whether there is no document."""
+        return not self._rows("SELECT 1 FROM documents LIMIT 1")
+
+    def counts(self) -> tuple[int, int, int]:
+        """Count documents, chunks and pages."""
+        documents, pages = self._rows("SELECT count(*), coalesce(sum(page_count), 0) FROM documents")[0]
+        return documents, self._rows("SELECT count(*) FROM chunks")[0][0], pages
+
+    def holds(self, document_id: str) -> bool:
+        """Whether a document with this id stands in the catalog."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
+
+    def documents(self) -> list[StoredDocument]:
+        """List all documents in the order in which they came."""
+        return [_stored(row) for row in self._rows(f"{_LISTED} ORDER BY d.sequence")]
+
+    def find(self, reference: str) -> StoredDocument:
+        """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
+        documents = self.documents()
+        wanted = normalize("NFC", reference.strip())
+        found = [item for item in documents if wanted in item.names or item.id == wanted]
+        if not found:
+            found = [item for item in documents if wanted.casefold() in {name.casefold() for name in item.names}]
+        if not found and len(wanted) >= _SHORTEST_ID:
+            found = [item for item in documents if item.id.startswith(wanted.lower())]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise DocumentNotFound(
+                f"Trong kho không có tài liệu nào tên hoặc mã là “{reference}”.",
+                remedy="Chạy `tdkt docs list` để xem tên và mã các tài liệu trong kho.",
+            )
+        choices = "; ".join(f"{item.id[:12]} ({item.file})" for item in found)
+        raise DocumentNotFound(
+            f"“{reference}” ứng với {len(found)} tài liệu: {choices}.",
+            remedy="Gọi tài liệu bằng mã, viết thêm vài ký tự của mã để chỉ còn một tài liệu.",
+        )
+
+    def admitted(self, condition: Filter) -> tuple[frozenset[str], bool]:
+        """Return the ids of the documents that a filter lets through, and whether that is all documents."""
+        rows = self._rows("SELECT id, meta FROM documents")
+        ids = frozenset(key for key, meta in rows if condition.admits(key, codec.meta(meta).groups))
+        return ids, len(ids) == len(rows)
+
+    def owners(self, chunk_ids: Sequence[str]) -> dict[str, str]:
+        """Map chunk ids to the ids of their documents; unknown ones are left out."""
+        return dict(self._select_in("SELECT id, document_id FROM chunks WHERE id IN ({})", chunk_ids))
+
+    def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
+        """Return chunks in the order asked for; unknown ids are skipped."""
+        rows = self._select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
+        found = {row[0]: codec.chunk(row) for row in rows}
+        return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
+
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """Return the chunks of a document in reading order."""
+        rows = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE document_id = ? ORDER BY ordinal, id", (document_id,))
+        return [codec.chunk(row) for row in rows]
+
+    def chunk_ids(self, document_ids: Iterable[str] | None = None) -> set[str]:
+        """Return the ids of all chunks, or of those of some documents."""
+        if document_ids is None:
+            return {row[0] for row in self._rows("SELECT id FROM chunks")}
+        rows = self._select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
+        return {row[0] for row in rows}
+
+    def changed_since(self, revision: int) -> list[tuple[str, DocumentMeta]]:
+        """List the documents written after a revision (0: all), in the order in which they came."""
+        rows = self._rows("SELECT id, meta FROM documents WHERE revision > ? ORDER BY sequence", (revision,))
+        return [(key, codec.meta(meta)) for key, meta in rows]
+
+    def text(self, document_id: str) -> str:
+        """Return the cleaned text of a document."""
+        return str(self._one("SELECT text FROM documents WHERE id = ?", document_id)[0])
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """Return the pages of a document, in source offsets."""
+        return codec.pages(self._one("SELECT pages FROM documents WHERE id = ?", document_id)[0])
+
+    def read(self, document_id: str) -> Document:
+        """Return a document as it was added."""
+        row = self._one(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
+        return codec.document(document_id, self._names(document_id)[0], row, tuple(self.document_chunks(document_id)))
+
+    def vectors(self, embedder: str, digests: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """Return the cached vectors of an embedder by the digest of the embedded text."""
+        query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
+        return {key: np.frombuffer(blob, "<f4") for key, blob in self._select_in(query, digests, embedder)}
+
+    # -- writing (under the writer's lock)
+
+    def put(self, document: Document) -> AddOutcome:
+        """Add a document, or its new reading, in one transaction."""
+        content = codec.document_row(document)
+        rows = [codec.chunk_row(chunk) for chunk in document.chunks]
+        known = self.holds(document.id)
+        same = known and self._reads_same(document.id, content, rows)
+        with self._database.transaction() as connection:
+            if not same:
+                revision = self._advance(connection)
+                if known:
+                    connection.execute("DELETE FROM chunks WHERE document_id = ?", (document.id,))
+                    _update(connection, document, content, revision)
+                else:
+                    _insert(connection, document, content, revision)
+                places = ", ".join("?" for _ in codec.CHUNK_COLUMNS)
+                connection.executemany(f"INSERT INTO chunks ({_CHUNK}) VALUES ({places})", rows)
+            new_name, dropped = self._give_name(connection, document.id, document.file)
+            fault("catalog-uncommitted")
+        change: Change = "updated" if known and not same else "named" if new_name else "known"
+        if not known:
+            change = "replaced" if dropped else "added"
+        return AddOutcome(change, document.id, dropped)
+
+    def add_name(self, document_id: str, file: str) -> AddOutcome:
+        """Record another name of a document; the name leaves the document that had it before."""
+        self._one("SELECT 1 FROM documents WHERE id = ?", document_id)
+        with self._database.transaction() as connection:
+            new_name, dropped = self._give_name(connection, document_id, file)
+        return AddOutcome("named" if new_name else "known", document_id, dropped)
+
+    def delete(self, document_id: str) -> None:
+        """Take out a document with its names and chunks."""
+        with self._database.transaction() as connection:
+            self._advance(connection)
+            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            fault("catalog-uncommitted")
+
+    def put_vectors(self, embedder: str, digests: Sequence[bytes], vectors: Vectors) -> None:
+        """Cache vectors; those already there stay."""
+        rows = [
+            (embedder, digest, vector.astype("<f4").tobytes()) for digest, vector in zip(digests, vectors, strict=True)
+        ]
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
+
+    def keep_vectors(self, embedder: str, digests: Iterable[bytes]) -> None:
+        """Forget the vectors of an embedder that no text needs any more."""
+        with self._database.transaction() as connection:
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS needed (digest BLOB PRIMARY KEY)")
+            connection.executemany("INSERT OR IGNORE INTO needed VALUES (?)", ((digest,) for digest in digests))
+            connection.execute(
+                "DELETE FROM vectors WHERE embedder = ? AND digest NOT IN (SELECT digest FROM needed)", (embedder,)
+            )
+            connection.execute("DROP TABLE needed")
+
+    def swap(self, generation: int, revision: int) -> None:
+        """Make a generation, which shows the given revision, the one that readers open."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE state SET generation = ?, indexed = ?", (generation, revision))
+            fault("swap-uncommitted")
+
+    # -- inside
+
+    def _rows(self, query: str, arguments: Sequence[Any] = ()) -> list[Any]:
+        return self._database.rows(query, arguments)
+
+    def _select_in(self, query: str, values: Sequence[Any], *before: object) -> list[Any]:
+        rows: list[Any] = []
+        for start in range(0, len(values), _VARIABLES):
+            batch = values[start : start + _VARIABLES]
+            rows += self._rows(query.format(", ".join("?" * len(batch))), (*before, *batch))
+        return rows
+
+    def _one(self, query: str, document_id: str) -> Any:  # noqa: ANN401
+        rows = self._rows(query, (document_id,))
+        if not rows:
+            raise DocumentNotFound(
+                f"Trong kho không có tài liệu mã {document_id}.",
+                remedy="Chạy `tdkt docs list` để xem các tài liệu trong kho.",
+            )
+        return rows[0]
+
+    def _names(self, document_id: str) -> list[str]:
+        rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position", (document_id,))
+        return [row[0] for row in rows]
+
+    def _reads_same(self, document_id: str, content: tuple[object, ...], rows: list[tuple[object, ...]]) -> bool:
+        stored = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))[0]
+        chunks = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE document_id = ? ORDER BY ordinal, id", (document_id,))
+        order = codec.CHUNK_COLUMNS.index("ordinal")
+        return stored == content and chunks == sorted(rows, key=lambda row: (row[order], row[0]))
+
+    @staticmethod
+    def _advance(connection: sqlite3.Connection) -> int:
+        row = connection.execute("UPDATE state SET revision = revision + 1 RETURNING revision").fetchone()
+        return int(row[0])
+
+    def _give_name(self, connection: sqlite3.Connection, document_id: str, file: str) -> tuple[bool, str | None]:
+        """Let ``file`` name this document; returns whether that is new and which document is gone for it."""
+        file = normalize("NFC", file)
+        row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
+        holder = row[0] if row else None
+        if holder == document_id:
+            return False, None
+        connection.execute("DELETE FROM names WHERE file = ?", (file,))
+        connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
+        nameless = "id = ? AND NOT EXISTS (SELECT 1 FROM names WHERE document_id = documents.id)"
+        if connection.execute(f"DELETE FROM documents WHERE {nameless}", (holder,)).rowcount == 0:
+            return True, None
+        self._advance(connection)
+        return True, holder
+
+
+def _insert(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
+    places = ", ".join("?" for _ in codec.DOCUMENT_COLUMNS)
+    connection.execute(
+        f"INSERT INTO documents (id, characters, page_count, added, revision, {_DOCUMENT})"
+        f" VALUES (?, ?, ?, ?, ?, {places})",
+        (
+            document.id,
+            len(document.text),
+            len(document.pages),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            revision,
+            *content,
+        ),
+    )
+
+
+def _update(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
+    assignments = ", ".join(f"{name} = ?" for name in codec.DOCUMENT_COLUMNS)
+    connection.execute(
+        f"UPDATE documents SET characters = ?, page_count = ?, revision = ?, {assignments} WHERE id = ?",
+        (len(document.text), len(document.pages), revision, *content, document.id),
+    )
+
+
+def _stored(row: Sequence[Any]) -> StoredDocument:
+    key, media_type, meta, warnings, characters, pages, added, chunks, names = row
+    return StoredDocument(
+        id=key,
+        file=codec.strings(names)[0],
+        names=codec.strings(names),
+        media_type=media_type,
+        meta=codec.meta(meta),
+        chunks=chunks,
+        pages=pages,
+        characters=characters,
+        added=added,
+        warnings=codec.strings(warnings),
+    )

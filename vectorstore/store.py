@@ -1,0 +1,324 @@
+"""The store as the rest of the project sees it: a catalog of documents and two searches over their chunks.
+
+In the store's folder: ``catalog.sqlite3`` (the truth), ``originals/`` (the files as they came), ``indexes/`` (one
+folder per index generation, derived) and ``writer.lock``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Chunk, Document, Page
+from vectorstore.base import Embedder
+from vectorstore.build import Progress, build, check_embedder
+from vectorstore.catalog import Catalog
+from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
+from vectorstore.faults import fault
+from vectorstore.generation import Generation, folder_of
+from vectorstore.lock import writing
+from vectorstore.manifest import RULES, Manifest
+from vectorstore.originals import Originals
+from vectorstore.passages import digest, embedded_text
+from vectorstore.records import AddOutcome, Filter, Hit, StoredDocument, StoreStats, Term
+
+CATALOG = "catalog.sqlite3"
+ORIGINALS = "originals"
+_EXACT = 2000
+"""Up to so many chunks left by a filter are compared one by one; it is faster than searching wide, and exact."""
+_WIDER = 4
+
+
+class Store:
+    """Reading side of a store, for any number of threads; :meth:`writer` is the writing side.
+
+    Every search looks which generation is current, so a store that is kept open sees what other processes add. If the
+    catalog is ahead of the indexes because a writer was killed, the first search brings them up to date; while a
+    writer is at work, searches use the generation before.
+    """
+
+    def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
+        """Use :meth:`open`."""
+        self.folder = folder
+        self.catalog = Catalog(folder / CATALOG)
+        self._originals = Originals(folder / ORIGINALS)
+        self._load_embedder = embedder
+        self._embedder: Embedder | None = None
+        self._embedder_lock = Lock()
+        self._generation: Generation | None = None
+        self._generation_lock = Lock()
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
+        """Open the store in ``folder``, which need not exist: it is then empty, and nothing is created.
+
+        ``embedder`` is called when the first vector is needed, at most once.
+        """
+        return cls(folder, embedder)
+
+    def close(self) -> None:
+        """Close all files."""
+        with self._generation_lock:
+            generation, self._generation = self._generation, None
+        if generation is not None:
+            generation.retire()
+        self.catalog.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def embedder(self) -> Embedder:
+        """Return the configured embedder, loaded once."""
+        with self._embedder_lock:
+            if self._embedder is None:
+                self._embedder = self._load_embedder()
+            return self._embedder
+
+    # -- searching
+
+    def search_lexical(self, terms: Sequence[Term], k: int, condition: Filter | None = None) -> list[Hit]:
+        """Find at most ``k`` chunks by words. Raises ``StoreEmpty``, ``StoreBusy``, ``IndexDamaged``."""
+        with self._current() as generation:
+            search = generation.lexical.search
+            admitted = self._admitted(condition)
+            if admitted is None:
+                return search(terms, k)
+            return self._search_wide(lambda wide: search(terms, wide), k, admitted, generation.manifest.chunks)
+
+    def search_vectors(self, text: str, k: int, condition: Filter | None = None) -> list[Hit]:
+        """Find at most ``k`` chunks by the meaning of ``text``; scores are cosines.
+
+        Raises ``EmbedderMismatch`` and what :meth:`search_lexical` raises.
+        """
+        with self._current() as generation:
+            embedder = self.embedder()
+            check_embedder(generation.manifest.embedder, embedder)
+            query = embedder.encode_queries([text])[0]
+            search = generation.chroma.search
+            admitted = self._admitted(condition)
+            if admitted is None:
+                return search(query, k)
+            chunk_ids = self.catalog.chunk_ids(admitted)
+            if len(chunk_ids) <= _EXACT:
+                return self._search_exactly(query, k, sorted(chunk_ids))
+            return self._search_wide(lambda wide: search(query, wide), k, admitted, generation.manifest.chunks)
+
+    def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]:
+        """Return the number of chunks, and in how many of them each accent-free token stands.
+
+        Raises what :meth:`search_lexical` raises.
+        """
+        with self._current() as generation:
+            return generation.manifest.chunks, generation.lexical.frequencies(tokens)
+
+    def _admitted(self, condition: Filter | None) -> frozenset[str] | None:
+        """Return the documents that may be found, ``None`` for all."""
+        if condition is None or condition == Filter():
+            return None
+        admitted, everything = self.catalog.admitted(condition)
+        return None if everything else admitted
+
+    def _search_wide(
+        self, search: Callable[[int], list[Hit]], k: int, admitted: frozenset[str], chunks: int
+    ) -> list[Hit]:
+        """Search without the filter, wider and wider, until enough of what is found passes it."""
+        wide = k * _WIDER
+        while True:
+            hits = search(wide)
+            owners = self.catalog.owners([hit.chunk_id for hit in hits])
+            passed = [hit for hit in hits if owners.get(hit.chunk_id) in admitted]
+            if len(passed) >= k or len(hits) < wide or wide >= chunks:
+                return passed[:k]
+            wide *= _WIDER
+
+    def _search_exactly(self, query: NDArray[np.float32], k: int, chunk_ids: list[str]) -> list[Hit]:
+        """Compare the query with every one of these chunks."""
+        digests = {chunk.id: digest(embedded_text(chunk)) for chunk in self.catalog.chunks(chunk_ids)}
+        vectors = self.catalog.vectors(self.embedder().name, list(set(digests.values())))
+        known = [chunk_id for chunk_id in chunk_ids if digests.get(chunk_id) in vectors]
+        if not known or not np.any(query):
+            return []
+        scores = np.stack([vectors[digests[chunk_id]] for chunk_id in known]) @ query
+        order = np.argsort(-scores, kind="stable")[: max(k, 0)]
+        return [Hit(known[index], float(scores[index])) for index in order]
+
+    # -- reading
+
+    def chunks(self, ids: Iterable[str]) -> list[Chunk]:
+        """Return chunks in the order asked for; unknown ids are skipped."""
+        return self.catalog.chunks(list(ids))
+
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """Return the chunks of a document in reading order; none for an unknown document."""
+        return self.catalog.document_chunks(document_id)
+
+    def documents(self, condition: Filter | None = None) -> list[StoredDocument]:
+        """List the documents in the order in which they came."""
+        allowed = condition or Filter()
+        return [item for item in self.catalog.documents() if allowed.admits(item.id, item.meta.groups)]
+
+    def document(self, reference: str) -> StoredDocument:
+        """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
+        return self.catalog.find(reference)
+
+    def read(self, document_id: str) -> Document:
+        """Return a document as it was added. Raises ``DocumentNotFound``."""
+        return self.catalog.read(document_id)
+
+    def text(self, document_id: str) -> str:
+        """Return the cleaned text of a document. Raises ``DocumentNotFound``."""
+        return self.catalog.text(document_id)
+
+    def source_pages(self, document_id: str) -> tuple[Page, ...]:
+        """Return the pages of a document, in source offsets. Raises ``DocumentNotFound``."""
+        return self.catalog.pages(document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """Return the file as it came. Raises ``CatalogDamaged`` if it is gone or changed."""
+        return self._originals.read(document_id)
+
+    def stats(self) -> StoreStats:
+        """Count what is in the store."""
+        state = self.catalog.state()
+        documents, chunks, pages = self.catalog.counts()
+        embedder, dimension = "", 0
+        if state.generation:
+            with self._opened(state.generation) as generation:
+                embedder, dimension = generation.manifest.embedder, generation.manifest.dimension
+        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return StoreStats(documents, chunks, pages, state.generation, state.behind, embedder, dimension, size)
+
+    # -- writing
+
+    @contextmanager
+    def writer(self, wait: float = 0, progress: Progress | None = None) -> Iterator[Writer]:
+        """Write to the store; leaving the context brings the indexes up to date.
+
+        ``wait``: seconds to wait for another writer, then ``StoreBusy``. ``progress`` is told how many chunks are
+        indexed and how many there are to index. When the context is left by an exception, what was added stays
+        added and the next search or writer indexes it.
+        """
+        with writing(self.folder, wait):
+            self.catalog.create()
+            yield Writer(self.catalog, self._originals, self._check_embedder)
+            build(self.folder, self.catalog, self.embedder, progress=progress)
+            self._originals.sweep({item.id for item in self.catalog.documents()})
+
+    def _check_embedder(self) -> None:
+        """See that new documents can join the index, before the first one is added."""
+        number = self.catalog.state().generation
+        if number:
+            with suppress(IndexDamaged):  # then it will be built from nothing
+                check_embedder(Manifest.read(folder_of(self.folder, number)).embedder, self.embedder())
+
+    @contextmanager
+    def _current(self) -> Iterator[Generation]:
+        """Lend the generation that shows the catalog best."""
+        if self.catalog.is_empty():
+            raise StoreEmpty(
+                f"Kho {self.folder} chưa có tài liệu nào.",
+                remedy="Nạp tài liệu trước: `tdkt ingest THƯ_MỤC_HOẶC_TỆP`.",
+            )
+        if self.catalog.state().behind:
+            self._catch_up()
+        number = self.catalog.state().generation
+        if number == 0:
+            raise StoreBusy(
+                f"Kho {self.folder} đang được nạp lần đầu, chưa có gì để tìm.",
+                remedy="Đợi lệnh nạp xong rồi hỏi lại.",
+            )
+        with self._opened(number) as generation:
+            if generation.manifest.rules == RULES:
+                yield generation
+                return
+        # Made by a version that cut words differently: its answers would be quietly worse.
+        with self.writer():
+            pass
+        with self._opened(self.catalog.state().generation) as generation:
+            yield generation
+
+    def _catch_up(self) -> None:
+        """Index what a killed writer left in the catalog only, unless somebody is writing."""
+        try:
+            with self.writer():
+                pass
+        except StoreBusy:
+            return
+
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[Generation]:
+        """Lend a generation; opened anew only when its number changes."""
+        generation = self._claimed(number)
+        try:
+            yield generation
+        finally:
+            generation.release()
+
+    def _claimed(self, number: int) -> Generation:
+        retired: Generation | None = None
+        with self._generation_lock:
+            if self._generation is None or self._generation.number < number:
+                opened = self._open_generation(number)
+                retired, self._generation = self._generation, opened
+            generation = self._generation
+            generation.claim()
+        if retired is not None:
+            retired.retire()
+        return generation
+
+    def _open_generation(self, number: int) -> Generation:
+        """Open a generation, or the one that replaced it while we looked."""
+        while True:
+            try:
+                return Generation(self.folder, number)
+            except IndexDamaged:
+                newer = self.catalog.state().generation
+                if newer == number:
+                    raise
+                number = newer
+
+
+class Writer:
+    """Changes to the catalog; each is one transaction and stands when the method returns."""
+
+    def __init__(self, catalog: Catalog, originals: Originals, check: Callable[[], None]) -> None:
+        """Use :meth:`Store.writer`; ``check`` runs before the first document is added."""
+        self._catalog = catalog
+        self._originals = originals
+        self._check: Callable[[], None] | None = check
+
+    def known(self, content_id: str) -> bool:
+        """Whether the bytes with this SHA-256 stand in the store."""
+        return self._catalog.holds(content_id)
+
+    def add(self, document: Document, original: bytes) -> AddOutcome:
+        """Add a document; a document of the same name and no other name gives way to it.
+
+        Raises ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
+        """
+        if self._check is not None:
+            self._check()
+            self._check = None
+        fault("next-document")
+        self._originals.write(document.id, original)
+        outcome = self._catalog.put(document)
+        fault("catalog-committed")
+        return outcome
+
+    def add_name(self, content_id: str, file: str) -> AddOutcome:
+        """Record that a file of this name has the same bytes. Raises ``DocumentNotFound``."""
+        return self._catalog.add_name(content_id, file)
+
+    def remove(self, reference: str) -> StoredDocument:
+        """Remove a document with all its names, by name, id or beginning of an id. Raises ``DocumentNotFound``."""
+        document = self._catalog.find(reference)
+        self._catalog.delete(document.id)
+        return document

@@ -1,0 +1,1 @@
+"""Trainers of the shipped models; run by hand, imported by nothing."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
 from assistant.commands.group import Command, Group
-from assistant.commands.options import JsonOption, StoreOption
+from assistant.commands.options import JsonOption
 from assistant.commands.screen import err, out, print_table, text, write_json
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ GoldOption = Annotated[
     typer.Option(
         "--gold", metavar="TỆP", help="Tệp hoặc thư mục câu hỏi JSONL. Mặc định: bộ câu hỏi kèm chương trình."
     ),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="THƯ_MỤC", help="Kho đã nạp để đo. Không nêu: dựng kho tạm rồi xoá."),
 ]
 DocumentsOption = Annotated[
     list[Path] | None,
@@ -136,7 +141,7 @@ def _take(
             perturbations=perturbations, seed=seed, notify=_progress(total, quiet),
         )  # fmt: skip
         # The library reads documents lazily: everything that needs the store is done before it goes.
-        system.assistant.store.close()
+        system.store.close()
     if not quiet and sys.stderr.isatty():
         sys.stderr.write("\r")
     return taken
@@ -243,7 +248,7 @@ def lock(
         for question in questions:
             tell(question)
             entries.append(locking.locked(question, system.answer(question.question, question.history)))
-        system.assistant.store.close()
+        system.store.close()
     if update:
         locking.write(entries, target)
         out().print(text(f"Đã khoá {len(entries)} câu trả lời vào {target}."))
@@ -321,7 +326,7 @@ def check(
         with prepared(store, documents or []) as folder:
             system = open_system(folder)
             problems = checking.check(questions, system.library, complete=wanted)
-            system.assistant.store.close()
+            system.store.close()
     if as_json:
         write_json({"questions": len(questions), "problems": problems})
     else:
@@ -393,11 +398,14 @@ def baselines(
 
 def main() -> None:
     """Run the evaluation commands on their own."""
-    from assistant.cli import app as tdkt
+    from assistant.commands.group import Tdkt
     from assistant.commands.screen import use_utf8
 
     use_utf8()
-    tdkt(["eval", *sys.argv[1:]])
+    alone = typer.Typer(cls=Tdkt, add_completion=False, pretty_exceptions_enable=False)
+    alone.callback()(lambda: None)
+    alone.add_typer(app, name="eval")
+    alone(["eval", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

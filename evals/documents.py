@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from evals.folding import document_key
 
 if TYPE_CHECKING:
-    from vectorstore.store import Store
-
     from ingest.records import Document
+    from vectorstore.store import Store
 
 _KEPT = 64
 
@@ -51,6 +50,19 @@ class StoreLibrary:
             return frozenset()
         pages = (document.page_of(offset) for offset in range(start, end) if not document.text[offset].isspace())
         return frozenset(page.number for page in pages if page is not None)
+
+    def context(self, file: str, start: int, end: int) -> str:
+        """Return lead-ins, captions, headers and carried values of the sections that overlap a span, and the title."""
+        document = self._document(file)
+        if document is None:
+            return ""
+        meta = document.meta
+        lines = [meta.title, meta.issuer, f"năm {meta.issued[:4]}" if meta.issued else ""]
+        for part in document.sections:
+            if part.start < end and start < part.end:
+                lead_in = document.text[slice(*part.lead_in)] if part.lead_in else ""
+                lines += [lead_in, part.caption, *(f"{cell.header}: {cell.value}" for cell in part.cells)]
+        return "\n".join(dict.fromkeys(line for line in lines if line))
 
     def sections(self, file: str, start: int, end: int) -> frozenset[str]:
         """Return the heading paths of the passages and sections that overlap a span."""

@@ -162,6 +162,14 @@ class Library(Protocol):
         """Return the heading paths of the passages that hold a span, each as one line."""
         ...
 
+    def context(self, file: str, start: int, end: int) -> str:
+        """Return what a reader who opens a span sees beside it.
+
+        That is the sentence that leads into its list or note, the caption and headers of its table, values carried
+        down from rows above, and what the document is and when it was issued.
+        """
+        ...
+
 
 class System(Protocol):
     """Whatever is measured: the assistant, a baseline, rows of an earlier run."""

@@ -13,8 +13,8 @@ from evals.records import AnswerRow, HitRow, Message
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-
     from assistant.records import Answer, Turn
+    from vectorstore.store import Store
 
 WORDS = 200
 """Words of a passage that are kept of a hit, as the contract of ``tdkt search`` has it."""
@@ -27,7 +27,9 @@ class AssistantSystem:
         """Take an open assistant."""
         self.assistant = assistant
         self.name = name
-        self.library = StoreLibrary(assistant.store)
+        # The assistant promises only the reading half; opened by its wiring, it is the whole store.
+        self.store = cast("Store", assistant.store)
+        self.library = StoreLibrary(self.store)
 
     def answer(self, question: str, history: Sequence[Message]) -> AnswerRow:
         """Answer; a failure becomes a row of status "error", as in a batch."""
@@ -58,7 +60,7 @@ class AssistantSystem:
         ]
 
     def _files(self) -> dict[str, str]:
-        return {document.id: document.file for document in self.assistant.store.documents()}
+        return {document.id: document.file for document in self.store.documents()}
 
 
 def _turns(history: Sequence[Message]) -> tuple[Turn, ...]:
@@ -137,7 +139,7 @@ def describe(system: AssistantSystem) -> dict[str, Any]:
     """Return what a run must remember of the system: corpus hash, index and settings (never secrets)."""
     from dataclasses import asdict
 
-    store = system.assistant.store
+    store = system.store
     documents = sorted(document.id for document in store.documents())
     stats = asdict(store.stats())
     stats.pop("size", None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from evals.folding import bare_words, compared, document_key
+from evals.folding import bare_words, compared, document_key, folded
 from evals.metrics.answers import verdict
-from evals.metrics.entailment import entails
+from evals.metrics.entailment import Entailment, entails
 from evals.metrics.provisions import depth_shared, labels, pages_named
 from evals.metrics.statements import Statement, statements
 from evals.records import Case, CitationRow, GoldQuestion, Library, Score, not_scored
+
+_QUOTED = re.compile(r"“([^”]*)”")
 
 LONGEST_QUOTE = 220
 """Words of a quote beyond which it proves nothing: a page is not a citation."""
@@ -96,15 +99,26 @@ def _judged(case: Case) -> list[Statement]:
     return statements(case.answer.get("answer") or "")
 
 
-def _premise(citation: CitationRow) -> str:
-    """Return what a reader sees of a citation: its words, and which document and heading they stand in."""
+def _premise(case: Case, citation: CitationRow) -> str:
+    """Return what a reader sees of a citation: its words, where they stand, and what leads into them there."""
     names = ("quote", "document", "number", "section")
-    return "\n".join(str(citation.get(name) or "") for name in names)
+    lines = [str(citation.get(name) or "") for name in names]
+    start, end = citation.get("start"), citation.get("end")
+    if case.library is not None and start is not None and end is not None:
+        lines.append(case.library.context(citation.get("file") or "", start, end))
+    return "\n".join(lines)
 
 
 def _premises(case: Case, statement: Statement) -> list[str]:
     rows = citations_of(case)
-    return [_premise(rows[marker - 1]) for marker in statement.markers if 1 <= marker <= len(rows)]
+    return [_premise(case, rows[marker - 1]) for marker in statement.markers if 1 <= marker <= len(rows)]
+
+
+def _carried(case: Case, statement: Statement) -> Entailment:
+    """Judge one statement; what it repeats of the question in quotation marks is no claim of its own."""
+    asked = folded(case.question.question)
+    claimed = _QUOTED.sub(lambda match: " " if folded(match[1]) in asked else match[0], statement.text)
+    return entails(_premises(case, statement), claimed)
 
 
 def _nothing_to_judge(case: Case) -> Score | None:
@@ -122,7 +136,7 @@ def citation_recall(case: Case) -> Score:
     judged = _judged(case)
     bare = []
     for statement in judged:
-        result = entails(_premises(case, statement), statement.text)
+        result = _carried(case, statement)
         if not result.holds:
             bare.append({"statement": statement.text, "figures": result.missing_figures, "names": result.missing_names})
     reason = "mọi câu đều có căn cứ" if not bare else f"{len(bare)}/{len(judged)} câu không được trích dẫn chứng minh"
@@ -146,18 +160,18 @@ def citation_precision(case: Case) -> Score:
 
 def _needed(case: Case, statement: Statement, marker: int) -> bool:
     rows = citations_of(case)
-    if not 1 <= marker <= len(rows) or not entails(_premises(case, statement), statement.text).holds:
+    if not 1 <= marker <= len(rows) or not _carried(case, statement).holds:
         return False
-    others = [_premise(rows[other - 1]) for other in statement.markers if other != marker and other <= len(rows)]
-    alone = entails([_premise(rows[marker - 1])], statement.text).holds
-    return alone or not entails(others, statement.text).holds
+    others = Statement(statement.text, tuple(other for other in statement.markers if other != marker))
+    alone = Statement(statement.text, (marker,))
+    return _carried(case, alone).holds or not _carried(case, others).holds
 
 
 def figures_quoted(case: Case) -> Score:
     """Share of statements whose every figure stands in the words cited with it."""
     if (nothing := _nothing_to_judge(case)) is not None:
         return nothing
-    results = [(statement, entails(_premises(case, statement), statement.text)) for statement in _judged(case)]
+    results = [(statement, _carried(case, statement)) for statement in _judged(case)]
     wrong = [(statement.text, result.missing_figures) for statement, result in results if result.missing_figures]
     reason = (
         "mọi con số đều có trong lời trích"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.folding import bare_words, plain
-from evals.metrics.figures import figures
+from evals.metrics.figures import figures, number
 from evals.metrics.letters import UPPER
 
 COVERAGE = 0.7
@@ -44,7 +44,7 @@ def entails(premises: Sequence[str], statement: str) -> Entailment:
     joined = "\n".join(premises)
     words = bare_words(joined)
     held = set(words)
-    lacking_figures = tuple(sorted(figures(statement) - figures(joined, enumerators=True)))
+    lacking_figures = tuple(sorted(figures(statement) - figures(joined, enumerators=True) - _sums(statement)))
     lacking_names = tuple(name for name in names(statement) if not _named(name, words, held))
     content = [word for word in bare_words(statement) if word not in STOP_WORDS and not word.isdigit()]
     spelled = _expanded(statement, words)
@@ -52,6 +52,19 @@ def entails(premises: Sequence[str], statement: str) -> Entailment:
     coverage = covered / len(content) if content else 1.0
     holds = bool(premises) and not lacking_figures and not lacking_names and coverage >= COVERAGE
     return Entailment(holds, coverage, lacking_figures, lacking_names)
+
+
+_SUM = re.compile(r"(\d[\d.,]*(?:\s*\+\s*\d[\d.,]*)+)\s*=\s*(\d[\d.,]*\d|\d)")
+
+
+def _sums(statement: str) -> set[str]:
+    """Return totals that the statement adds up before the reader's eyes, when the addition is right."""
+    found = set()
+    for terms, total in _SUM.findall(statement):
+        parts = [number(term.strip(" .,")) for term in terms.split("+")]
+        if all(part.isdigit() for part in parts) and str(sum(map(int, parts))) == number(total):
+            found.add(number(total))
+    return found
 
 
 def names(statement: str) -> list[str]:

@@ -10,7 +10,8 @@ from evals.metrics.letters import UPPER
 _MARKER = re.compile(r"\[(\d+)\]")
 _AFTER_STOP = re.compile(r"([.!?…;:])[ \t]*((?:\[\d+\][ \t]*)+)")
 _BULLET = re.compile(r"^\s*(?:[-–+*•]\s+|\(?\d{1,2}[.)]\s+|[a-zđ]\)\s+)")
-_STOP = re.compile(rf"(?<=[.!?…])(?=\s+[{UPPER}“\"(\d-])")
+# An ellipsis ends a sentence only where a citation does: "Báo cáo … Đảng bộ… (2025): Hết năm" is one.
+_STOP = re.compile(rf"(?:(?<=[.!?])|(?<=\]…))(?=\s+[{UPPER}“\"(…\d-])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|TP|Tp|Tx|TX|ThS|TS|PGS|GS|BS|đ/c|tr|Nxb|NXB|St|vv|v\.v)\.$")
 
 
@@ -33,7 +34,7 @@ def statements(answer: str) -> list[Statement]:
     """
     found: list[Statement] = []
     for line in answer.split("\n"):
-        moved = _AFTER_STOP.sub(r" \2\1 ", _BULLET.sub("", line))
+        moved = _AFTER_STOP.sub(lambda match: f" {match[2].strip()}{match[1]} ", _BULLET.sub("", line))
         for sentence in _sentences(moved):
             statement = _statement(sentence)
             if statement is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evals.comparison import Drop, drops
 from evals.execution import originals
-from evals.folding import says
+from evals.folding import document_key, says
 from evals.gate import Line
 from evals.marking import METRICS
 from evals.metrics.answers import marked_text
@@ -109,7 +109,7 @@ def build(manifest: Mapping[str, Any], marked: Sequence[Marked], figures: Figure
         outcomes=outcomes(own),
         kinds=_named(by_kind(own), KINDS),
         styles=_named(by_style(own), STYLES),
-        documents=_named(by_document(own), {"": "(không gắn văn bản nào)"}),
+        documents=_named(by_document(own), {**_file_names(own), "": "(không gắn văn bản nào)"}),
         variants=tuple(
             group(PERTURBATIONS[name].title, [row for row in marked if row.question.variant == name])
             for name in variants
@@ -120,6 +120,11 @@ def build(manifest: Mapping[str, Any], marked: Sequence[Marked], figures: Figure
         failures=tuple(_failure(row) for row in own if lost_at(row)),
         gate=tuple(gate),
     )
+
+
+def _file_names(marked: Sequence[Marked]) -> dict[str, str]:
+    """Map what tells documents apart to the file name gold uses."""
+    return {document_key(name): name for row in marked for name in row.question.source}
 
 
 def _tables(figures: Figures) -> tuple[tuple[str, tuple[Figure, ...]], ...]:

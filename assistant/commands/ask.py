@@ -154,7 +154,7 @@ def closing(assistant: Assistant) -> Iterator[Assistant]:
 def hit_rows(assistant: Assistant, question: str, k: int, history: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
     """Search and return rows of the contract: rank, score, file, page, section, text."""
     from assistant.intake import store_of
-    from assistant.retrieve import reading_text
+    from assistant.reading import reading_text
 
     store = store_of(assistant)
     files: dict[str, str] = {}

@@ -70,8 +70,8 @@ def _turns(history: Sequence[Message]) -> tuple[Turn, ...]:
 
 
 def _confidence(answer: Answer) -> float | None:
-    """Return how sure the chain says it was, where it says so."""
-    value = answer.explanation.get("confidence")
+    """Return how well the documents support the answer, as the chain says when asked to explain itself."""
+    value = answer.explanation.get("support", {}).get("score")
     return float(value) if isinstance(value, (int, float)) else None
 
 

@@ -91,7 +91,8 @@ def _reason(case: Case, judged: Verdict) -> str:
         case "not_scored":
             return NO_ROW if case.answer is None else f"trạng thái “{case.answer.get('status') or 'trống'}”"
         case "refused":
-            return "mở đầu bằng lời nói tài liệu không có" if judged.hedged else "từ chối câu trả lời được"
+            status = (case.answer or {}).get("status")
+            return "từ chối câu trả lời được" if status == "refused" else "mở đầu bằng lời nói tài liệu không có"
     if judged.forbidden:
         return "có điều không được có: " + "; ".join(judged.forbidden)
     if not case.question.answerable:
@@ -132,7 +133,7 @@ def _holds(text: str, said: frozenset[str], wording: str) -> bool:
     return says(text, wording) or (bool(needed) and needed <= said)
 
 
-_LEAD_IN = re.compile(r"^[^:\n]{3,160}:\s+")
+_LEAD_IN = re.compile(r"^[^:\n]{3,160}:(?:\s+|$)")
 _MARKER = re.compile(r"\[\d+\]")
 
 

@@ -7,7 +7,10 @@ import re
 from evals.folding import plain
 
 _NAMED = re.compile(r"\b(phan thu|chuong|muc|dieu|khoan|diem|chu thich|phu luc)\s+([a-z0-9]+)")
-_LEADING = re.compile(r"(?:[ivxlcdm]+|\d{1,3}|[a-z])(?:\.(?:[ivxlcdm]+|\d{1,3}|[a-z]))*(?=[.)\s]|$)")
+_LEADING = re.compile(
+    r"(?:[ivxlcdm]+|[a-z])(?:\.(?:[ivxlcdm]+|\d{1,3}|[a-z]))*(?=[.)]|\s*$)"
+    r"|\d{1,3}(?:\.(?:\d{1,3}|[a-z]))*(?=[.)\s]|$)"
+)
 _PAGES = re.compile(r"\b(?:trang|tr)\.?\s*(\d+(?:\s*(?:-|,|va)\s*\d+)*)")
 _NUMBERED_DOCUMENT = re.compile(r"^\s*\d{3}\s*:")
 

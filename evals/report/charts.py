@@ -9,7 +9,7 @@ from evals.comparison import Drop
 from evals.metrics.refusals import RiskPoint
 from evals.summary import Group
 
-WIDTH, LABELS, VALUES, ROW = 720, 210, 96, 28
+WIDTH, LABELS, VALUES, ROW = 760, 250, 96, 28
 PLOT = WIDTH - LABELS - VALUES
 
 
@@ -125,7 +125,7 @@ class Curve:
     highest: float
 
 
-CURVE_WIDTH, CURVE_HEIGHT, MARGIN = 460, 230, 46
+CURVE_WIDTH, CURVE_HEIGHT, MARGIN, RIGHT = 480, 230, 46, 26
 
 
 def curve(points: Sequence[RiskPoint]) -> Curve:
@@ -133,7 +133,7 @@ def curve(points: Sequence[RiskPoint]) -> Curve:
     highest = min(1.0, max([0.1, *(point.risk for point in points)]) * 1.15)
 
     def at(point: RiskPoint) -> tuple[float, float]:
-        x = MARGIN + point.coverage * (CURVE_WIDTH - MARGIN - 12)
+        x = MARGIN + point.coverage * (CURVE_WIDTH - MARGIN - RIGHT)
         return x, CURVE_HEIGHT - MARGIN + 8 - point.risk / highest * (CURVE_HEIGHT - MARGIN - 8)
 
     dots = tuple((*at(point), point) for point in points)

@@ -8,6 +8,7 @@ from evals.report import charts, numbers
 from evals.report.view import MEANINGS, TITLES, View
 
 TEMPLATES = Path(__file__).with_name("templates")
+STATUSES = {"answered": "đã trả lời", "refused": "từ chối", "error": "lỗi"}
 OUTCOMES = {"right": "đúng", "wrong": "sai", "refused": "từ chối nhầm", "not_scored": "không chấm được"}
 
 
@@ -33,7 +34,7 @@ def render(view: View) -> str:
         view=view,
         titles=TITLES,
         meanings=MEANINGS,
-        outcome_titles=OUTCOMES,
+        statuses=STATUSES,
         charts=charts,
         kinds=charts.bars(view.kinds),
         styles=charts.bars(view.styles),

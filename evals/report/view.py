@@ -38,6 +38,7 @@ MEANINGS = {
     "p95_ms": "95 % số câu nhanh hơn mức này",
     "not_scored": "câu bị lỗi hoặc không có dòng kết quả",
 }
+_REASON_TITLES = {"right": "Lời trả lời", "cited_answerable": "Dẫn chứng"}
 HEADLINE = ("strict", "right_answerable", "right_unanswerable", "citation_recall", "verbatim", "recall@8")
 
 
@@ -146,7 +147,7 @@ def _failure(row: Marked) -> Failure:
     text = marked_text(row.case)
     judged = ("right", "cited_answerable", "citation_recall", "figures_quoted", "verbatim", "page", "provision")
     reasons = [
-        f"{TITLES[name]}: {score.reason}"
+        f"{_REASON_TITLES.get(name, TITLES[name])}: {score.reason}"
         for name in judged
         if (score := row.scores.get(name)) is not None and score.value is not None and score.value < 1
     ]

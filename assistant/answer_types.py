@@ -22,7 +22,7 @@ DOCUMENT_NUMBER = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
-MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ\b|VNĐ)", re.I)
+MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)", re.I)
 RANK = re.compile(
     r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
@@ -42,7 +42,8 @@ BODY_WORD = re.compile(
     r"doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b",
     re.I,
 )
-CAUSE = re.compile(r"\b(?:do|vì|bởi|nguyên nhân|nhằm|để|nên|phụ thuộc|thiếu|chưa)\b", re.I)
+CAUSE = re.compile(r"\bnguyên nhân\b|^(?:\W*)(?:do|vì|bởi)\b", re.I)
+CAUSAL = re.compile(r"\b(?:do|vì|bởi|nên|dẫn đến|phụ thuộc|thiếu|chưa)\b", re.I)
 PURPOSE = re.compile(r"\b(?:để|nhằm|làm căn cứ|mục đích|phục vụ|góp phần)\b", re.I)
 DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)
 ENUMERATES = re.compile(r"gồm|như sau|sau đây|:|;")
@@ -67,7 +68,9 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         return min(1.0, 0.25 + 0.12 * commas + (0.25 if ENUMERATES.search(text) else 0.0))
     if kind == "when":
         return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
-    if kind in ("who",):
+    if kind == "why":
+        return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0
+    if kind == "who":
         return 1.0 if ROLE.search(text.lower()) else 0.5 if CAPITALISED.search(text) else 0.0
     if kind == "compare":
         return min(1.0, 0.5 * len(NUMBER.findall(text)))
@@ -78,7 +81,6 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         "document": DOCUMENT_NUMBER,
         "where": PLACE_WORD,
         "body": BODY_WORD,
-        "why": CAUSE,
         "purpose": PURPOSE,
         "definition": DEFINES,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import blanks, lists, premises, sides, tables
+from assistant import blanks, lists, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -36,7 +36,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     choices = choose(query, evidence, library)
     support = judge(query, choices, library)
     draft = tables.answer(query, evidence, choices, library)
-    draft = draft or blanks.header(query, library)
+    draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)
     if draft is None:

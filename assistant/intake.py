@@ -173,8 +173,8 @@ def _relative(path: Path) -> str:
 
 
 def add_files(
-    store: Store,
-    files: Iterable[Incoming],
+    store: Store | Path,
+    files: Iterable[Incoming | Path],
     *,
     password: str | None = None,
     notify: Callable[[Progress], None] = lambda progress: None,
@@ -182,18 +182,21 @@ def add_files(
 ) -> IntakeReport:
     """Read files into the store; a file that cannot be read is refused by name and never stops the others.
 
-    Each document is kept as soon as it is read. ``stop`` is asked before each file. Raises ``StoreBusy`` when another
-    process is writing.
+    ``store`` is an open store or its folder. Each document is kept as soon as it is read. ``stop`` is asked before
+    each file. Raises ``StoreBusy`` when another process is writing.
     """
-    files = list(files)
+    if isinstance(store, Path):
+        with open_store(store) as opened:
+            return add_files(opened, files, password=password, notify=notify, stop=stop)
+    incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []
     with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
-        for incoming in files:
+        for one in incoming:
             if stop():
                 break
-            notify(Progress(len(reports), len(files), incoming.name))
-            reports.append(_add(writer, incoming, password))
-    return IntakeReport(tuple(reports), stopped=len(reports) < len(files), left=len(files) - len(reports))
+            notify(Progress(len(reports), len(incoming), one.name))
+            reports.append(_add(writer, one, password))
+    return IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
 
 
 def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport:

@@ -8,42 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from assistant import lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
 from vectorstore.lexical import tokens
-from vectorstore.records import Hit, Term
+
+if TYPE_CHECKING:
+    from vectorstore.records import StoredDocument
+    from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
-
-
-class StoredDocument(Protocol):
-    """What is read of a stored document."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def meta(self) -> DocumentMeta: ...
-
-
-class Store(Protocol):
-    """The reading half of ``vectorstore.store.Store``."""
-
-    def search_lexical(self, terms: Sequence[Term], k: int) -> list[Hit]: ...
-    def search_vectors(self, text: str, k: int) -> list[Hit]: ...
-    def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]: ...
-    def chunks(self, ids: Iterable[str]) -> list[Chunk]: ...
-    def document_chunks(self, document_id: str) -> list[Chunk]: ...
-    def documents(self) -> Sequence[StoredDocument]: ...
-    def text(self, document_id: str) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from assistant.records import Citation
 
 if TYPE_CHECKING:
-    from vectorstore.store import Store
-
     from ingest.records import DocumentMeta, Page
     from vectorstore.records import StoredDocument
+    from vectorstore.store import Store
 
 AROUND = 600
 """Characters shown on either side of a quote."""

@@ -20,7 +20,6 @@ from assistant.cite import cite
 from assistant.drafts import Draft, Statement
 from assistant.extract import cautious, compose
 from assistant.library import Library, Profile
-from assistant.library import Store as ReadableStore
 from assistant.query import Query, build
 from assistant.records import Answer, Evidence, History, Status
 from assistant.refusal import Support
@@ -36,6 +35,8 @@ from prompts import say
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
+
+    from vectorstore.store import Store
 
 _COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
 
@@ -69,7 +70,7 @@ class State:
 class Assistant:
     """Answers questions from one store. Thread-safe for reading as far as the store is."""
 
-    def __init__(self, store: ReadableStore, hits: int = 50) -> None:
+    def __init__(self, store: Store, hits: int = 50) -> None:
         self.store = store
         self.hits = hits
         self.library = Library(store)

@@ -53,12 +53,14 @@ PATTERNS: dict[Kind, str] = {
     "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
     r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
     "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
-    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu)\b|so (?:quyet dinh|ke hoach|cong van|van ban) nao",
+    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu)\b|"
+    rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
     "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
     r"bao gio|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
-    "money": rf"{_MANY} (?:tien|ty|trieu|dong|usd|do la)\b|kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
+    "money": rf"{_MANY} (?:tien|ty|trieu|dong|usd|do la)\b|"
+    r"kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
     "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
@@ -66,7 +68,8 @@ PATTERNS: dict[Kind, str] = {
     "body": rf"(?<!con ){_BODY} (?:nao|gi)\b|\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
     "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
-    r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|co cau\b|nhung gi\b",
+    r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
+    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
     r"ra sao|lam gi\b|cu xu",
     "other": r"(?!)",
@@ -77,6 +80,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
 ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "permit", "how"})
 
+_SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
@@ -123,6 +127,11 @@ def kinds(folded: str) -> tuple[Kind, ...]:
     if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
         found.remove("list")
     return tuple(found) or ("other",)
+
+
+def asks_signer(folded: str) -> bool:
+    """Say whether the accent-free question asks who signed a document."""
+    return bool(_SIGNER.search(folded))
 
 
 def counted(folded: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from assistant.answer_types import fits
 from assistant.library import Profile
 from assistant.query import Query
+from assistant.question_types import asks_signer
 from assistant.scoring import coverage, floor, neighbours
 from assistant.units import Passage
 from ingest.clean import fold
@@ -20,7 +21,7 @@ class Features:
     ``fused`` word and meaning search; ``covered`` weight of the question's words in the passage, its headings and
     lead-in; ``sentence`` the same in its best single unit; ``pairs`` neighbouring words kept together; ``prior`` the
     document meant; ``kind`` answer type present in the best unit; ``exact`` typed numbers and quoted words present;
-    ``back`` it is a signature or recipients block nobody asked for.
+    ``back`` it is a title, signature or recipients block nobody asked for; below 0 the signature that was asked for.
     """
 
     fused: float
@@ -42,7 +43,7 @@ WEIGHTS = Features(fused=1.0, covered=0.5, sentence=0.6, pairs=0.25, prior=0.5, 
 
 def score(features: Features) -> float:
     """Return the weighted sum."""
-    return sum(value * weight for value, weight in zip(asdict(features).values(), _WEIGHTS, strict=True))
+    return float(sum(value * weight for value, weight in zip(asdict(features).values(), _WEIGHTS, strict=True)))
 
 
 _WEIGHTS = tuple(asdict(WEIGHTS).values())
@@ -56,7 +57,6 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, pri
         own = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
         if own > best:
             best, leading = own, unit
-    asked_back = query.understood.asks("who", "when", "document")
     return Features(
         fused=fused,
         covered=coverage(query, passage.set, passage.joined, passage.accented, passage.around, passage.context, base),
@@ -65,8 +65,16 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, pri
         prior=prior.get(profile.id, 0.0),
         kind=fits(query.understood, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
-        back=0.0 if passage.chunk.kind not in ("front", "back") or asked_back else 1.0,
+        back=_back(query, passage, profile),
     )
+
+
+def _back(query: Query, passage: Passage, profile: Profile) -> float:
+    if passage.chunk.kind not in ("front", "back"):
+        return 0.0
+    if passage.chunk.kind == "back" and asks_signer(query.understood.folded):
+        return -3.0 if profile.meta.signer and profile.meta.signer in passage.chunk.text else 0.0
+    return 0.0 if query.understood.asks("who", "when", "document") else 1.0
 
 
 def _exact(query: Query, passage: Passage) -> float:

@@ -8,7 +8,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.ranking import Features, features, score
 from assistant.records import Evidence
-from vectorstore.records import Hit
+from vectorstore.records import Filter, Hit
 
 WIDE = 100
 """Hits asked of each index."""
@@ -20,12 +20,10 @@ VECTOR = 0.3
 
 def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[str] | None = None) -> list[Evidence]:
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
-    fused = _fuse(query, library)
+    fused = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
     chunks = {chunk.id: chunk for chunk in library.store.chunks(list(fused))}
     ranked = [
-        chunks[identifier]
-        for identifier in sorted(fused, key=lambda one: (-fused[one], one))
-        if identifier in chunks and (allowed is None or chunks[identifier].document_id in allowed)
+        chunks[identifier] for identifier in sorted(fused, key=lambda one: (-fused[one], one)) if identifier in chunks
     ]
     looked: list[tuple[float, str, Features]] = []
     for chunk in ranked[:RESCORED]:
@@ -46,10 +44,10 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     return evidence
 
 
-def _fuse(query: Query, library: Library) -> dict[str, float]:
+def _fuse(query: Query, library: Library, condition: Filter | None) -> dict[str, float]:
     """Chunk id to a score from 0 to 1: both searches scaled to their best hit and added."""
-    lexical = library.store.search_lexical(query.terms, WIDE) if query.terms else []
-    vectors = library.store.search_vectors(query.search_text, WIDE)
+    lexical = library.store.search_lexical(query.terms, WIDE, condition) if query.terms else []
+    vectors = library.store.search_vectors(query.search_text, WIDE, condition)
     fused: dict[str, float] = {}
     for hits, weight in ((lexical, 1.0), (vectors, VECTOR)):
         for identifier, scaled in _scaled(hits).items():

@@ -65,14 +65,18 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     if unit.kind == "item" and query.understood.asks("list"):
         fit = max(fit, 0.75)
     typed = query.understood.kind in TYPED
-    leading = fits(query.understood, text, query.understood.kinds[:1]) if typed else fit
+    why = query.understood.kind == "why"
+    leading = fits(query.understood, text, query.understood.kinds[:1]) if typed or why else fit
     barren = 0.45 if typed and leading < 0.3 else 0.0
     roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
     short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
-    heading = 0.12 if unit.text.rstrip().endswith(":") and not roomy else 0.0
-    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + 0.2 * leading + 0.6 * passage
-    score -= length + short + heading + barren
+    heading = 0.3 if unit.text.rstrip().endswith(":") and not roomy else 0.0
+    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why else 0.2) * leading + 0.6 * passage
+    edge = (
+        0.25 if unit.chunk.kind in ("front", "back") and not query.understood.asks("who", "when", "document") else 0.0
+    )
+    score -= length + short + heading + barren + edge
     return Choice(unit, score, covered, own, pairs, fit, leading, passage)
 
 

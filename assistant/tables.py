@@ -22,11 +22,14 @@ _FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
 _SUM = re.compile(r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|tat ca|toan bo|ca thay)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-_MOST = re.compile(r"\b(?:nhieu nhat|cao nhat|lon nhat|dan dau|dung dau)\b")
-_LEAST = re.compile(r"\b(?:it nhat|thap nhat|nho nhat)\b")
+_MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+_LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
+_TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 TOP = 3
-"""A row must be among this many best passages, or the question must read like one for a table."""
+"""A row must be among this many best passages,"""
+FAR = 12
+"""or among this many when the question reads like one for a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +92,50 @@ def _counts(header: str) -> bool:
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
-    found = next((one for one in evidence[:TOP] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if found is not None and choices:
-        held = max((choice.covered for choice in choices if choice.unit.chunk.id == found.chunk.id), default=0.0)
-        found = found if held >= 0.65 * max(choice.covered for choice in choices) else None
-    if found is None and re.search(
-        r"\b(?:bang|bieu)\b (?:thong ke|so lieu|tong hop)|phu luc|phu bieu", query.understood.folded
-    ):
-        found = next((one for one in evidence[:12] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if found is None or not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank"):
+    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body"):
+        return None
+    found = _found(query, evidence, choices)
+    if found is None:
         return None
     rows = [
         read(chunk)
-        for chunk in library.chunks_of(found.chunk.document_id)
-        if chunk.kind == "row" and chunk.path == found.chunk.path
+        for chunk in library.chunks_of(found.document_id)
+        if chunk.kind == "row" and chunk.path == found.path
     ]
-    columns = _columns(query, rows)
-    if not columns:
-        return None
-    return _compute(query, rows, columns)
+    columns, named = _columns(query, rows)
+    return _compute(query, rows, columns, named) if columns else None
 
 
-def _compute(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
+def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:
+    """Return a row of the table to read: one among the best, or one farther down when a table is asked for."""
+    most = max((choice.covered for choice in choices), default=0.0)
+    held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
+    wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded))
+    for one in evidence[: FAR if wide else TOP]:
+        close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
+        if one.chunk.kind == "row" and one.chunk.cells and (close or wide):
+            return one.chunk
+    return None
+
+
+def _aggregates(folded: str) -> bool:
+    return any(pattern.search(folded) for pattern in (_SUM, _MOST, _LEAST, _CHANGE))
+
+
+def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> Draft | None:
+    """``sure``: the question names a column; without one only a named row may answer."""
     folded = query.understood.folded
     years = [str(year) for year in query.understood.years]
     in_years = [row for row in rows if not years or row.year in years]
     named = _named(query, in_years)
-    if _MOST.search(folded) or _LEAST.search(folded):
+    if sure and (_MOST.search(folded) or _LEAST.search(folded)):
         pool = [row for row in in_years if not row.total]
         return _extreme(pool, columns, most=bool(_MOST.search(folded)))
     if _CHANGE.search(folded) and len(years) == 2 and named:
         return _change(named, columns, sorted(years))
     if named:
         return _cells(named, columns)
-    if _SUM.search(folded) or query.understood.period:
+    if sure and (_SUM.search(folded) or query.understood.period):
         totals = [row for row in in_years if row.total]
         if not years:
             totals = [row for row in rows if row.total]
@@ -131,7 +144,7 @@ def _compute(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
     return None
 
 
-def _columns(query: Query, rows: list[Row]) -> list[str]:
+def _columns(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     """Headers of figures that the question names; all of them when it names none."""
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = []
@@ -140,7 +153,7 @@ def _columns(query: Query, rows: list[Row]) -> list[str]:
         joined = join(own)
         if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
             named.append(header)
-    return named or headers[:3]
+    return named or headers[:3], bool(named)
 
 
 def _meant(query: Query, joined: str) -> bool:

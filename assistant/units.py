@@ -139,6 +139,8 @@ def cut(chunk: Chunk) -> Passage:
             line = chunk.text[start:end]
             if chunk.kind not in ("front", "back") and (_bare(line) in headings or (line.isupper() and len(line) > 12)):
                 continue
+            if "\t" in line:  # header lines of a table say nothing on their own
+                continue
             units += _units_of_line(chunk, start, end, context, units)
     return Passage(chunk, tuple(units), path, context)
 
@@ -176,7 +178,8 @@ def _units_of_line(chunk: Chunk, start: int, end: int, context: str, earlier: li
 
 def _clauses(sentence: Unit, before: str) -> list[Unit]:
     """Semicolon pieces, neighbours merged up to :data:`MERGED` words; none when the sentence has only one."""
-    text, pieces = sentence.text, []
+    text = sentence.text
+    pieces: list[tuple[int, int]] = []
     for left, right in clauses(text):
         if pieces and len(text[pieces[-1][0] : right].split()) <= MERGED:
             pieces[-1] = (pieces[-1][0], right)

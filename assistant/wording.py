@@ -7,7 +7,7 @@ import re
 from assistant.units import Unit
 from ingest.records import DocumentMeta
 
-_MARKER = re.compile(r"^\s*(?:[-–+*•]+|\(?\d{1,2}[).](?!\d)|\(\d{1,2}\)|[a-zđ]\))\s*(?=\S)")
+_MARKER = re.compile(r"^\s*(?:(?:[-–+*•]+|\(?\d{1,2}[).](?!\d)|\(\d{1,2}\)|[a-zđ]\))\s*(?=\S))+")
 _NOTE_LABEL = re.compile(r"^\s*(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d{1,3}\))[.\s]\s*(?=[^\W\d])|^[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*")
 _REFERENCE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _BOLD = re.compile(r"\*+")
@@ -57,7 +57,7 @@ def shorten(text: str, limit: int) -> str:
 
 def short_title(meta: DocumentMeta, file: str) -> str:
     """Return a name of a few words for a document: kind, number or subject, year."""
-    number = f" số {meta.number}" if meta.number else ""
+    number = f" số {meta.number}" if meta.number[:1].isdigit() else ""
     subject = shorten(" ".join(meta.subject.split()), 70) if meta.subject and not number else ""
     name = f"{meta.kind}{number} {subject}".strip() or file
     year = (meta.issued or "")[:4]

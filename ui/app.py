@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+import ui.texts as texts
 from assistant.commands.failures import OURS, write_log
 from assistant.intake import example_questions
-from ui import texts
 from ui.components.answers import draw_answer
 from ui.components.icon import icon
 from ui.components.library import draw_library

@@ -11,6 +11,7 @@ CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích d�
 REFUSED = "Không trả lời"
 FAILED = "Không trả lời được"
 SOURCES = "Căn cứ"
+NEAREST = "Phần gần nhất trong tài liệu"
 NOTICES = "Lưu ý"
 
 PASSAGE = "Trích dẫn tại văn bản"

@@ -23,7 +23,7 @@ def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> N
     console.print(text(answer.answer, "bold" if answer.status == "answered" else "yellow"))
     if answer.citations:
         console.print()
-        console.print(text("Căn cứ", "underline"))
+        console.print(text("Căn cứ" if answer.status == "answered" else "Phần gần nhất", "underline"))
         for citation in answer.citations:
             console.print(citation_line(citation))
             console.print(

@@ -79,6 +79,7 @@ def search(
 ) -> None:
     """Chỉ tìm đoạn văn, xếp theo độ phù hợp, không soạn câu trả lời."""
     from assistant.batches import read_history
+    from assistant.hits import hit_rows
     from assistant.wiring import open_assistant
 
     turns = read_history(history) if history else ()
@@ -151,37 +152,14 @@ def closing(assistant: Assistant) -> Iterator[Assistant]:
         store_of(assistant).close()
 
 
-def hit_rows(assistant: Assistant, question: str, k: int, history: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
-    """Search and return rows of the contract: rank, score, file, page, section, text."""
-    from assistant.intake import store_of
-    from assistant.reading import reading_text
-
-    store = store_of(assistant)
-    files: dict[str, str] = {}
-    rows = []
-    for evidence in assistant.search(question, k=k, history=history):
-        chunk = evidence.chunk
-        if chunk.document_id not in files:
-            files[chunk.document_id] = store.document(chunk.document_id).file
-        rows.append(
-            {
-                "rank": evidence.rank,
-                "score": evidence.score,
-                "file": files[chunk.document_id],
-                "page": chunk.page,
-                "section": chunk.section,
-                "text": reading_text(chunk),
-            }
-        )
-    return rows
-
-
 def _ask_row(assistant: Assistant, row: Row, day: date | None, explain: bool) -> dict[str, Any]:
     answer = assistant.ask(row.question, history=row.history, as_of=day)
     return answer.to_json() | ({"explanation": answer.explanation} if explain else {})
 
 
 def _search_row(assistant: Assistant, row: Row, k: int) -> dict[str, Any]:
+    from assistant.hits import hit_rows
+
     return {"hits": hit_rows(assistant, row.question, k, row.history)}
 
 
@@ -206,12 +184,13 @@ def _run_batch(
         raise BadInput("--out trùng với --batch; tệp câu hỏi sẽ bị ghi đè.", remedy="Chọn tên khác cho --out.")
     rows = read_rows(batch)
     failed = written = 0
+    bugs: dict[str, str] = {}
     console = err()
     try:
         with closing(open_assistant(store)) as assistant, _writing(output) as sink:
             shown = track(rows, "Đang trả lời", console=console, disable=not console.is_terminal, transient=True)
             for row in shown:
-                result, ok = _safely(assistant, row, answer)
+                result, ok = _safely(assistant, row, answer, bugs)
                 failed += not ok
                 sink.write(json.dumps({"id": row.id} | result | {"id": row.id}, ensure_ascii=False, default=str) + "\n")
                 sink.flush()
@@ -239,8 +218,9 @@ def _writing(path: Path) -> Iterator[TextIO]:
 
 
 def _safely(
-    assistant: Assistant, row: Row, answer: Callable[[Assistant, Row], dict[str, Any]]
+    assistant: Assistant, row: Row, answer: Callable[[Assistant, Row], dict[str, Any]], bugs: dict[str, str]
 ) -> tuple[dict[str, Any], bool]:
+    """Answer a row; ``bugs`` holds what was already logged, so that one bug in every row makes one log."""
     if row.problem:
         return _error_row(row.problem), False
     try:
@@ -248,8 +228,9 @@ def _safely(
     except failures.OURS as error:
         return _error_row(" ".join(part for part in (error.message, error.remedy) if part)), False
     except Exception as bug:  # noqa: BLE001 - one row that trips a bug must not cost the others; the log has the trace
-        path = failures.write_log(bug)
-        return _error_row(f"Lỗi chương trình ({type(bug).__name__}); chi tiết ghi ở {path}."), False
+        log = bugs.setdefault(repr(bug), "") or str(failures.write_log(bug))
+        bugs[repr(bug)] = log
+        return _error_row(f"Lỗi chương trình ({type(bug).__name__}); chi tiết ghi ở {log}."), False
 
 
 def _error_row(message: str) -> dict[str, Any]:

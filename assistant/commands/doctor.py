@@ -24,9 +24,8 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """Kiểm tra kho: đối chiếu chỉ mục với danh mục, dựng lại khi cần (thoát với mã 0: tốt, 1: có hỏng hóc)."""
-    from vectorstore.doctor import examine, repair
-
     from assistant.intake import embedder_of, load_settings
+    from vectorstore.doctor import examine, repair
 
     settings = load_settings(store)
     console = err()

@@ -34,9 +34,7 @@ def shown(answer: Answer) -> str:
 
 def test_place_names_document_page_label_section_and_file() -> None:
     line = citation_line(citation()).plain
-    assert line == (
-        "[1] Quyết định số 9/QĐ-SVN về khen thưởng, trang 7 (số in trên trang: 5), Điều 2 (tệp a.pdf)"
-    )
+    assert line == ("[1] Quyết định số 9/QĐ-SVN về khen thưởng, trang 7 (số in trên trang: 5), Điều 2 (tệp a.pdf)")
 
 
 def test_number_is_added_where_the_title_lacks_it() -> None:

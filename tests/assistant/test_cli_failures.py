@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.models import CommandInfo
 from typer.testing import CliRunner, Result
 
 from assistant.cli import app
@@ -30,6 +31,10 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tdkt(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def registered(name: str) -> CommandInfo:
+    return next(one for one in app.registered_commands if one.callback is not None and one.callback.__name__ == name)
 
 
 def process(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -84,7 +89,9 @@ class TestBug:
         def broken() -> None:
             raise ZeroDivisionError("a bug")
 
-        command = next(c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version")
+        command = next(
+            c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version"
+        )
         monkeypatch.setattr(command, "callback", broken)
 
     def test_is_one_line_and_a_log(self, tmp_path: Path) -> None:
@@ -187,8 +194,10 @@ def test_output_is_utf8_whatever_the_console_says() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes of the shell")
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    command = f'"{sys.executable}" -m assistant.cli --help | true; "{sys.executable}" -m assistant.cli version | head -c 1'
-    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False, timeout=60)  # noqa: S602
+    command = (
+        f'"{sys.executable}" -m assistant.cli --help | true; "{sys.executable}" -m assistant.cli version | head -c 1'
+    )
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert done.stderr == b""
 
 
@@ -207,7 +216,9 @@ class TestCtrlC:
         def interrupted() -> None:
             raise KeyboardInterrupt
 
-        command = next(c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version")
+        command = next(
+            c for c in app.registered_commands if c.callback is not None and c.callback.__name__ == "version"
+        )
         monkeypatch.setattr(command, "callback", interrupted)
         result = tdkt("version")
         assert result.exit_code == 130

@@ -66,6 +66,6 @@ def test_white_space_is_no_drift_and_a_missing_lock_is_told(tmp_path, make):
         lock.changes({"q-1": lock.locked(make.question(), make.supported)}, [lock.locked(make.question(), spaced)])
         == []
     )
-    with pytest.raises(EvalError, match="--update") as caught:
+    with pytest.raises(EvalError) as caught:
         lock.read(tmp_path / "none.jsonl")
-        assert caught.value.remedy
+    assert "--update" in caught.value.remedy

@@ -50,7 +50,7 @@ def test_asking_never_imports_torch(tmp_path):
     note.write_text("# Thông báo\n\nHội đồng xét thưởng của Sở có 9 thành viên.\n", encoding="utf-8")
     program = (
         "import sys\nfrom pathlib import Path\nfrom assistant import open_assistant\n"
-        "from assistant.library import add_files\n"
+        "from assistant.intake import add_files\n"
         "store = Path(sys.argv[1]); add_files(store, [Path(sys.argv[2])])\n"
         "answer = open_assistant(store=store).ask('Hội đồng xét thưởng có bao nhiêu thành viên?')\n"
         "print(answer.status, '9 thành viên' in answer.answer, 'torch' in sys.modules)\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.texts as texts
 from assistant.intake import open_store
-from ui import texts
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -59,7 +59,7 @@ class TestAsking:
     def test_refusal_is_plain(self) -> None:
         app = asked("Ai là tổng thống đầu tiên của Hoa Kỳ?")
         assert [texts.REFUSED in info.value for info in app.info] == [True]
-        assert "tdkt-marker" not in html(app)
+        assert 'class="tdkt-marker"' not in html(app)
 
     def test_newest_answer_comes_first_and_the_conversation_can_be_cleared(self) -> None:
         app = asked(QUESTION)

@@ -76,7 +76,7 @@ def test_ask_and_open_a_citation(address: str, width: int, height: int) -> None:
         assert words.inner_text() == WORDS
         box = words.bounding_box()
         assert box is not None
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height, "the words are in sight without scrolling"
         page.screenshot(path=pictures / f"{width}-citation.png")

@@ -6,9 +6,9 @@ import re
 
 import streamlit as st
 
+import ui.texts as texts
 from assistant.passages import RESTATED, page_words
 from assistant.records import Answer, Citation
-from ui import texts
 from ui.components.markup import escape, literal
 from ui.components.passages import open_passage
 
@@ -27,7 +27,9 @@ def draw_answer(answer: Answer, key: str) -> None:
     else:
         st.error(f"**{literal(texts.FAILED)}**\n\n{literal(answer.answer)}", icon=":material/error:")
     if answer.citations:
-        st.html(f'<p class="tdkt-heading">{escape(texts.SOURCES)}</p>')
+        st.html(
+            f'<p class="tdkt-heading">{escape(texts.SOURCES if answer.status == "answered" else texts.NEAREST)}</p>'
+        )
     for citation in answer.citations:
         _draw_citation(citation, f"{key}-{citation.marker}")
     if answer.notices:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+import ui.texts as texts
 from assistant.commands.failures import OURS
 from assistant.intake import Incoming, IntakeReport, Progress, add_files, is_busy
 from assistant.passages import vietnamese_date
-from ui import texts
 from ui.components.markup import escape, literal
 from ui.components.session import store
 

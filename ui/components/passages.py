@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+import ui.texts as texts
 from assistant.commands.failures import OURS
 from assistant.passages import Passage, document_facts, page_words, passage
 from assistant.records import Citation
-from ui import texts
 from ui.components.markup import escape, literal
 from ui.components.session import store
 

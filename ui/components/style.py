@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import texts
+import ui.texts as texts
 
 _CSS = """
 <style>
@@ -25,20 +25,22 @@ _CSS = """
 .tdkt-page mark { background: #fde68a; color: #1c1917; padding: .05em 0; }
 .tdkt-gap { border: 0; border-top: 1px dashed #b9a98a; margin: .6rem 0; }
 dl.tdkt-facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem;
-  margin: 0 !important; line-height: 1.4; }
-.tdkt-facts dt { color: #57534e; }
+  margin: 0 !important; padding: 0 !important; line-height: 1.4; }
+.tdkt-facts dt { color: #57534e; margin: 0 !important; padding: 0; }
 .tdkt-facts dd { margin: 0; overflow-wrap: anywhere; }
 ul.tdkt-documents { list-style: none; margin: 0; padding: 0; font-size: .9rem; line-height: 1.4; }
 .tdkt-documents li { margin: 0 0 .6rem; overflow-wrap: anywhere; }
 .tdkt-documents small { color: #57534e; }
 [class*="st-key-cite-"] { margin-bottom: -.8rem; }
-[class*="st-key-cite-"] button, [class*="st-key-example-"] button { justify-content: flex-start; text-align: left; }
+[class*="st-key-cite-"] button, [class*="st-key-cite-"] button > div,
+[class*="st-key-example-"] button, [class*="st-key-example-"] button > div {
+  justify-content: flex-start; text-align: left; }
 [class*="st-key-cite-"] button p { color: #7f1d1d; text-decoration: underline; text-underline-offset: .2em; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "%CHOOSE%"; font-size: .9rem; }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: 3.2rem .9rem 4rem; }
+  [data-testid="stMainBlockContainer"] { padding: 4.2rem .9rem 4rem; }
   [data-testid="stMain"] h1 { font-size: 1.35rem; }
   [data-testid="stDialog"] h2 { font-size: 1.2rem; }
 }

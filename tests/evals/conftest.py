@@ -93,3 +93,36 @@ def make():
         file=FILE, text=TEXT, page_one=PAGE_ONE, supported=SUPPORTED,
         citation=citation, question=question, row=row, hit=hit, case=case,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def bundled_store(tmp_path_factory):
+    """A store of the bundled documents, made once by the command line."""
+    from evals.stores import BUNDLED, ingest
+
+    folder = tmp_path_factory.mktemp("bundled") / "store"
+    ingest([BUNDLED], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real(bundled_store):
+    """The real assistant over the bundled documents."""
+    from evals.systems import open_system
+
+    system = open_system(bundled_store)
+    yield system
+    system.store.close()
+
+
+@pytest.fixture(scope="session")
+def recorded(real):
+    """What the real assistant gave for every bundled question: asked once, played back by the tests."""
+    from evals.execution import execute
+    from evals.gold import FOLDER, load
+    from evals.systems import RecordedSystem, asked
+
+    rows = execute(load([FOLDER]), real)
+    key = lambda row: asked(row.question.question, row.question.history)  # noqa: E731
+    system = RecordedSystem({key(row): row.answer for row in rows}, {key(row): row.hits for row in rows}, "tdkt")
+    return SimpleNamespace(system=system, questions=[row.question for row in rows], library=real.library)

@@ -42,7 +42,11 @@ def system(make, questions):
         "no": make.row("Tài liệu không nêu.", status="refused"),
     }
     hits = [make.hit(EVIL, rank=1), make.hit(make.page_one, rank=2)]
-    answers = {asked(q.question, ()): {**rows[q.id], "confidence": 0.5} for q in questions if q.id in rows}
+    answers = {
+        asked(q.question, ()): {**rows[q.id], "confidence": 0.9 if q.id == "right" else 0.5}
+        for q in questions
+        if q.id in rows
+    }
     return RecordedSystem(answers, {asked(q.question, ()): hits for q in questions}, "máy ghi lại")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import blanks, lists, premises, sides, signers, tables
+from assistant import arithmetic, blanks, lists, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -18,7 +18,7 @@ from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
 from assistant.selection import Choice, choose, complementary, telling_clauses
 from assistant.spans import span_of
-from assistant.wording import plain, shorten, shown
+from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
 
 FACT = 380
@@ -44,16 +44,17 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
+            or arithmetic.answer(query, choices)
             or sides.answer(query, evidence, library)
             or lists.answer(query, choices, library)
-            or _facts(query, choices)
+            or _facts(query, choices, library)
         )
     if draft is None:
         draft = _refuse(query, choices, support)
     return draft, support, choices
 
 
-def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
+def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     """Return the best unit and those that nearly reach it, until the headline is long enough."""
     roomy = (
         query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
@@ -70,6 +71,10 @@ def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)
+        elif choice.unit.chunk.document_id != kept[0].unit.chunk.document_id:
+            # A second figure from another paper would look like a contradiction if it did not say whose it is.
+            profile = library.profile(choice.unit.chunk.document_id)
+            text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
     return Draft("fact", tuple(statements))

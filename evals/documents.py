@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from evals.folding import document_key
 
 if TYPE_CHECKING:
-    from ingest.records import Document
     from vectorstore.store import Store
 
 _KEPT = 64
@@ -29,10 +28,9 @@ class StoreLibrary:
         exact = {name: document.id for document in documents for name in (*document.names, document.file)}
         return exact, {document_key(name): key for name, key in reversed(exact.items())}
 
-    def _document(self, file: str) -> Document | None:
+    def _id(self, file: str) -> str | None:
         exact, keys = self._ids
-        document_id = exact.get(file) or keys.get(document_key(file))
-        return None if document_id is None else self._read(document_id)
+        return exact.get(file) or keys.get(document_key(file))
 
     def files(self) -> list[str]:
         """Return the file name of every document."""
@@ -40,22 +38,24 @@ class StoreLibrary:
 
     def text(self, file: str) -> str | None:
         """Return the cleaned text, ``None`` for an unknown document."""
-        document = self._document(file)
-        return None if document is None else document.text
+        document_id = self._id(file)
+        return None if document_id is None else self._read(document_id).text
 
     def pages(self, file: str, start: int, end: int) -> frozenset[int]:
         """Return the pages on which the characters of a span are printed."""
-        document = self._document(file)
-        if document is None or not document.pages:
+        document_id = self._id(file)
+        if document_id is None:
             return frozenset()
+        document = self._read(document_id)
         pages = (document.page_of(offset) for offset in range(start, end) if not document.text[offset].isspace())
         return frozenset(page.number for page in pages if page is not None)
 
     def context(self, file: str, start: int, end: int) -> str:
         """Return lead-ins, captions, headers and carried values of the sections that overlap a span, and the title."""
-        document = self._document(file)
-        if document is None:
+        document_id = self._id(file)
+        if document_id is None:
             return ""
+        document = self._read(document_id)
         meta = document.meta
         lines = [meta.title, meta.issuer, f"năm {meta.issued[:4]}" if meta.issued else ""]
         for part in document.sections:
@@ -66,9 +66,10 @@ class StoreLibrary:
 
     def sections(self, file: str, start: int, end: int) -> frozenset[str]:
         """Return the heading paths of the passages and sections that overlap a span."""
-        document = self._document(file)
-        if document is None:
+        document_id = self._id(file)
+        if document_id is None:
             return frozenset()
+        document = self._read(document_id)
         chunks = {chunk.section for chunk in document.chunks if chunk.start < end and start < chunk.end}
         parts = (part for part in document.sections if part.start < end and start < part.end)
         return frozenset(chunks | {" > ".join(part.path) for part in parts})

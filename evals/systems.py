@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from assistant.records import Answer, Turn
     from vectorstore.store import Store
 
-WORDS = 200
-"""Words of a passage that are kept of a hit, as the contract of ``tdkt search`` has it."""
-
 
 class AssistantSystem:
     """The assistant as a user meets it."""
@@ -27,8 +24,7 @@ class AssistantSystem:
         """Take an open assistant."""
         self.assistant = assistant
         self.name = name
-        # The assistant promises only the reading half; opened by its wiring, it is the whole store.
-        self.store = cast("Store", assistant.store)
+        self.store: Store = assistant.store
         self.library = StoreLibrary(self.store)
 
     def answer(self, question: str, history: Sequence[Message]) -> AnswerRow:
@@ -44,23 +40,10 @@ class AssistantSystem:
         return row
 
     def hits(self, question: str, history: Sequence[Message], k: int) -> list[HitRow]:
-        """Search."""
-        found = self.assistant.search(question, k, _turns(history))
-        files = self._files()
-        return [
-            HitRow(
-                rank=evidence.rank,
-                score=evidence.score,
-                file=files.get(evidence.chunk.document_id, ""),
-                page=evidence.chunk.page,
-                section=evidence.chunk.section,
-                text=_shown(evidence.chunk.text, evidence.chunk.context),
-            )
-            for evidence in found
-        ]
+        """Search; rows as ``tdkt search --batch`` writes them."""
+        from assistant.hits import hit_rows
 
-    def _files(self) -> dict[str, str]:
-        return {document.id: document.file for document in self.store.documents()}
+        return cast("list[HitRow]", hit_rows(self.assistant, question, k, _turns(history)))
 
 
 def _turns(history: Sequence[Message]) -> tuple[Turn, ...]:
@@ -73,11 +56,6 @@ def _confidence(answer: Answer) -> float | None:
     """Return how well the documents support the answer, as the chain says when asked to explain itself."""
     value = answer.explanation.get("support", {}).get("score")
     return float(value) if isinstance(value, (int, float)) else None
-
-
-def _shown(text: str, context: str) -> str:
-    """Return a passage as it is read: its own words first, what it needs from elsewhere after, 200 words in all."""
-    return " ".join(f"{text}\n{context}".split()[:WORDS])
 
 
 def asked(question: str, history: Sequence[Message]) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
+CAUSE_ENOUGH = 0.6
+"""The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best."""
 
@@ -66,7 +68,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
-        if number and (choice.score < ENOUGH * kept[0].score or used + len(text) > room):
+        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
@@ -78,6 +80,11 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
     return Draft("fact", tuple(statements))
+
+
+def _enough(query: Query, choice: Choice) -> float:
+    """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+    return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:

@@ -1,7 +1,7 @@
 """One score decides: answer, answer with caution, or refuse.
 
 It asks whether the best unit, with what stands around it, holds the question's telling words, its names, its place and
-year, and the kind of thing asked for. Weights are set by hand on questions over other texts, never on the gold set.
+year, and the kind of thing asked for. The weights are set by hand; none is fitted to questions.
 """
 
 from __future__ import annotations

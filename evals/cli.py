@@ -18,6 +18,7 @@ from assistant.commands.screen import err, out, print_table, text, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from evals.gate import Line
     from evals.records import Figures, GoldQuestion
@@ -32,9 +33,11 @@ app = typer.Typer(
 
 GoldOption = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--gold", metavar="TỆP", help="Tệp hoặc thư mục câu hỏi JSONL. Mặc định: bộ câu hỏi kèm chương trình."
-    ),
+    typer.Option("--gold", metavar="TỆP", help="Tệp hoặc thư mục câu hỏi JSONL, thay cho bộ câu hỏi của dự án."),
+]
+SuiteOption = Annotated[
+    str,
+    typer.Option("--suite", metavar="BỘ", help="Bộ câu hỏi của dự án, kèm tài liệu của nó: bundled, injections…"),
 ]
 StoreOption = Annotated[
     Path | None,
@@ -43,20 +46,31 @@ StoreOption = Annotated[
 DocumentsOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--documents", metavar="TỆP", help="Tài liệu để nạp vào kho tạm rồi đo. Mặc định: bộ tài liệu kèm chương trình."
+        "--documents", metavar="TỆP", help="Tài liệu để nạp vào kho tạm rồi đo. Mặc định: tài liệu của bộ câu hỏi."
     ),
 ]
 EngineOption = Annotated[
     str, typer.Option("--engine", metavar="CÁCH", help="Cách soạn câu trả lời: extractive hoặc model.")
 ]
 FloorsOption = Annotated[Path | None, typer.Option("--floors", metavar="TỆP", help="Tệp ngưỡng (TOML).")]
-TableOption = Annotated[str, typer.Option("--table", metavar="BẢNG", help="Bảng ngưỡng dùng trong tệp ngưỡng.")]
+TableOption = Annotated[
+    str | None, typer.Option("--table", metavar="BẢNG", help="Bảng của tệp ngưỡng. Mặc định: tên bộ câu hỏi.")
+]
 
 
-def _questions(gold: list[Path] | None) -> list[GoldQuestion]:
-    from evals.gold import FOLDER, load
+def _questions(gold: list[Path] | None, suite: str) -> list[GoldQuestion]:
+    from evals import suites
+    from evals.gold import load
 
-    return load(gold or [FOLDER])
+    return load(gold or [suites.gold(suite)])
+
+
+def _prepared(store: Path | None, documents: list[Path] | None, suite: str) -> AbstractContextManager[Path]:
+    """Return the store to measure: the one named, else one made of the documents named, else of the suite's."""
+    from evals import stores, suites
+
+    wanted = documents or ([] if store is not None else [suites.documents(suite)])
+    return stores.prepared(store, wanted)
 
 
 def _progress(total: int, quiet: bool) -> Callable[[GoldQuestion], None]:
@@ -82,6 +96,7 @@ def _show(figures: Figures) -> None:
 
 @app.command(cls=Command)
 def run(
+    suite: SuiteOption = "bundled",
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -105,7 +120,9 @@ def run(
     from evals import campaign
 
     target = folder or campaign.default_folder()
-    taken = _take(gold, store, documents, engine, ablate or [], campaign.chosen(perturb or []), seed, name, as_json)
+    taken = _take(
+        suite, gold, store, documents, engine, ablate or [], campaign.chosen(perturb or []), seed, name, as_json
+    )
     view = campaign.store(taken, target)
     if as_json:
         write_json({"out": str(target), **json.loads((target / "report.json").read_text(encoding="utf-8"))})
@@ -115,6 +132,7 @@ def run(
 
 
 def _take(
+    suite: str,
     gold: list[Path] | None,
     store: Path | None,
     documents: list[Path] | None,
@@ -127,12 +145,11 @@ def _take(
 ) -> Any:  # noqa: ANN401 - evals.campaign.Taken, which is imported when a command runs
     from evals import campaign
     from evals.perturb.apply import perturb as apply
-    from evals.stores import prepared
     from evals.systems import describe, open_system
 
-    questions = _questions(gold)
+    questions = _questions(gold, suite)
     total = len(questions) + len(apply(questions, perturbations, seed))
-    with prepared(store, documents or []) as folder:
+    with _prepared(store, documents, suite) as folder:
         system = open_system(folder, engine, ablate)
         system.name = name or system.name
         taken_with = {"engine": engine, "ablate": ablate, **describe(system)}
@@ -180,10 +197,11 @@ def compare(
 @app.command(cls=Command)
 def gate(
     floors: FloorsOption = None,
-    table: TableOption = "bundled",
+    table: TableOption = None,
     taken: Annotated[
         Path | None, typer.Option("--run", metavar="THƯ_MỤC", help="Dùng lần đo đã có thay vì đo lại.")
     ] = None,
+    suite: SuiteOption = "bundled",
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -195,6 +213,7 @@ def gate(
     from evals import campaign, runs
     from evals.gate import FLOORS, check_figures, read_floors
 
+    table = table or suite
     limits = read_floors(floors or FLOORS).get(table)
     if not limits:
         from evals.errors import BadFloors
@@ -203,7 +222,7 @@ def gate(
     if taken is not None:
         lines = check_figures(table, limits, runs.read(taken).figures)
     else:
-        measured = _take(gold, store, documents, engine, [], [], 7, table, as_json)
+        measured = _take(suite, gold, store, documents, engine, [], [], 7, table, as_json)
         lines = check_figures(table, limits, measured.figures)
         if folder is not None:
             campaign.store(measured, folder, lines)
@@ -226,6 +245,7 @@ def _tell_gate(lines: Sequence[Line], as_json: bool) -> None:
 def lock(
     update: Annotated[bool, typer.Option("--update", help="Ghi lại khoá theo câu trả lời hiện nay.")] = False,
     path: Annotated[Path | None, typer.Option("--lock", metavar="TỆP", help="Tệp khoá.")] = None,
+    suite: SuiteOption = "bundled",
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -236,12 +256,11 @@ def lock(
     from dataclasses import asdict
 
     from evals import lock as locking
-    from evals.stores import prepared
     from evals.systems import open_system
 
-    target, questions = path or locking.LOCK, _questions(gold)
+    target, questions = path or locking.LOCK, _questions(gold, suite)
     before = {} if update else locking.read(target)
-    with prepared(store, documents or []) as folder:
+    with _prepared(store, documents, suite) as folder:
         system = open_system(folder, engine)
         tell = _progress(len(questions), as_json)
         entries = []
@@ -305,6 +324,7 @@ def import_table(
 
 @app.command(cls=Command)
 def check(
+    suite: SuiteOption = "bundled",
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -315,15 +335,14 @@ def check(
     """Kiểm bộ câu hỏi: bằng chứng nguyên văn, đáp án mẫu qua được tiêu chí của mình, không có câu trùng."""
     from evals import checking
     from evals.records import KINDS, STYLES
-    from evals.stores import prepared
     from evals.systems import open_system
 
-    questions = _questions(gold)
+    questions = _questions(gold, suite)
     wanted = [*(kind for kind in KINDS if kind != "officer"), *STYLES] if complete else []
     if quick:
         problems = checking.check(questions, complete=wanted)
     else:
-        with prepared(store, documents or []) as folder:
+        with _prepared(store, documents, suite) as folder:
             system = open_system(folder)
             problems = checking.check(questions, system.library, complete=wanted)
             system.store.close()
@@ -341,7 +360,7 @@ def check(
 def report(
     folder: Annotated[Path, typer.Argument(metavar="LẦN_ĐO", help="Thư mục của một lần đo.")],
     floors: FloorsOption = None,
-    table: TableOption = "bundled",
+    table: TableOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Viết lại các báo cáo của một lần đo đã có."""
@@ -349,7 +368,8 @@ def report(
     from evals.gate import check_figures, read_floors
 
     stored = runs.read(folder)
-    lines = check_figures(table, read_floors(floors).get(table, {}), stored.figures) if floors is not None else []
+    limits = read_floors(floors).get(table or "bundled", {}) if floors is not None else {}
+    lines = check_figures(table or "bundled", limits, stored.figures)
     campaign.report(folder, stored.manifest, stored.marked, stored.figures, lines)
     paths = [str(folder / name) for name in campaign.REPORTS]
     if as_json:
@@ -366,6 +386,7 @@ def baselines(
     without: Annotated[
         list[str] | None, typer.Option("--without", metavar="PHẦN", help="Đo thêm tdkt khi bỏ một phần (lặp lại được).")
     ] = None,
+    suite: SuiteOption = "bundled",
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -377,7 +398,6 @@ def baselines(
     from evals.baselines.contest import ENTRANTS, contest, row, table
     from evals.errors import EvalError
     from evals.gold import save
-    from evals.stores import prepared
 
     unknown = [name for name in only or [] if name not in ENTRANTS]
     if unknown:
@@ -385,9 +405,9 @@ def baselines(
     target = folder or campaign.default_folder()
     target.mkdir(parents=True, exist_ok=True)
     questions = target / "gold.jsonl"
-    save(_questions(gold), questions)
+    save(_questions(gold, suite), questions)
     names = [*(only or ENTRANTS), *(f"tdkt-without-{part}" for part in without or [])]
-    with prepared(store, documents or []) as made:
+    with _prepared(store, documents, suite) as made:
         standings = contest(names, made, questions, target)
     (target / "baselines.md").write_text(table(standings), encoding="utf-8")
     if as_json:

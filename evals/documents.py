@@ -20,6 +20,7 @@ class StoreLibrary:
         """Take an open store."""
         self._store = store
         self._read = lru_cache(maxsize=_KEPT)(store.read)
+        self._context = lru_cache(maxsize=None)(self._look_around)
 
     @cached_property
     def _ids(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -52,6 +53,9 @@ class StoreLibrary:
 
     def context(self, file: str, start: int, end: int) -> str:
         """Return lead-ins, captions, headers and carried values of the sections that overlap a span, and the title."""
+        return self._context(file, start, end)
+
+    def _look_around(self, file: str, start: int, end: int) -> str:
         document_id = self._id(file)
         if document_id is None:
             return ""

@@ -33,11 +33,13 @@ def ingest(documents: Sequence[Path], store: Path) -> str:
 
 @contextmanager
 def prepared(store: Path | None, documents: Sequence[Path]) -> Iterator[Path]:
-    """Yield the store to measure: ``store`` as it is, else a temporary one made from ``documents`` (or the bundled)."""
-    if store is not None and not documents:
+    """Yield the store to measure: ``store`` (with ``documents`` added to it), else a temporary one of ``documents``."""
+    if store is not None:
+        if documents:
+            ingest(documents, store)
         yield store
         return
     with tempfile.TemporaryDirectory(prefix="tdkt-eval-", ignore_cleanup_errors=True) as folder:
-        made = store or Path(folder) / "store"
-        ingest(documents or [BUNDLED], made)
+        made = Path(folder) / "store"
+        ingest(documents, made)
         yield made

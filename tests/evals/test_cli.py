@@ -9,15 +9,16 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from evals import suites
 from evals.cli import app
 from evals.errors import BadFloors, BadGold, EvalError
-from evals.gold import FOLDER, load, save
+from evals.gold import load, save
 
 
 @pytest.fixture(scope="module")
 def gold(tmp_path_factory):
     path = tmp_path_factory.mktemp("gold") / "few.jsonl"
-    save(load([FOLDER])[:4], path)
+    save(load([suites.gold(suites.BUNDLED)])[:4], path)
     return path
 
 
@@ -99,3 +100,10 @@ def test_check_holds_evidence_against_the_documents(tdkt, tmp_path, gold, bundle
     found = tdkt("check", "--gold", tmp_path / "w.jsonl", "--store", bundled_store, "--json", store=False)
     assert found.exit_code == 1
     assert any("không có nguyên văn" in line for line in json.loads(found.output)["problems"])
+
+
+def test_a_suite_comes_with_its_documents_or_says_that_it_does_not(tdkt):
+    done = tdkt("check", "--suite", "contradictions", "--json", store=False)
+    assert (done.exit_code, json.loads(done.output)["problems"]) == (0, [])
+    assert isinstance(tdkt("check", "--suite", "none", store=False).exception, BadGold)
+    assert isinstance(tdkt("check", "--suite", "law", store=False).exception, BadGold)

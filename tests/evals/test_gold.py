@@ -90,4 +90,4 @@ def test_kinds_and_styles_that_must_occur(make):
 
 
 def test_the_projects_own_questions_are_sound_in_themselves():
-    assert [line for line in checking.check(load([FOLDER])) if "nhắc lại câu hỏi" not in line] == []
+    assert checking.check(load([FOLDER])) == []

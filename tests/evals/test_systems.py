@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from evals.errors import EvalError
-from evals.gold import FOLDER, load
+from evals.gold import load
+from evals.suites import BUNDLED, gold
 from evals.systems import RecordedSystem, describe, open_system
 
 
 def test_rows_have_the_fields_of_the_contract(real):
-    row = real.answer(load([FOLDER])[0].question, ())
+    row = real.answer(load([gold(BUNDLED)])[0].question, ())
     assert row["status"] == "answered" and row["elapsed_ms"] > 0 and 0 <= row["confidence"] <= 1
     fields = {
         "marker",
@@ -26,13 +27,13 @@ def test_rows_have_the_fields_of_the_contract(real):
         "verbatim",
     }
     assert row["citations"] and all(set(citation) == fields for citation in row["citations"])
-    hits = real.hits(load([FOLDER])[0].question, (), 5)
+    hits = real.hits(load([gold(BUNDLED)])[0].question, (), 5)
     assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
     assert all(hit["file"] in real.library.files() and len(hit["text"].split()) <= 200 for hit in hits)
 
 
 def test_history_reaches_the_assistant(real):
-    follow_up = next(question for question in load([FOLDER]) if question.history)
+    follow_up = next(question for question in load([gold(BUNDLED)]) if question.history)
     with_turns = real.hits(follow_up.question, follow_up.history, 10)
     assert [hit["text"] for hit in with_turns] != [hit["text"] for hit in real.hits(follow_up.question, (), 10)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HOOKED = str.maketrans({"Ƣ": "Ư", "ƣ": "ư"})
 _MARKER = re.compile(r"\[\d+\]")
@@ -78,6 +79,7 @@ def compared(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+@lru_cache(maxsize=1 << 12)
 def document_key(name: str) -> str:
     """Return what names a document whatever its format: a leading number, else the name without its ending.
 

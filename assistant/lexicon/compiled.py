@@ -34,11 +34,12 @@ def compile_files(files: dict[str, Any]) -> dict[str, Any]:
         for asked in map(pack, group.asked):
             others = [other for other in written if other != asked]
             if others:
-                wording.setdefault(asked.split()[0].split("|")[0], []).append((asked, others))
+                wording.setdefault(unpack(asked).folded[0], []).append((asked, others))
     # Written-out words also look for their abbreviation, which documents use more than questions do.
     for full, short in shorts.items():
-        if len(unpack(full).folded) > 1:
-            wording.setdefault(full.split()[0], []).append((full, [short]))
+        known = unpack(full).folded
+        if len(known) > 1:
+            wording.setdefault(known[0], []).append((full, [short]))
     return {
         "abbreviations": abbreviations,
         "wording": wording,

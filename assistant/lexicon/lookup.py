@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.words import join, syllables
+from ingest.clean import fold
 from ingest.syllables import is_syllable
 
 LONGEST_ABBREVIATION = 3
@@ -52,14 +53,20 @@ def phrase(text: str) -> Phrase:
 
 
 def pack(text: str) -> str:
-    """Write a phrase as ``folded|typed``, which :func:`unpack` reads fifty times faster than the text is cut."""
+    """Write a phrase so that :func:`unpack` reads it fifty times faster than its text is cut.
+
+    That is its typed syllables, and before them, where they cannot be had by taking accents off, the folded ones.
+    """
     cut = phrase(text)
-    return f"{' '.join(cut.folded)}|{' '.join(cut.typed)}"
+    folded, typed = " ".join(cut.folded), " ".join(cut.typed)
+    return typed if fold(typed) == folded else f"{folded}|{typed}"
 
 
 def unpack(packed: str) -> Phrase:
     """Undo :func:`pack`."""
-    folded, typed = packed.split("|")
+    folded, bar, typed = packed.partition("|")
+    if not bar:
+        folded, typed = fold(packed), packed
     return Phrase(tuple(folded.split()), tuple(typed.split()))
 
 

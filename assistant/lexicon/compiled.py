@@ -7,13 +7,16 @@ just as right, until ``python -m assistant.lexicon`` writes the JSON anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from assistant.lexicon.lookup import Lexicon, Phrase, pack, phrase, unpack
 from assistant.lexicon.source import FILES, FOLDER, digest, groups, read, readings
 from ingest.clean import fold
+from ingest.syllables import is_syllable
 
 NAME = "compiled.json"
 
@@ -35,19 +38,32 @@ def compile_files(files: dict[str, Any]) -> dict[str, Any]:
             others = [other for other in written if other != asked]
             if others:
                 wording.setdefault(unpack(asked).folded[0], []).append((asked, others))
-    # Written-out words also look for their abbreviation, which documents use more than questions do.
+    compounds = _compounds(files["wording"], shorts)
+    # Written-out words also look for their abbreviation, which documents use more than questions do; another spelling
+    # made of syllables ("bắc cạn") is not looked for.
     for full, short in shorts.items():
         known = unpack(full).folded
-        if len(known) > 1:
+        if len(known) > 1 and not all(map(is_syllable, unpack(short).typed)):
             wording.setdefault(known[0], []).append((full, [short]))
     return {
         "abbreviations": abbreviations,
         "wording": wording,
+        "compounds": compounds,
         "function": fold(files["stopwords"]["chức năng"]).split(),
         "asking": fold(files["stopwords"]["hỏi"]).split(),
         "provinces": [(name, pack(name), pack(new)) for name, new in files["places"].items()],
         "subjects": files["subjects"],
     }
+
+
+def _compounds(wording: dict[str, list[str]], written_out: Iterable[str]) -> list[str]:
+    """Return neighbouring syllables of official wording of which one alone is an everyday word ("phong trào")."""
+    lines = groups(wording)
+    single = {asked for group in lines for asked in group.asked if " " not in asked}
+    official = [phrase(text).typed for group in lines for text in group.written]
+    official += [unpack(full).typed for full in written_out]
+    pairs = {pair for typed in official for pair in pairwise(typed) if single.intersection(pair)}
+    return sorted(map(" ".join, pairs))
 
 
 def searchable(text: Phrase) -> bool:
@@ -70,10 +86,10 @@ def write(folder: Path = FOLDER) -> None:
 def data(folder: Path = FOLDER) -> dict[str, Any]:
     """Return the compiled data of a folder: from its JSON while that is true to the files, else from the files."""
     try:
-        kept: dict[str, Any] = json.loads((folder / NAME).read_bytes())
+        kept = json.loads((folder / NAME).read_bytes())
     except (OSError, ValueError):
         return from_files(folder)
-    return kept if kept.get("digest") == digest(folder) else from_files(folder)
+    return kept if isinstance(kept, dict) and kept.get("digest") == digest(folder) else from_files(folder)
 
 
 @lru_cache(maxsize=1)

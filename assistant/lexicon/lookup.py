@@ -10,6 +10,7 @@ from assistant.words import join, syllables
 from ingest.clean import fold
 from ingest.syllables import is_syllable
 
+_ACUTE = "\u0301"  # "bac" alone is no syllable, "bác" is
 LONGEST_ABBREVIATION = 3
 """In tokens: "kt-xh" is read as one joined token and its two pieces."""
 
@@ -81,6 +82,7 @@ class Lexicon:
         self.subjects: dict[str, list[str]] = data["subjects"]
         self._abbreviations: dict[str, list[tuple[str, list[str]]]] = data["abbreviations"]
         self._wording: dict[str, list[tuple[str, list[str]]]] = data["wording"]
+        self._compounds = frozenset(data["compounds"])
         self._met: dict[str, list[tuple[Phrase, tuple[Phrase, ...]]]] = {}
 
     def abbreviation(self, folded: Sequence[str], typed: Sequence[str]) -> tuple[Phrase, ...]:
@@ -94,12 +96,21 @@ class Lexicon:
             return ()
         as_typed = " ".join(typed)
         found = [full for short, readings in entries if short == as_typed for full in readings]
-        if not found and tuple(typed) == tuple(folded) and not any(is_syllable(token) for token in folded):
+        if (
+            not found
+            and tuple(typed) == tuple(folded)
+            and not any(is_syllable(token) or is_syllable(token + _ACUTE) for token in folded)
+        ):
             found = [full for _, readings in entries for full in readings]
         return tuple(unpack(full) for full in dict.fromkeys(found))
 
     def matches(self, folded: Sequence[str], typed: Sequence[str]) -> Iterator[Match]:
-        """Find abbreviations and known wording in a question given as parallel syllables."""
+        """Find abbreviations and known wording in a question given as parallel syllables.
+
+        The longest wording wins over those inside it, and a single syllable counts for nothing inside a compound:
+        "phong" is not meant in "phong trào".
+        """
+        wording = []
         for start in range(len(folded)):
             for length in range(LONGEST_ABBREVIATION, 0, -1):
                 window = slice(start, start + length)
@@ -109,8 +120,23 @@ class Lexicon:
                     break
             for known, others in self._starting(folded[start]):
                 end = start + len(known.folded)
-                if known.agrees(folded[start:end], typed[start:end]):
-                    yield Match(start, end, others, sure=False)
+                if known.agrees(folded[start:end], typed[start:end]) and not self._in_compound(typed, start, end):
+                    wording.append(Match(start, end, others, sure=False))
+        for match in wording:
+            if not any(
+                other.start <= match.start
+                and match.end <= other.end
+                and other.end - other.start > match.end - match.start
+                for other in wording
+            ):
+                yield match
+
+    def _in_compound(self, typed: Sequence[str], start: int, end: int) -> bool:
+        if end - start > 1:
+            return False
+        return " ".join(typed[start : end + 1]) in self._compounds or (
+            start > 0 and " ".join(typed[start - 1 : end]) in self._compounds
+        )
 
     def _starting(self, token: str) -> list[tuple[Phrase, tuple[Phrase, ...]]]:
         found = self._met.get(token)

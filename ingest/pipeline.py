@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
 from ingest.clean import clean
 from ingest.errors import EmptyFile, MissingPath, UnreadableFile
 from ingest.health import examine, refuse_unreadable, warnings_of
+from ingest.legacy import Encoding, restore
 from ingest.readers import MAX_BYTES, read
-from ingest.records import Document, Page
+from ingest.records import Document, MappedText, Page
 
 _LOCK_FILES = ("~$", ".~lock.")
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
@@ -50,7 +52,10 @@ def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
     name = file_name(file)
     identity = hashlib.sha256(data).hexdigest()
     source = read(data, name, password)
-    cleaned = clean(source.text)
+    restored, encoding = restore(source.text)
+    cleaned = clean(restored.text)
+    if encoding is not None:
+        cleaned = MappedText(cleaned.text, array("i", (restored.offsets[offset] for offset in cleaned.offsets)))
     if not cleaned.text.strip():
         raise EmptyFile(f"“{name}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
     refuse_unreadable(cleaned, name)
@@ -72,7 +77,7 @@ def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
         chunks=cut(identity, structured, page_of, count),
         pages=source.pages,
         health=health,
-        warnings=(*source.warnings, *warnings_of(health)),
+        warnings=(*source.warnings, *_restored_from(encoding), *warnings_of(health)),
     )
 
 
@@ -96,6 +101,10 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def file_name(file: str) -> str:
     """Return the last part of a name a user or a browser gave, in NFC."""
     return unicodedata.normalize("NFC", file.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def _restored_from(encoding: Encoding | None) -> tuple[str, ...]:
+    return () if encoding is None else (f"Chữ viết bằng phông cũ ({encoding}) đã được chuyển sang Unicode.",)
 
 
 def _wanted(inside: Path) -> bool:

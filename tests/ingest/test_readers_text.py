@@ -32,10 +32,10 @@ def test_windows_1258_is_read_by_its_own_table():
     assert clean(read(spelled.encode("cp1258"), "a.txt").text).text == clean(TEXT).text
 
 
-def test_legacy_bytes_are_refused_with_the_way_out():
-    legacy = "Thi ®ua yªu n­íc lµ phong trµo cña toµn d©n téc ViÖt Nam ta tõ x­a ®Õn nay. ".encode("latin-1") * 20
+def test_bytes_in_no_known_encoding_are_refused_with_the_way_out():
+    unknown = "Съешь же ещё этих мягких французских булок, да выпей чаю. ".encode("cp1251") * 20
     with pytest.raises(UnsupportedFormat, match="bảng mã cũ") as caught:
-        read(legacy, "tcvn3.txt")
+        read(unknown, "la.txt")
     assert "UniKey" in caught.value.remedy
 
 

@@ -18,14 +18,15 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
     re.I | re.S,
 )
-_READABLE = "Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML."
+_MAIL = re.compile(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]+:")
+_READABLE = "Nạp tệp PDF, DOCX, XLSX, CSV, EML, TXT, Markdown hoặc HTML."
 
 
-def read(data: bytes, file: str, password: str | None = None) -> Source:
-    """Read a file of any supported kind; ``file`` is its name, for messages and to tell Markdown from plain text.
+def read(data: bytes, file: str, password: str | None = None, *, depth: int = 0) -> Source:
+    """Read a file of any supported kind; ``file`` is its name, for messages and to tell kinds of plain text apart.
 
     Raises a subclass of :class:`UnreadableFile`, or itself for a file above ``MAX_BYTES``. ``password`` is used for
-    protected PDFs only.
+    protected PDFs only; ``depth`` counts the messages that a file is attached to.
     """
     if not data:
         raise EmptyFile(f"“{file}” là tệp rỗng (0 byte).", remedy="Kiểm tra lại tệp đã chọn, có thể tải lên bị đứt.")
@@ -45,7 +46,16 @@ def read(data: bytes, file: str, password: str | None = None) -> Source:
         from ingest.readers.html import read_html
 
         return read_html(data, file)
-    # Plain text and Markdown hold the same bytes; only the name says which was meant.
+    if _MAIL.match(data):
+        from ingest.readers.mail import is_mail, read_mail
+
+        if is_mail(data):
+            return read_mail(data, file, lambda inside, name, deep: read(inside, name, password, depth=deep), depth)
+    # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
+    if file.lower().endswith((".csv", ".tsv")):
+        from ingest.readers.delimited import read_csv
+
+        return read_csv(data, file)
     if file.lower().endswith((".md", ".markdown")):
         from ingest.readers.markdown import read_markdown
 
@@ -70,8 +80,12 @@ def _read_archive(data: bytes, file: str) -> Source:
         from ingest.readers.docx import read_docx
 
         return read_docx(data, file)
+    if "xl/workbook.xml" in names:
+        from ingest.readers.xlsx import read_xlsx
+
+        return read_xlsx(data, file)
     if any(name.startswith("xl/") for name in names):
-        kind, remedy = "bảng tính Excel", "Lưu thành PDF hoặc chép bảng sang Word (.docx) rồi nạp lại."
+        kind, remedy = "bảng tính Excel nhị phân (.xlsb)", "Mở bằng Excel, lưu thành .xlsx rồi nạp lại."
     elif any(name.startswith("ppt/") for name in names):
         kind, remedy = "bản trình chiếu PowerPoint", "Lưu thành PDF rồi nạp lại."
     elif "content.xml" in names:

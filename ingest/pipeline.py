@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ingest.clean import clean
@@ -17,6 +17,10 @@ from ingest.records import Document, MappedText, Page
 
 _LOCK_FILES = ("~$", ".~lock.")
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
+
+
+Grant = Callable[[float], None]
+"""Told how many seconds a slow step (recognising scans) may take."""
 
 
 def read_document(path: Path, *, password: str | None = None) -> Document:
@@ -39,7 +43,7 @@ def read_document(path: Path, *, password: str | None = None) -> Document:
     return read_bytes(data, path.name, password)
 
 
-def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
+def read_bytes(data: bytes, file: str, password: str | None = None, *, grant: Grant | None = None) -> Document:
     """Read the bytes of a file called ``file``; folders in the name are dropped, its letters composed.
 
     Raises a subclass of :class:`UnreadableFile`; nothing is returned for a file read by half.
@@ -51,7 +55,7 @@ def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
 
     name = file_name(file)
     identity = hashlib.sha256(data).hexdigest()
-    source = read(data, name, password)
+    source = read(data, name, password, grant=grant)
     restored, encoding = restore(source.text)
     cleaned = clean(restored.text)
     if encoding is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
-from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFormat
+from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile, UnsupportedFormat
 from ingest.records import Source
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -22,11 +23,19 @@ _MAIL = re.compile(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]+:")
 _READABLE = "Nạp tệp PDF, DOCX, XLSX, CSV, EML, TXT, Markdown hoặc HTML."
 
 
-def read(data: bytes, file: str, password: str | None = None, *, depth: int = 0) -> Source:
+def read(
+    data: bytes,
+    file: str,
+    password: str | None = None,
+    *,
+    grant: Callable[[float], None] | None = None,
+    depth: int = 0,
+) -> Source:
     """Read a file of any supported kind; ``file`` is its name, for messages and to tell kinds of plain text apart.
 
     Raises a subclass of :class:`UnreadableFile`, or itself for a file above ``MAX_BYTES``. ``password`` is used for
-    protected PDFs only; ``depth`` counts the messages that a file is attached to.
+    protected PDFs only; ``grant`` is told how many seconds a slow step (recognising scans) may take; ``depth`` counts
+    the messages that a file is attached to.
     """
     if not data:
         raise EmptyFile(f"“{file}” là tệp rỗng (0 byte).", remedy="Kiểm tra lại tệp đã chọn, có thể tải lên bị đứt.")
@@ -36,11 +45,13 @@ def read(data: bytes, file: str, password: str | None = None, *, depth: int = 0)
             remedy="Tách tệp thành nhiều phần nhỏ hơn rồi nạp từng phần.",
         )
     if b"%PDF-" in data[:_PDF_WITHIN]:
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf(data, file, password)
+        return _read_pdf(data, file, password, grant)
     if data.startswith(b"PK"):
         return _read_archive(data, file)
+    if data.startswith(_PICTURES):
+        from ingest.readers.ocr import read_picture
+
+        return read_picture(data, file)
     _refuse_known_foreign(data, file)
     if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
         from ingest.readers.html import read_html
@@ -50,7 +61,9 @@ def read(data: bytes, file: str, password: str | None = None, *, depth: int = 0)
         from ingest.readers.mail import is_mail, read_mail
 
         if is_mail(data):
-            return read_mail(data, file, lambda inside, name, deep: read(inside, name, password, depth=deep), depth)
+            return read_mail(
+                data, file, lambda inside, name, deep: read(inside, name, password, grant=grant, depth=deep), depth
+            )
     # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
     if file.lower().endswith((".csv", ".tsv")):
         from ingest.readers.delimited import read_csv
@@ -63,6 +76,18 @@ def read(data: bytes, file: str, password: str | None = None, *, depth: int = 0)
     from ingest.readers.text import read_text
 
     return read_text(data, file)
+
+
+def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[float], None] | None) -> Source:
+    """Read the text layer; pages that are pictures are recognised where that is possible."""
+    from ingest.readers import ocr
+    from ingest.readers.pdf import read_pdf
+
+    try:
+        source = read_pdf(data, file, password)
+    except NoText:
+        return ocr.read_scan(data, file, password, grant)
+    return ocr.fill_scanned_pages(source, data, password, grant)
 
 
 def _read_archive(data: bytes, file: str) -> Source:
@@ -108,9 +133,5 @@ def _refuse_known_foreign(data: bytes, file: str) -> None:
         )
     if data.startswith(b"{\\rtf"):
         raise UnsupportedFormat(f"“{file}” là tệp RTF, chưa đọc được.", remedy="Lưu thành .docx rồi nạp lại.")
-    if data.startswith(_PICTURES):
-        raise UnsupportedFormat(
-            f"“{file}” là hình ảnh, không có lớp chữ.", remedy="Nhận dạng chữ (OCR) thành PDF có lớp chữ rồi nạp lại."
-        )
     if not data.strip(b"\x00 \t\r\n\x0c"):
         raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")

@@ -47,12 +47,19 @@ def read(
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return _read_pdf(data, file, password, grant)
     if data.startswith(b"PK"):
-        return _read_archive(data, file)
+        return _read_archive(data, file, grant)
     if data.startswith(_PICTURES):
         from ingest.readers.ocr import read_picture
 
         return read_picture(data, file)
-    _refuse_known_foreign(data, file)
+    if data.startswith(_OLE):
+        return _read_ole(data, file, grant)
+    if data.startswith(b"{\\rtf"):
+        from ingest.readers.office import RTF, read_office
+
+        return read_office(data, file, RTF, grant)
+    if not data.strip(b"\x00 \t\r\n\x0c"):
+        raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")
     if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
         from ingest.readers.html import read_html
 
@@ -90,11 +97,15 @@ def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[flo
     return ocr.fill_scanned_pages(source, data, password, grant)
 
 
-def _read_archive(data: bytes, file: str) -> Source:
+def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
+    from ingest.readers.docx import check_inflated_size, read_docx
+    from ingest.readers.office import ODS, ODT, read_office
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
+            mimetype = archive.open("mimetype").read(100).decode(errors="replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
         raise DamagedFile(
             f"Không đọc được “{file}”: tệp hỏng hoặc không đầy đủ.",
@@ -102,8 +113,6 @@ def _read_archive(data: bytes, file: str) -> Source:
             detail=f"{type(error).__name__}: {error}",
         ) from error
     if "word/document.xml" in names:
-        from ingest.readers.docx import read_docx
-
         return read_docx(data, file)
     if "xl/workbook.xml" in names:
         from ingest.readers.xlsx import read_xlsx
@@ -113,25 +122,28 @@ def _read_archive(data: bytes, file: str) -> Source:
         kind, remedy = "bảng tính Excel nhị phân (.xlsb)", "Mở bằng Excel, lưu thành .xlsx rồi nạp lại."
     elif any(name.startswith("ppt/") for name in names):
         kind, remedy = "bản trình chiếu PowerPoint", "Lưu thành PDF rồi nạp lại."
+    elif "content.xml" in names and mimetype in (ODT.media_type, ODS.media_type):
+        check_inflated_size(data, file)
+        return read_office(data, file, ODT if mimetype == ODT.media_type else ODS, grant)
     elif "content.xml" in names:
-        kind, remedy = "tài liệu OpenDocument", "Lưu thành .docx hoặc PDF rồi nạp lại."
+        kind, remedy = "tài liệu OpenDocument", "Lưu thành PDF rồi nạp lại."
     else:
         kind, remedy = "tệp nén", "Giải nén rồi nạp các tệp bên trong."
     raise UnsupportedFormat(f"“{file}” là {kind}, chưa đọc được.", remedy=remedy)
 
 
-def _refuse_known_foreign(data: bytes, file: str) -> None:
-    """Refuse kinds that would otherwise pass for broken text."""
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise ProtectedFile(
-                f"“{file}” là tệp Word có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu lại rồi nạp."
-            )
-        raise UnsupportedFormat(
-            f"“{file}” là tệp Office đời cũ (.doc, .xls…), chưa đọc được.",
-            remedy="Mở bằng Word hoặc LibreOffice, lưu thành .docx rồi nạp lại.",
+def _read_ole(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
+    """Read what office programs wrote before 2007, or refuse it by what it is."""
+    from ingest.readers.office import ole_kind, read_office
+
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ProtectedFile(
+            f"“{file}” là tệp Office có mật khẩu.", remedy="Mở bằng Word hoặc Excel, bỏ mật khẩu, lưu lại rồi nạp."
         )
-    if data.startswith(b"{\\rtf"):
-        raise UnsupportedFormat(f"“{file}” là tệp RTF, chưa đọc được.", remedy="Lưu thành .docx rồi nạp lại.")
-    if not data.strip(b"\x00 \t\r\n\x0c"):
-        raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")
+    kind = ole_kind(data)
+    if kind is None:
+        raise UnsupportedFormat(
+            f"“{file}” là tệp Office đời cũ không phải văn bản Word hay bảng tính, chưa đọc được.",
+            remedy="Mở bằng chương trình đã tạo ra tệp, lưu thành PDF rồi nạp lại.",
+        )
+    return read_office(data, file, kind, grant)

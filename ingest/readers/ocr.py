@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from ingest.errors import DamagedFile, EmptyFile, NoText
+from ingest.readers.outside import ProgramFailed, run
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
@@ -57,10 +57,10 @@ def tesseract() -> str | None:
 @lru_cache(maxsize=4)
 def _knows_vietnamese(program: str) -> bool:
     try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        listed = run([program, "--list-langs"], 30)
+    except ProgramFailed:
         return False
-    return "vie" in listed.stdout.decode(errors="replace").split()
+    return "vie" in listed.decode(errors="replace").split()
 
 
 def read_scan(
@@ -166,17 +166,12 @@ def _read_page(program: str, picture: bytes, resolution: int | None) -> ReadPage
     command = [program, "stdin", "stdout", "-l", "vie", "--psm", "3", "tsv"]
     if resolution is not None:
         command[-1:-1] = ["--dpi", str(resolution)]
-    # One thread each: the pages run side by side already.
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(
-            command, input=picture, capture_output=True, timeout=SECONDS_PER_PAGE, check=False, env=environment
-        )
-    except subprocess.TimeoutExpired:
+        # One thread each: the pages run side by side already.
+        table = run(command, SECONDS_PER_PAGE, data=picture, environment={"OMP_THREAD_LIMIT": "1"})
+    except ProgramFailed:
         return None
-    if done.returncode:
-        return None
-    return _page_of(done.stdout.decode("utf-8", errors="replace"))
+    return _page_of(table.decode("utf-8", errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def message_with(attachments):
 
 def test_attachments_are_read_by_their_own_readers():
     inner = message_with([("chi tiết.md", "# Điều 2. Mục\n\nNội dung.\n".encode())])
-    outer = message_with([("biểu.xlsx", saved(report_book())), ("mẫu.rtf", b"{\\rtf1 abc}")])
+    outer = message_with([("biểu.xlsx", saved(report_book())), ("lạ.zip", b"PK\x05\x06" + bytes(18))])
     outer.add_attachment(inner)
     source = read(outer.as_bytes(), "thư.eml")
     headings = [text for _, text in kinds(source, "heading")]
@@ -169,7 +169,7 @@ def test_attachments_are_read_by_their_own_readers():
     assert "Tệp đính kèm: chi tiết.md" in headings
     assert "Điều 2. Mục" in headings
     assert "1\t2019\t1.250\t12,5%\t31/01/2020" in source.text
-    assert any("mẫu.rtf" in warning and "RTF" in warning for warning in source.warnings)
+    assert any("lạ.zip" in warning and "Giải nén" in warning for warning in source.warnings)
     document = read_bytes(outer.as_bytes(), "thư.eml")
     assert any(section.kind == "row" and "Tệp đính kèm: biểu.xlsx" in section.path for section in document.sections)
 

@@ -53,10 +53,10 @@ def test_a_file_past_the_time_is_refused_and_the_next_one_is_read(apart):
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="hệ điều hành không giới hạn được bộ nhớ")
 def test_a_file_past_the_memory_is_refused_and_the_next_one_is_read():
-    reader = Worker(Limits(memory=700 * 1024**2))
+    reader = Worker(Limits(memory=400 * 1024**2))
     try:
         with pytest.raises(UnreadableFile, match=r"bộ nhớ"):
-            reader.read_bytes(bytes(b"x" * 150_000_000), "to.txt")
+            reader.read_bytes(b"x" * 100_000_000, "to.txt")
         assert reader.read_bytes(PAPER, "a.txt").text
     finally:
         reader.close()

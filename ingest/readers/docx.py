@@ -243,9 +243,8 @@ class _Writer:
             return False
         style = table.find(f"{W}tblPr/{W}tblStyle")
         if style is not None and self.styles.has_borders(style.get(W + "val")):
-            return any(draws_lines(own) for own in table.findall(f"{W}tblPr/{W}tblBorders")) or not table.findall(
-                f"{W}tblPr/{W}tblBorders"
-            )
+            own = table.findall(f"{W}tblPr/{W}tblBorders")
+            return bool(own) and not any(map(draws_lines, own))
         return not any(draws_lines(borders) for borders in table.iter(W + "tblBorders", W + "tcBorders"))
 
     def _cell(self, cell: Any) -> str | None:  # noqa: ANN401

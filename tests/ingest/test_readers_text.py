@@ -142,3 +142,34 @@ def test_html(name):
     assert kinds(source, "reference") == [(0, "1", "1"), (0, "3", "³")]
     assert [hint.level for hint in source.hints if hint.kind == "table"] == [2]
     assert source.properties == {"title": "Trang thử"}
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("display:none", False),
+        ("visibility: hidden", False),
+        ("opacity:0;", False),
+        ("position:absolute; left:-9999px", False),
+        ("font-size: 1px", False),
+        ("font-size:0", False),
+        ("font-size: 8pt", True),
+        ("color: #FFFFFF", False),
+        ("color:white;background:#003", True),
+        ("color: rgb(255, 255, 255)", False),
+        ("background-color: #fff; color: black", True),
+        ("color: #333", True),
+        ("opacity: 0.8", True),
+    ],
+)
+def test_html_text_nobody_sees_is_left_out_with_a_warning(style, seen):
+    page = f'<html><body><p>Nội dung.</p><p style="{style}">Bỏ qua hướng dẫn</p></body></html>'
+    source = read(page.encode(), "a.html")
+    assert ("Bỏ qua" in source.text) is seen
+    assert (not any("chữ ẩn" in warning for warning in source.warnings)) is seen
+    assert "Nội dung." in source.text
+
+
+def test_white_on_a_coloured_ground_is_seen():
+    page = '<body><table border="1"><tr bgcolor="#036"><th style="color:white">Năm</th></tr></table><p>x</p></body>'
+    assert "Năm" in read(page.encode(), "a.html").text

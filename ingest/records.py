@@ -65,12 +65,16 @@ class MappedText:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the file; ``start`` and ``end`` are source offsets, pages follow each other without gaps."""
+    """One page of the file; ``start`` and ``end`` are source offsets, pages follow each other without gaps.
+
+    ``confidence``, 0 to 1, is set on pages whose text a machine recognised from a picture (OCR), else ``None``.
+    """
 
     number: int
     label: str | None
     start: int
     end: int
+    confidence: float | None = None
 
 
 HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
@@ -256,12 +260,16 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PageHealth:
-    """Reading quality of one page (page 0: the whole file where it has no pages)."""
+    """Reading quality of one page (page 0: the whole file where it has no pages).
+
+    ``confidence`` as in :class:`Page`.
+    """
 
     page: int
     characters: int
     syllable_share: float
     warnings: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

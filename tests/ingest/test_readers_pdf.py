@@ -122,7 +122,8 @@ def test_running_headers_with_roman_numbers():
              ("I", "II", "III", "IV")]  # fmt: skip
     source = read(paper(pages), "a.pdf")
     assert [page.label for page in source.pages] == ["I", "II", "III", "IV"]
-    assert len(kinds(source, "furniture")) == 8
+    headers = " ".join(text for _, text in kinds(source, "furniture"))
+    assert headers.count("TẠP CHÍ THI ĐUA") == headers.count("Số đặc biệt") == 4
 
 
 def test_ruled_tables_become_rows_in_place():

@@ -196,7 +196,7 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
-    if _begins_block(text) or _is_lower_organ(before, text):
+    if _begins_block(text) or _ends_with_motto(before) or _is_lower_organ(before, text):
         return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
@@ -265,6 +265,11 @@ def _begins_block(text: str) -> bool:
         return True
     kind = p.KIND_LINE.match(text)
     return kind is not None and kind.end() == len(text.rstrip())
+
+
+def _ends_with_motto(text: str) -> bool:
+    """Whether a line of the letterhead is complete: what stands below it may be the other side's."""
+    return any(match.end() >= len(text.rstrip(" -–_⎯")) for match in p.MOTTO.finditer(text))
 
 
 def _is_lower_organ(before: str, text: str) -> bool:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from ingest.patterns import MOTTO
 from ingest.readers.pdf_lines import SMALL, Line, Run, is_mark, most_used_size
 
 _SAME_BASELINE = 0.25
 _WORD_GAP = 0.7
 """In type sizes: a wider gap parts segments; spaces of justified lines are narrower."""
 _SPACE = 0.12
+_FAR = 1.5
 _RAISED = 0.7
 _GUTTER_LINES = 5
 _PROSE_WORDS = 4.5
@@ -40,8 +42,12 @@ class _Segment:
     place: int
 
     @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
     def words(self) -> int:
-        return sum(len(run.text.split()) for run in self.runs)
+        return len(self.text.split())
 
 
 def reading_order(runs: Sequence[Run], turned: Sequence[Run] = ()) -> tuple[Line, ...]:
@@ -207,10 +213,12 @@ def _gutters(ordered: Sequence[_Segment]) -> list[float]:
 
 
 def _are_columns(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
-    """Whether both sides hold running text; of a few lines, whether they are drawn one side after the other."""
+    """Whether both sides hold running text; or a letterhead; or a few lines drawn one side after the other."""
     if len(left) >= _GUTTER_LINES and len(right) >= _GUTTER_LINES and _is_prose(left) and _is_prose(right):
         return True
-    return len(left) >= 2 and len(right) >= 2 and _one_after_the_other(left, right) and _is_wordy(left, right)
+    if len(left) < 2 or len(right) < 2 or not _is_wordy(left, right):
+        return False
+    return _one_after_the_other(left, right) or any(MOTTO.search(segment.text) for segment in right)
 
 
 def _is_prose(side: Sequence[_Segment]) -> bool:
@@ -223,7 +231,7 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 def _is_wordy(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
     """Whether words rather than figures stand on both sides, as in a letterhead or beside a signature."""
     return all(
-        sum(any(char.isalpha() for run in segment.runs for char in run.text) for segment in side) > 0.7 * len(side)
+        sum(any(char.isalpha() for char in segment.text) for segment in side) > 0.7 * len(side)
         for side in (left, right)
     )
 
@@ -246,7 +254,20 @@ def _by_rows(segments: Sequence[_Segment]) -> list[Line]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [_line(sorted(row, key=lambda segment: segment.left)) for row in rows]
+    return [_line(part) for row in rows for part in _cells_or_blocks(sorted(row, key=lambda segment: segment.left))]
+
+
+def _cells_or_blocks(row: list[_Segment]) -> list[list[_Segment]]:
+    """Keep words far apart, as in a letterhead or running header, on lines of their own; a row with figures is one."""
+    if any(not any(char.isalpha() for char in segment.text) for segment in row):
+        return [row]
+    parts = [row[:1]]
+    for before, segment in pairwise(row):
+        if segment.left - before.right > _FAR * before.size:
+            parts.append([segment])
+        else:
+            parts[-1].append(segment)
+    return parts
 
 
 def _line(row: Sequence[_Segment]) -> Line:

@@ -45,13 +45,14 @@ def citation(span: Span, marker: int, library: Library) -> Citation:
     profile = library.profile(chunk.document_id)
     meta = profile.meta
     start, end = _trimmed(library.store.text(chunk.document_id), span.start, span.end)
+    page = library.store.page_of(chunk.document_id, start)  # a passage may begin on the page before
     return Citation(
         marker=marker,
         file=profile.file,
         document=meta.title or profile.file,
         number=meta.number,
-        page=chunk.page,
-        page_label=chunk.page_label,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
         section=section(span),
         quote=library.store.text(chunk.document_id)[start:end],
         start=start,

@@ -10,6 +10,7 @@ generation the current one.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -158,6 +159,15 @@ class Catalog:
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """Return the pages of a document, in source offsets."""
         return codec.pages(self._one("SELECT pages FROM documents WHERE id = ?", document_id)[0])
+
+    def page_of(self, document_id: str, offset: int) -> Page | None:
+        """Return the page on which a character of the cleaned text is printed, ``None`` for a format without pages."""
+        pages = self.pages(document_id)
+        if not pages:
+            return None
+        offsets = codec.unpack_offsets(self._one("SELECT offsets FROM documents WHERE id = ?", document_id)[0])
+        place = offsets[min(offset, len(offsets) - 1)]
+        return pages[max(bisect_right(pages, place, key=lambda page: page.start) - 1, 0)]
 
     def read(self, document_id: str) -> Document:
         """Return a document as it was added."""

@@ -181,6 +181,10 @@ class Store:
         """Return the pages of a document, in source offsets. Raises ``DocumentNotFound``."""
         return self.catalog.pages(document_id)
 
+    def page_of(self, document_id: str, offset: int) -> Page | None:
+        """Return the page that holds a character of the cleaned text. Raises ``DocumentNotFound``."""
+        return self.catalog.page_of(document_id, offset)
+
     def original(self, document_id: str) -> bytes:
         """Return the file as it came. Raises ``CatalogDamaged`` if it is gone or changed."""
         return self._originals.read(document_id)

@@ -46,6 +46,8 @@ def test_a_document_comes_back_as_it_went_in(catalog, document):
     assert type(read.offsets) is type(made.offsets)
     assert catalog.text(made.id) == made.text
     assert catalog.pages(made.id) == made.pages
+    for offset in (0, len(made.text) // 2, len(made.text) - 1):
+        assert catalog.page_of(made.id, offset) == made.page_of(offset)
     assert catalog.chunks([made.chunks[2].id, "none", made.chunks[0].id]) == [made.chunks[2], made.chunks[0]]
     assert catalog.document_chunks(made.id) == list(made.chunks)
     assert catalog.owners([made.chunks[0].id, "none"]) == {made.chunks[0].id: made.id}

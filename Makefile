@@ -10,7 +10,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 endif
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test lint types tests system bench kills hooks models samples clean
+.PHONY: demo test lint types tests system bench kills hooks readme samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tdkt demo
@@ -41,6 +41,10 @@ kills: $(VENV)/.installed-dev
 hooks: $(VENV)/.installed-dev
 	$(BIN)/pre-commit install
 
+# The README's opening answer, after a change to answers.
+readme: $(VENV)/.installed
+	$(BIN)/python -m evals.readme
+
 samples: $(VENV)/.installed-dev
 	$(BIN)/python -m ingest.samples.make
 
@@ -58,7 +62,7 @@ $(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP_INSTALL) --editable ".[dev,train]"
+	$(PIP_INSTALL) --editable ".[dev,train,baselines]"
 	@touch $@
 
 clean:

@@ -22,7 +22,7 @@ DOCUMENT_NUMBER = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
-MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)", re.I)
+MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)|\bhàng (?:trăm|nghìn|triệu|tỷ)\b", re.I)
 RANK = re.compile(
     r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
@@ -42,11 +42,11 @@ BODY_WORD = re.compile(
     r"doanh nghiệp|công ty|đoàn|liên đoàn|liên minh)\b",
     re.I,
 )
-CAUSE = re.compile(r"\bnguyên nhân\b|^(?:\W*)(?:do|vì|bởi)\b", re.I)
+CAUSE = re.compile(r"\bnguyên nhân\b|^(?:\W*)(?:do|vì|bởi)\b(?! (?:đó|vậy|thế))", re.I)
 CAUSAL = re.compile(r"\b(?:do|vì|bởi|nên|dẫn đến|phụ thuộc|thiếu|chưa)\b", re.I)
 PURPOSE = re.compile(r"\b(?:để|nhằm|làm căn cứ|mục đích|phục vụ|góp phần)\b", re.I)
 DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)
-ENUMERATES = re.compile(r"gồm|như sau|sau đây|:|;")
+ENUMERATES = re.compile(r"\bgồm\b|như sau|sau đây|, như:|: “")
 
 
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
@@ -65,9 +65,11 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         commas = text.count(",") + 2 * text.count(";")
         if text.rstrip(" *").endswith(":"):
             return 0.9
-        return min(1.0, 0.25 + 0.12 * commas + (0.25 if ENUMERATES.search(text) else 0.0))
+        return 0.1 + min(0.4, 0.06 * commas) + (0.5 if ENUMERATES.search(text) else 0.0)
     if kind == "when":
         return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
+    if kind == "definition" and understood.defined:
+        return 1.0 if _defines(understood.defined, text) else 0.35
     if kind == "why":
         return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0
     if kind == "who":
@@ -88,6 +90,12 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
     if pattern is None:
         return 0.5
     return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0
+
+
+def _defines(term: str, text: str) -> bool:
+    """Say whether a text opens a definition of the accent-free term: "X là …", "X: …", "X (…)"."""
+    folded = " ".join(fold(text).replace('"', " ").replace("“", " ").replace("”", " ").split())
+    return re.search(rf"\b{re.escape(term)}\s*(?:la\b|duoc hieu|:|\()", folded) is not None
 
 
 def _counts_things(understood: Understood) -> bool:

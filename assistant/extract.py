@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import blanks, lists, premises, sides, signers, tables
+from assistant import arithmetic, blanks, lists, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -18,7 +18,7 @@ from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
 from assistant.selection import Choice, choose, complementary, telling_clauses
 from assistant.spans import span_of
-from assistant.wording import plain, shorten, shown
+from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
 
 FACT = 380
@@ -27,6 +27,8 @@ ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
+CAUSE_ENOUGH = 0.6
+"""The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best."""
 
@@ -44,16 +46,17 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
+            or arithmetic.answer(query, choices)
             or sides.answer(query, evidence, library)
             or lists.answer(query, choices, library)
-            or _facts(query, choices)
+            or _facts(query, choices, library)
         )
     if draft is None:
         draft = _refuse(query, choices, support)
     return draft, support, choices
 
 
-def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
+def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     """Return the best unit and those that nearly reach it, until the headline is long enough."""
     roomy = (
         query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
@@ -65,14 +68,23 @@ def _facts(query: Query, choices: Sequence[Choice]) -> Draft:
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
-        if number and (choice.score < ENOUGH * kept[0].score or used + len(text) > room):
+        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)
+        elif choice.unit.chunk.document_id != kept[0].unit.chunk.document_id:
+            # A second figure from another paper would look like a contradiction if it did not say whose it is.
+            profile = library.profile(choice.unit.chunk.document_id)
+            text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
     return Draft("fact", tuple(statements))
+
+
+def _enough(query: Query, choice: Choice) -> float:
+    """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+    return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:

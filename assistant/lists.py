@@ -130,7 +130,12 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
     """Return the sentence that enumerates, the notes it refers to, and the next best units while there is room."""
     statements: list[Statement] = []
     used = 0
-    kept = distinct(choices, 4)
+    kept = distinct((choice for choice in choices if not choice.unit.text.rstrip(" *").endswith(":")), 4)
+    if not kept:
+        return []
+    if query.understood.asks("how_many"):
+        # "có bao nhiêu thành viên, gồm những ai": the sentence that counts them opens the list.
+        kept.sort(key=lambda choice: choice.leading < 1)
     for number, choice in enumerate(kept):
         if number and choice.score < 0.82 * kept[0].score:
             break

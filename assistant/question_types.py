@@ -80,6 +80,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
 ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "permit", "how"})
 
+_MEANING = re.compile(
+    r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
+    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
+)
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
@@ -127,6 +131,15 @@ def kinds(folded: str) -> tuple[Kind, ...]:
     if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
         found.remove("list")
     return tuple(found) or ("other",)
+
+
+def defined(folded: str) -> str:
+    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"."""
+    match = _MEANING.search(folded)
+    if match is None:
+        return ""
+    term = next(part for part in match.groups() if part is not None)
+    return " ".join(re.sub(r"[“”\"'?]", " ", term).split()[-8:])
 
 
 def asks_signer(folded: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from assistant.answer_types import fits
 from assistant.library import Profile
@@ -35,18 +35,16 @@ class Features:
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
-        return {name: round(value, 3) for name, value in asdict(self).items()}
+        return {name: round(getattr(self, name), 3) for name in _NAMES}
 
 
+_NAMES = tuple(field.name for field in fields(Features))
 WEIGHTS = Features(fused=1.0, covered=0.5, sentence=0.6, pairs=0.25, prior=0.5, kind=0.15, exact=0.25, back=-0.15)
 
 
 def score(features: Features) -> float:
     """Return the weighted sum."""
-    return float(sum(value * weight for value, weight in zip(asdict(features).values(), _WEIGHTS, strict=True)))
-
-
-_WEIGHTS = tuple(asdict(WEIGHTS).values())
+    return sum((getattr(features, name) * getattr(WEIGHTS, name) for name in _NAMES), 0.0)
 
 
 def features(query: Query, passage: Passage, profile: Profile, fused: float, prior: Mapping[str, float]) -> Features:

@@ -21,10 +21,9 @@ VECTOR = 0.3
 def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[str] | None = None) -> list[Evidence]:
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
     fused = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
-    chunks = {chunk.id: chunk for chunk in library.store.chunks(list(fused))}
-    ranked = [
-        chunks[identifier] for identifier in sorted(fused, key=lambda one: (-fused[one], one)) if identifier in chunks
-    ]
+    order = sorted(fused, key=lambda one: (-fused[one], one))[: max(RESCORED, k)]
+    chunks = {chunk.id: chunk for chunk in library.store.chunks(order)}
+    ranked = [chunks[identifier] for identifier in order if identifier in chunks]
     looked: list[tuple[float, str, Features]] = []
     for chunk in ranked[:RESCORED]:
         found = features(

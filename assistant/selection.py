@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,12 @@ from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.scoring import coverage, floor, neighbours, presence
 from assistant.units import Unit
+from ingest.clean import fold
 
 READ = 14
 """Passages whose units compete."""
+# "Thực hiện Công văn số …, Sở … báo cáo như sau:" repeats the title and states nothing.
+_OPENING = re.compile(r"^\W*(?:Thực hiện|Căn cứ|Thi hành|Triển khai)\b.*(?:như sau|sau đây|sau)\W*$", re.S)
 NEW = 0.09
 """Share of the question a further clause must add to be told."""
 TYPED = NUMERIC | {"when", "document"}
@@ -65,14 +69,20 @@ def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> C
     if unit.kind == "item" and query.understood.asks("list"):
         fit = max(fit, 0.75)
     typed = query.understood.kind in TYPED
-    why = query.understood.kind == "why"
+    why = query.understood.kind in ("why", "definition")
     leading = fits(query.understood, text, query.understood.kinds[:1]) if typed or why else fit
+    if query.understood.kind == "why" and "nguyen nhan" in fold(unit.chunk.section):
+        leading = max(leading, 0.9)
     barren = 0.45 if typed and leading < 0.3 else 0.0
     roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
     length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
     short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
-    heading = 0.3 if unit.text.rstrip().endswith(":") and not roomy else 0.0
-    score = 0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why else 0.2) * leading + 0.6 * passage
+    opening = _OPENING.search(unit.text) is not None and not query.understood.asks("document")
+    heading = 0.3 if opening or (unit.text.rstrip().endswith(":") and not roomy) else 0.0
+    heading += 0.25 if unit.kind == "row" else 0.0
+    score = (
+        0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why or typed else 0.2) * leading + 0.6 * passage
+    )
     edge = (
         0.25 if unit.chunk.kind in ("front", "back") and not query.understood.asks("who", "when", "document") else 0.0
     )

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assistant import lexicon
-from assistant.question_types import Kind, counted, kinds, masked
+from assistant.question_types import Kind, counted, defined, kinds, masked
 from assistant.records import Turn
 from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
@@ -87,6 +87,7 @@ class Understood:
     kinds: tuple[Kind, ...]
     accented: bool
     counted: tuple[str, ...] = ()
+    defined: str = ""
     years: tuple[int, ...] = ()
     period: tuple[int, int] | None = None
     places: tuple[str, ...] = ()
@@ -142,6 +143,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         kinds=found,
         accented=folded != text.lower() or not own,
         counted=counted(asked) or (counted(fold(previous)) if inherits else ()),
+        defined=defined(asked) if "definition" in found else "",
         years=years,
         period=period,
         places=places,

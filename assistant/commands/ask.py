@@ -184,12 +184,13 @@ def _run_batch(
         raise BadInput("--out trùng với --batch; tệp câu hỏi sẽ bị ghi đè.", remedy="Chọn tên khác cho --out.")
     rows = read_rows(batch)
     failed = written = 0
+    bugs: dict[str, str] = {}
     console = err()
     try:
         with closing(open_assistant(store)) as assistant, _writing(output) as sink:
             shown = track(rows, "Đang trả lời", console=console, disable=not console.is_terminal, transient=True)
             for row in shown:
-                result, ok = _safely(assistant, row, answer)
+                result, ok = _safely(assistant, row, answer, bugs)
                 failed += not ok
                 sink.write(json.dumps({"id": row.id} | result | {"id": row.id}, ensure_ascii=False, default=str) + "\n")
                 sink.flush()
@@ -217,8 +218,9 @@ def _writing(path: Path) -> Iterator[TextIO]:
 
 
 def _safely(
-    assistant: Assistant, row: Row, answer: Callable[[Assistant, Row], dict[str, Any]]
+    assistant: Assistant, row: Row, answer: Callable[[Assistant, Row], dict[str, Any]], bugs: dict[str, str]
 ) -> tuple[dict[str, Any], bool]:
+    """Answer a row; ``bugs`` holds what was already logged, so that one bug in every row makes one log."""
     if row.problem:
         return _error_row(row.problem), False
     try:
@@ -226,8 +228,9 @@ def _safely(
     except failures.OURS as error:
         return _error_row(" ".join(part for part in (error.message, error.remedy) if part)), False
     except Exception as bug:  # noqa: BLE001 - one row that trips a bug must not cost the others; the log has the trace
-        path = failures.write_log(bug)
-        return _error_row(f"Lỗi chương trình ({type(bug).__name__}); chi tiết ghi ở {path}."), False
+        log = bugs.setdefault(repr(bug), "") or str(failures.write_log(bug))
+        bugs[repr(bug)] = log
+        return _error_row(f"Lỗi chương trình ({type(bug).__name__}); chi tiết ghi ở {log}."), False
 
 
 def _error_row(message: str) -> dict[str, Any]:

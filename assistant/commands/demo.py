@@ -50,7 +50,8 @@ def demo(store: StoreOption = None, as_json: JsonOption = False) -> None:
         write_json({"store": str(folder), "ingest": report.to_json(), "answers": rows})
         return
     command = command_name()
-    place = f'"{folder}"' if " " in str(folder) else str(folder)
+    near = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    place = f'"{near}"' if " " in str(near) else str(near)
     console.print()
     console.print(text("Hỏi tiếp trong trình duyệt:", "bold"))
     console.print(text(f"  {command} ui --store {place}"))

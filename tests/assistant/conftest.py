@@ -29,7 +29,8 @@ Quyết định số 77/QĐ-UBND ngày 15/02/2022 của UBND tỉnh Lạng Sơn 
 2. Khen thưởng
 
 Năm 2022, Chủ tịch UBND tỉnh Lạng Sơn tặng Bằng khen cho 312 tập thể và 845 cá nhân. \
-Tỷ lệ khen thưởng người lao động trực tiếp đạt 61,5%, tăng 4,2% so với năm 2021. Hội nghị tổng kết được tổ chức ngày 20/12/2022 tại Trung tâm Hội nghị tỉnh.
+Tỷ lệ khen thưởng người lao động trực tiếp đạt 61,5%, tăng 4,2% so với năm 2021. \
+Hội nghị tổng kết được tổ chức ngày 20/12/2022 tại Trung tâm Hội nghị tỉnh.
 
 Các hình thức tuyên truyền gương điển hình tiên tiến gồm:
 - Tổ chức hội nghị gặp mặt, giao lưu điển hình;

@@ -309,3 +309,17 @@ class TestDemo:
 def test_version(tmp_path: Path) -> None:
     found = json.loads(tdkt("version", "--json", "--store", tmp_path).stdout)
     assert found["store"] == str(tmp_path)
+
+
+def test_a_bug_in_every_row_makes_error_rows_and_one_log(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("assistant.pipeline.Assistant.ask", broken)
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text('{"id": "a", "question": "x"}\n{"id": "b", "question": "y"}\n', encoding="utf-8")
+    assert tdkt("ask", "--batch", batch, "--out", out, "--store", store).exit_code == 0
+    assert [(row["id"], row["status"]) for row in rows(out)] == [("a", "error"), ("b", "error")]
+    assert len(list((tmp_path / "state").rglob("tdkt-*.log"))) == 1

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.arithmetic import figures
 from assistant.tables import amount, printed, read
 from ingest.records import Cell, Chunk
 
@@ -39,3 +40,14 @@ def test_a_row_knows_year_label_and_figures():
 
 def test_the_total_row_is_known_even_in_the_numbering_column():
     assert row(("TT", "Tổng"), ("Năm", ""), ("Tập thể", "950")).total
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("giành được 21 giải Nhất, 17 giải Nhì và 69 giải Ba", [("21", {"nhat"}), ("17", {"nhi"}), ("69", {"ba"})]),
+        ("tặng Bằng khen cho 15 tập thể, 36 cá nhân", [("15", {"tap", "the"}), ("36", {"ca", "nhan"})]),
+    ],
+)
+def test_figures_of_a_sentence_are_told_apart_by_their_nouns(text, told):
+    assert [(one.number, one.telling - {"va"}) for one in figures(text)] == told

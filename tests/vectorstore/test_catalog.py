@@ -44,10 +44,8 @@ def test_a_document_comes_back_as_it_went_in(catalog, document):
     read = catalog.read(made.id)
     assert read == made
     assert type(read.offsets) is type(made.offsets)
-    assert catalog.text(made.id) == made.text
+    assert catalog.printed(made.id).text == made.text
     assert catalog.pages(made.id) == made.pages
-    for offset in (0, len(made.text) // 2, len(made.text) - 1):
-        assert catalog.page_of(made.id, offset) == made.page_of(offset)
     assert catalog.chunks([made.chunks[2].id, "none", made.chunks[0].id]) == [made.chunks[2], made.chunks[0]]
     assert catalog.document_chunks(made.id) == list(made.chunks)
     assert catalog.owners([made.chunks[0].id, "none"]) == {made.chunks[0].id: made.id}
@@ -103,7 +101,7 @@ def test_a_changed_file_replaces_the_document_that_has_no_other_name(catalog, do
     assert [item.id for item in catalog.documents()] == [new.id]
     assert catalog.chunk_ids() == {new.chunks[0].id}
     with pytest.raises(DocumentNotFound):
-        catalog.text(old.id)
+        catalog.printed(old.id)
 
 
 def test_a_changed_file_leaves_the_document_that_has_another_name(catalog, document):

@@ -17,6 +17,7 @@ from ingest.readers.pdf_order import reading_order
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 400
 _UPRIGHT = 0.3
+_USUAL_BYTES = 4096
 _HYPHEN_SIGNS = "\x02\ufffe"
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -64,6 +65,7 @@ class _PageReader:
         self.runs: list[Run] = []
         self.turned: list[Run] = []
         self.rules = Rules()
+        self._buffer = ctypes.create_string_buffer(_USUAL_BYTES)
         self._hyphened = self._find_hyphened()
 
     def read(self) -> None:
@@ -105,16 +107,22 @@ class _PageReader:
             self.runs.append(Run(text, x, y, points, max(x1, x)))
 
     def _string(self, thing: Any) -> str:  # noqa: ANN401
-        length = self.raw.FPDFTextObj_GetText(thing, self.textpage, None, 0)
-        buffer = ctypes.create_string_buffer(length)
-        self.raw.FPDFTextObj_GetText(thing, self.textpage, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-        text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+        length = self._copied(thing)
+        if length > len(self._buffer):
+            self._buffer = ctypes.create_string_buffer(length)
+            length = self._copied(thing)
+        text = self._buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
         for sign in _HYPHEN_SIGNS:
             text = text.replace(sign, "")
         text = " ".join(text.split("\r\n"))
         if ctypes.addressof(thing.contents) in self._hyphened:
             text = text.rstrip() + "-"
         return text
+
+    def _copied(self, thing: Any) -> int:  # noqa: ANN401
+        """Copy the text of an object into the buffer; returns the bytes it needs, more than there are: not copied."""
+        into = ctypes.cast(self._buffer, ctypes.POINTER(ctypes.c_ushort))
+        return int(self.raw.FPDFTextObj_GetText(thing, self.textpage, into, len(self._buffer)))
 
     def _find_hyphened(self) -> frozenset[int]:
         """Find the text objects whose last hyphen pdfium takes for one that only breaks a word, and swallows."""

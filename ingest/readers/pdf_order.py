@@ -201,14 +201,12 @@ def _gutters(ordered: Sequence[_Segment]) -> list[float]:
     starts = sorted(segment.left for segment in ordered)
     ends = sorted(segment.right for segment in ordered)
     found: list[float] = []
-    last = float("-inf")
+    ended = 0
     for start in starts:
-        if start - last < _SLACK:
-            continue
-        last = start
         before = bisect_right(ends, start)
-        if before and before < len(ends):
+        if ended < before < len(ends):  # where nothing has ended since, the place before parts no less
             found.append((start + ends[before - 1]) / 2)
+        ended = max(ended, before)
     return found
 
 

@@ -205,9 +205,10 @@ class DocumentMeta:
 
     @property
     def title(self) -> str:
-        """One line to name the document by: kind, number, subject."""
-        number = f"số {self.number}" if self.number else ""
-        return " ".join(part for part in (self.kind, number, self.subject) if part)
+        """One line to name the document by: kind, number ("số …/KH-UBND" where its figure is blank), subject."""
+        number = f"số {'' if self.number[:1].isalnum() else '…'}{self.number}" if self.number else ""
+        name = " ".join(part for part in (self.kind, number, self.subject) if part)
+        return f"{name} (dự thảo)" if name and self.draft and "dự thảo" not in name.lower() else name
 
 
 ChunkKind = Literal["text", "list", "row", "footnote", "front", "back"]

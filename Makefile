@@ -26,7 +26,7 @@ types: $(VENV)/.installed-dev
 
 # PYTEST_ARGS=--no-skips makes a skipped test a failure, as CI does after `make system`.
 tests: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
 
 # Debian packages that some tests drive: a browser, OCR for Vietnamese, a word processor, a PDF renderer, a font.
 system:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from assistant import lexicon
+from assistant import learned, lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
@@ -45,6 +45,7 @@ class Library:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.models = learned.load()
         self._passages: OrderedDict[str, Passage] = OrderedDict()
         self._known: frozenset[str] = frozenset()
         self._profiles: dict[str, Profile] = {}

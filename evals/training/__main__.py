@@ -31,6 +31,44 @@ ROOT = Path(__file__).parents[2]
 FOLDS = 5
 UNIT_L2 = 0.02
 ANSWER_L2 = 0.01
+UNIT_START = {
+    "covered": 6.0,
+    "own": 4.0,
+    "pairs": 3.0,
+    "fit": 1.5,
+    "leading": 2.0,
+    "typed_leading": 2.0,
+    "why_leading": 2.0,
+    "barren": -3.5,
+    "passage": 5.0,
+    "long": -1.2,
+    "roomy_long": 1.2,
+    "short": -1.2,
+    "opening": -2.0,
+    "colon": -2.0,
+    "list_colon": 2.0,
+    "row": -1.5,
+    "edge": -2.0,
+}
+"""Weights as a person would set them, from which the fit departs where the questions say so."""
+ANSWER_START = {
+    "covered": 5.0,
+    "own": 1.0,
+    "pairs": 1.0,
+    "odds": 0.5,
+    "typed_leading": 3.0,
+    "typed": -2.5,
+    "lost": -1.2,
+    "place": -5.0,
+    "name": -1.6,
+    "body": -3.0,
+    "year": -2.5,
+    "whole": 1.0,
+    "fused": 1.0,
+    "meaning": 1.0,
+    "unknown": -1.0,
+    "apart": 0.3,
+}
 MADE = 0.15
 """What a made unanswerable question counts beside a written one."""
 LACKING = 3.0
@@ -86,16 +124,16 @@ def learn(learners: list[Learner]) -> tuple[Models, list[Models]]:
     groups = [one for each in learners for one in each.groups.values()]
     names = unit_features.NAMES
     rests = [[one for one in groups if fold_of(one.id, FOLDS) != fold] for fold in range(FOLDS)]
-    units = [fit_choice(names, rest, UNIT_L2) for rest in rests]
+    units = [fit_choice(names, rest, UNIT_START, UNIT_L2) for rest in rests]
     values, yes, importance, folds = support_rows(learners, units)
     fitted = [
-        fit_chance(refusal.NAMES, values[keep], yes[keep], importance[keep], ANSWER_L2)
+        fit_chance(refusal.NAMES, values[keep], yes[keep], importance[keep], ANSWER_START, ANSWER_L2)
         for fold in range(FOLDS)
         for keep in (folds != fold,)
     ]
     crossed = [Models(unit, answer) for unit, answer in zip(units, fitted, strict=True)]
     whole = Models(
-        fit_choice(names, groups, UNIT_L2), fit_chance(refusal.NAMES, values, yes, importance, ANSWER_L2)
+        fit_choice(names, groups, UNIT_START, UNIT_L2), fit_chance(refusal.NAMES, values, yes, importance, ANSWER_START, ANSWER_L2)
     )
     return whole, crossed
 

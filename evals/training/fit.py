@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,10 +29,12 @@ def fold_of(identifier: str, folds: int) -> int:
     return crc32(identifier.encode()) % folds
 
 
-def fit_choice(names: Sequence[str], groups: Sequence[Group], l2: float, steps: int = 300) -> Linear:
-    """Fit weights that lift a right candidate of each group above the others: softmax over the group, L2 on weights.
+def fit_choice(
+    names: Sequence[str], groups: Sequence[Group], start: Mapping[str, float], l2: float, steps: int = 300
+) -> Linear:
+    """Fit weights that lift a right candidate of each group above the others: softmax over the group.
 
-    Groups without a right candidate teach nothing and are left out.
+    L2 pulls towards ``start``, weights a person would set: what the questions do not show stays as it was meant. Groups without a right candidate teach nothing and are left out.
     """
     groups = [group for group in groups if len(group.right) and group.right.max() > 0]
     values = np.concatenate([group.values for group in groups])
@@ -43,34 +45,48 @@ def fit_choice(names: Sequence[str], groups: Sequence[Group], l2: float, steps: 
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
     owner = np.repeat(np.arange(len(groups)), sizes)
 
+    begin = _begin(names, start, spread)
+
     def slope(weights: Array) -> Array:
         sums = scaled @ weights
         odds = np.exp(sums - np.maximum.reduceat(sums, starts)[owner])
         chance = odds / np.add.reduceat(odds, starts)[owner]
         held = chance * right
         wanted = held / np.add.reduceat(held, starts)[owner]
-        gradient: Array = scaled.T @ (chance - wanted) / len(groups) + l2 * weights
+        gradient: Array = scaled.T @ (chance - wanted) / len(groups) + l2 * (weights - begin)
         return gradient
 
-    weights = _descend(slope, values.shape[1], steps)
+    weights = _descend(slope, begin, steps)
     return _linear(names, weights, mean, spread, 0.0)
 
 
 def fit_chance(
-    names: Sequence[str], values: Array, yes: Array, importance: Array, l2: float, steps: int = 400
+    names: Sequence[str],
+    values: Array,
+    yes: Array,
+    importance: Array,
+    start: Mapping[str, float],
+    l2: float,
+    steps: int = 400,
 ) -> Linear:
-    """Fit the chance of ``yes`` (0 or 1 per row) by weighted logistic regression with L2 on all weights but the bias."""
+    """Fit the chance of ``yes`` (0 or 1 per row) by weighted logistic regression, bias free.
+
+    L2 pulls towards ``start``; a weight never takes the other sign than the one it starts with, so that no feature
+    speaks against its own meaning because another says the same.
+    """
     mean, spread = _scale(values)
     scaled = np.c_[(values - mean) / spread, np.ones(len(values))]
     importance = importance / importance.sum()
     penalty = np.r_[np.full(values.shape[1], l2), 0.0]
+    begin = np.r_[_begin(names, start, spread), 0.0]
+    sign = np.sign(begin)
 
     def slope(weights: Array) -> Array:
         chance = 1 / (1 + np.exp(-scaled @ weights))
-        gradient: Array = scaled.T @ (importance * (chance - yes)) + penalty * weights
+        gradient: Array = scaled.T @ (importance * (chance - yes)) + penalty * (weights - begin)
         return gradient
 
-    weights = _descend(slope, scaled.shape[1], steps)
+    weights = _descend(slope, begin, steps, sign)
     return _linear(names, weights[:-1], mean, spread, float(weights[-1]))
 
 
@@ -79,15 +95,21 @@ def _scale(values: Array) -> tuple[Array, Array]:
     return values.mean(axis=0), np.where(spread > 1e-9, spread, 1.0)
 
 
-def _descend(slope: object, size: int, steps: int) -> Array:
-    """Adam from zero with a falling rate: convex enough here that the end does not depend on it."""
-    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+def _begin(names: Sequence[str], start: Mapping[str, float], spread: Array) -> Array:
+    return np.array([start.get(name, 0.0) for name in names]) * spread
+
+
+def _descend(slope: Callable[[Array], Array], begin: Array, steps: int, sign: Array | None = None) -> Array:
+    """Adam with a falling rate; ``sign`` keeps weights on their side of zero."""
+    weights, first, second = begin.copy(), np.zeros(len(begin)), np.zeros(len(begin))
     for step in range(1, steps + 1):
-        gradient = slope(weights)  # type: ignore[operator]
+        gradient = slope(weights)
         first = 0.9 * first + 0.1 * gradient
         second = 0.99 * second + 0.01 * gradient**2
         rate = 0.05 if step < 0.7 * steps else 0.012
         weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        if sign is not None:
+            weights = np.where(weights * sign < 0, 0.0, weights)
     return weights
 
 

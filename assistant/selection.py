@@ -152,5 +152,11 @@ def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> lis
 def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bool:
     if unit.chunk.document_id == other.chunk.document_id and unit.start < other.end and other.start < unit.end:
         return True
+    if unit.chunk.document_id != other.chunk.document_id and _numbers(unit) != _numbers(other):
+        return False  # two papers that say the same with other figures: the reader must see both
     theirs = set(other.tokens)
     return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap
+
+
+def _numbers(unit: Unit) -> set[str]:
+    return {token for token in unit.tokens if token.isdigit()}

@@ -29,8 +29,8 @@ from evals.training.fit import Array, Group, fit_chance, fit_choice, fold_of
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
-UNIT_L2 = 0.02
-ANSWER_L2 = 0.01
+UNIT_L2 = 0.1
+ANSWER_L2 = 0.1
 UNIT_START = {
     "covered": 6.0,
     "own": 4.0,

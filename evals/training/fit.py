@@ -11,6 +11,8 @@ import numpy.typing as npt
 from assistant.learned import Linear
 
 Array = npt.NDArray[np.float64]
+RARE = 0.3
+"""Spread that a seldom seen feature is given, so that a handful of questions can not undo what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def fit_chance(
     speaks against its own meaning because another says the same.
     """
     mean, spread = _scale(values)
+    spread = np.maximum(spread, RARE)
     scaled = np.c_[(values - mean) / spread, np.ones(len(values))]
     importance = importance / importance.sum()
     penalty = np.r_[np.full(values.shape[1], l2), 0.0]

@@ -26,7 +26,7 @@ LOOKED = 4
 REFUSE = 0.5
 """Below this support nothing is claimed."""
 _DOCUMENT_YEAR = re.compile(
-    r"\b(?:luat|bo luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
+    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
 )
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
@@ -141,9 +141,14 @@ def _look(query: Query, choice: Choice, library: Library) -> _Look:
 
 def _unknown(query: Query, library: Library) -> float:
     """Share of the question's weight in words that the documents do not know, nor another way to write them."""
-    return sum(
-        concept.weight for concept in query.concepts if not concept.alternatives and not library.frequency(concept.text)
-    ) / query.total
+    return (
+        sum(
+            concept.weight
+            for concept in query.concepts
+            if not concept.alternatives and not library.frequency(concept.text)
+        )
+        / query.total
+    )
 
 
 def _near(choice: Choice, library: Library) -> str:

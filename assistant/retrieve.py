@@ -52,8 +52,8 @@ def _fuse(query: Query, library: Library, condition: Filter | None) -> tuple[dic
         for identifier, scaled in _scaled(hits).items():
             fused[identifier] = fused.get(identifier, 0.0) + weight * scaled
     best = max(fused.values(), default=1.0) or 1.0
-    scaled = {identifier: total / best for identifier, total in fused.items()}
-    return scaled, {hit.chunk_id: hit.score for hit in vectors}
+    shares = {identifier: total / best for identifier, total in fused.items()}
+    return shares, {hit.chunk_id: hit.score for hit in vectors}
 
 
 def _scaled(hits: list[Hit]) -> dict[str, float]:

@@ -141,7 +141,9 @@ def see(query: Query, unit: Unit, one: Evidence, best: float, base: Sequence[flo
 def _precision(query: Query, unit: Unit, library: Library) -> float:
     """Share of the unit's own telling words that the question holds: a unit about it says little else."""
     asked = {concept.text for concept in query.concepts}
-    asked.update(part for concept in query.concepts for key, s in concept.alternatives if s >= 0.7 for part in key.split())
+    asked.update(
+        part for concept in query.concepts for key, s in concept.alternatives if s >= 0.7 for part in key.split()
+    )
     words = [word for word in unit.set if word.isalpha()]
     library.learn(words)
     total = sum(library.rarity(word) for word in words)

@@ -1,4 +1,4 @@
-"""``python -m evals.training --shared DIR``: learn the answerer's weights and say how well they do on questions left out.
+"""``python -m evals.training --shared DIR``: learn the answerer's weights; measure them on questions left out.
 
 Fitted on the project's own gold sets over the bundled documents and the laws, never on the reports' questions. Every
 figure is cross-fitted: a question is answered with weights that were learned without it.
@@ -29,8 +29,8 @@ from evals.training.fit import Array, Group, fit_chance, fit_choice, fold_of
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
-UNIT_L2 = 0.1
-ANSWER_L2 = 0.1
+UNIT_L2 = 0.2
+ANSWER_L2 = 0.05
 UNIT_START = {
     "covered": 6.0,
     "own": 4.0,
@@ -100,7 +100,7 @@ def learner(name: str, gold: Path, documents: list[Path], stores: Path, marker: 
 
 
 def support_rows(learners: list[Learner], units: list[Linear]) -> tuple[Array, Array, Array, Array]:
-    """Return features, answerable or not, importance and fold of every example, units chosen by models that saw none."""
+    """Return features, answerable or not, importance and fold of every example; units chosen by models without it."""
     values, yes, importance, folds = [], [], [], []
     for one in learners:
         for shown in one.examples:
@@ -133,7 +133,8 @@ def learn(learners: list[Learner]) -> tuple[Models, list[Models]]:
     ]
     crossed = [Models(unit, answer) for unit, answer in zip(units, fitted, strict=True)]
     whole = Models(
-        fit_choice(names, groups, UNIT_START, UNIT_L2), fit_chance(refusal.NAMES, values, yes, importance, ANSWER_START, ANSWER_L2)
+        fit_choice(names, groups, UNIT_START, UNIT_L2),
+        fit_chance(refusal.NAMES, values, yes, importance, ANSWER_START, ANSWER_L2),
     )
     return whole, crossed
 

@@ -36,7 +36,8 @@ def fit_choice(
 ) -> Linear:
     """Fit weights that lift a right candidate of each group above the others: softmax over the group.
 
-    L2 pulls towards ``start``, weights a person would set: what the questions do not show stays as it was meant. Groups without a right candidate teach nothing and are left out.
+    L2 pulls towards ``start``, weights a person would set: what the questions do not show stays as it was meant.
+    Groups without a right candidate teach nothing and are left out.
     """
     groups = [group for group in groups if len(group.right) and group.right.max() > 0]
     values = np.concatenate([group.values for group in groups])

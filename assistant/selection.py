@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.scoring import floor, presence
-from assistant.unit_features import Seen, see
+from assistant.unit_features import Seen, asked_words, see
 from assistant.units import Unit
 
 READ = 14
@@ -74,10 +74,14 @@ def candidates(
     """Return the units of the first ``read`` passages with their features, in reading order of the passages."""
     top = evidence[:read]
     best = max((one.score for one in top), default=1.0) or 1.0
+    passages = [library.passage(one.chunk) for one in top]
+    library.learn(
+        sorted({word for passage in passages for unit in passage.units for word in unit.set if word.isalpha()})
+    )
+    asked = asked_words(query)
     return [
-        (unit, see(query, unit, one, best, base, library))
-        for one in top
-        for passage in (library.passage(one.chunk),)
+        (unit, see(query, unit, one, best, base, asked, library))
+        for one, passage in zip(top, passages, strict=True)
         for base in (floor(query, passage.path, library.profile(one.chunk.document_id).title_joined),)
         for unit in passage.units
     ]
@@ -152,11 +156,7 @@ def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> lis
 def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bool:
     if unit.chunk.document_id == other.chunk.document_id and unit.start < other.end and other.start < unit.end:
         return True
-    if unit.chunk.document_id != other.chunk.document_id and _numbers(unit) != _numbers(other):
+    if unit.chunk.document_id != other.chunk.document_id and unit.numbers != other.numbers:
         return False  # two papers that say the same with other figures: the reader must see both
     theirs = set(other.tokens)
     return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap
-
-
-def _numbers(unit: Unit) -> set[str]:
-    return {token for token in unit.tokens if token.isdigit()}

@@ -76,8 +76,13 @@ class Seen:
     values: tuple[float, ...]
 
 
-def see(query: Query, unit: Unit, one: Evidence, best: float, base: Sequence[float], library: Library) -> Seen:
-    """Work out the features of a unit of a passage whose best rival scores ``best``; ``base`` is what headings give."""
+def see(
+    query: Query, unit: Unit, one: Evidence, best: float, base: Sequence[float], asked: frozenset[str], library: Library
+) -> Seen:
+    """Work out the features of a unit of a passage whose best rival scores ``best``.
+
+    ``base`` is what headings give each concept, ``asked`` what :func:`asked_words` returns.
+    """
     understood = query.understood
     covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
     own = coverage(query, unit.set, unit.joined, unit.accented)
@@ -102,7 +107,7 @@ def see(query: Query, unit: Unit, one: Evidence, best: float, base: Sequence[flo
         covered,
         own,
         pairs,
-        _precision(query, unit, library),
+        _precision(asked, unit, library),
         _rarest(query, unit),
         _numbers(query, unit),
         fit,
@@ -138,16 +143,24 @@ def see(query: Query, unit: Unit, one: Evidence, best: float, base: Sequence[flo
     return Seen(covered, own, pairs, fit, leading, passage, values)
 
 
-def _precision(query: Query, unit: Unit, library: Library) -> float:
-    """Share of the unit's own telling words that the question holds: a unit about it says little else."""
+def asked_words(query: Query) -> frozenset[str]:
+    """Return every word the question holds or that stands for one it holds."""
     asked = {concept.text for concept in query.concepts}
-    asked.update(
-        part for concept in query.concepts for key, s in concept.alternatives if s >= 0.7 for part in key.split()
-    )
-    words = [word for word in unit.set if word.isalpha()]
-    library.learn(words)
-    total = sum(library.rarity(word) for word in words)
-    return sum(library.rarity(word) for word in words if word in asked) / total if total else 0.0
+    for concept in query.concepts:
+        asked.update(part for key, strength in concept.alternatives if strength >= 0.7 for part in key.split())
+    return frozenset(asked)
+
+
+def _precision(asked: frozenset[str], unit: Unit, library: Library) -> float:
+    """Share of the unit's own telling words that the question holds: a unit about it says little else."""
+    held = total = 0.0
+    for word in unit.set:
+        if word.isalpha():
+            rarity = library.rarity(word)
+            total += rarity
+            if word in asked:
+                held += rarity
+    return held / total if total else 0.0
 
 
 def _rarest(query: Query, unit: Unit) -> float:

@@ -62,7 +62,7 @@ $(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP_INSTALL) --editable ".[dev,train]"
+	$(PIP_INSTALL) --editable ".[dev,train,baselines]"
 	@touch $@
 
 clean:

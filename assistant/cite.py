@@ -44,16 +44,19 @@ def citation(span: Span, marker: int, library: Library) -> Citation:
     chunk = span.chunk
     profile = library.profile(chunk.document_id)
     meta = profile.meta
-    start, end = _trimmed(library.store.text(chunk.document_id), span.start, span.end)
+    printed = library.store.printed(chunk.document_id)
+    start, end = _trimmed(printed.text, span.start, span.end)
+    # The quote's own page: its passage may have begun on the one before.
+    page = printed.page_of(start)
     return Citation(
         marker=marker,
         file=profile.file,
         document=meta.title or profile.file,
         number=meta.number,
-        page=chunk.page,
-        page_label=chunk.page_label,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
         section=section(span),
-        quote=library.store.text(chunk.document_id)[start:end],
+        quote=printed.text[start:end],
         start=start,
         end=end,
         verbatim=not meta.restated,

@@ -222,10 +222,10 @@ def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport
 
 
 def _read(incoming: Incoming, data: bytes, password: str | None) -> Document:
-    from ingest.pipeline import read_bytes
+    from ingest.worker import read_apart
 
     try:
-        return read_bytes(data, incoming.name, password)
+        return read_apart(data, incoming.name, password)
     except (IngestError, OSError):
         raise
     except Exception as error:

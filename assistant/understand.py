@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from assistant import lexicon
+from assistant.courtesy import unwrapped
 from assistant.question_types import Kind, counted, defined, kinds, masked
 from assistant.records import Turn
 from assistant.words import joined, syllables
@@ -118,7 +119,7 @@ class Understood:
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone."""
-    text = " ".join(clean(question).text.split())
+    text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
     folded = fold(text)
     previous = _previous(history)

@@ -2,12 +2,13 @@
 
 A chunk is a run of neighbouring sections under one heading path, about 60 to 130 words; its text is a slice of the
 document's text. What must be known to understand it and stands elsewhere goes into its context. Every section's text
-stands in exactly one chunk.
+stands in exactly one chunk, but for sections whose letters were lost: those are kept, not indexed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from ingest.outline import TableCell
 from ingest.records import Chunk, ChunkKind, Page, Section
 from ingest.sentences import clauses, split
 from ingest.structure import Structured
+from ingest.syllables import is_syllable
 from ingest.tables import sentence
 
 MIN_WORDS, AIM_WORDS, MAX_WORDS = 60, 100, 135
@@ -24,6 +26,10 @@ CONTEXT_WORDS = 55
 HEADING_WORDS = 45
 SHORT_CLAUSE_WORDS = 25
 _ITEMS = ("list_item", "point")
+_FRAGMENT = re.compile(r"[b-df-hj-np-tv-xzđ]{1,3}|ng|nh")
+_ENOUGH_WORDS = 8
+_BROKEN_SHARE = 0.28
+"""Markers and abbreviations make up to a fifth of the words of a real line."""
 _FRONT_CONTEXT = "Phần đầu văn bản: tên văn bản, số hiệu, ngày ban hành"
 
 
@@ -88,7 +94,8 @@ def cut(
     """
     text = structured.text.text
     measure = _Measure(text, count, budget)
-    groups = _groups(structured.sections, text, measure)
+    readable = [section for section in structured.sections if not is_garbled(text[section.start : section.end])]
+    groups = _groups(readable, text, measure)
     pieces = [piece for group in groups for piece in _pieces(group, structured.sections, measure)]
     seen: Counter[str] = Counter()
     chunks: list[Chunk] = []
@@ -117,6 +124,15 @@ def cut(
             )
         )
     return tuple(chunks)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether so many words lost their accented letters ("T l lao ng" for "Tỷ lệ lao động") that none can be quoted."""
+    words = [word for word in (part.strip(".,;:()-–+") for part in text.split()) if word.isalpha()]
+    if len(words) < _ENOUGH_WORDS:
+        return False
+    broken = sum(_FRAGMENT.fullmatch(word) is not None and not is_syllable(word) for word in words)
+    return broken > _BROKEN_SHARE * len(words)
 
 
 # --- grouping ---

@@ -245,6 +245,8 @@ def _with_tones_on_main_vowels(mapped: MappedText) -> MappedText:
         if agreed == run or (match["coda"] is None and split_tone(run)[0] in _TWO_SPELLINGS):
             continue
         start, end = match.span("run")
+        if end < len(lower) and unicodedata.combining(lower[end]):
+            continue  # a second tone that fits nowhere: nothing here is a syllable to set right
         word = _letters_before(lower, 0, start) + agreed + _letters_after(lower, end)
         if is_syllable(word):
             cased = zip(agreed, text[start:end], strict=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ingest import patterns as p
 from ingest.lines import Layout, Line
-from ingest.records import MappedText, Source
+from ingest.records import Hint, MappedText, Source
 
 LONG = 1.3
 """Notes are set in smaller type: a line this many times the usual width is one of theirs."""
@@ -85,15 +85,17 @@ def find_notes(
 
 
 def _stated_notes(lines: Sequence[Line], skip: set[int]) -> list[Note]:
-    """Collect the notes that the file format states."""
-    held: dict[tuple[int, int], list[int]] = {}
-    labels: dict[tuple[int, int], str] = {}
+    """Collect the notes that the file format states; the rest of a note on the next page joins its beginning."""
+    held: list[tuple[Hint, list[int]]] = []
     for index, line in enumerate(lines):
-        if line.hint is not None and line.hint.kind == "footnote" and index not in skip:
-            key = (line.hint.start, line.hint.end)
-            held.setdefault(key, []).append(index)
-            labels[key] = line.hint.label
-    return [Note(labels[key], tuple(indices)) for key, indices in held.items()]
+        hint = line.hint
+        if hint is None or hint.kind != "footnote" or index in skip:
+            continue
+        if held and (hint == held[-1][0] or (hint.level == 1 and hint.label == held[-1][0].label)):
+            held[-1][1].append(index)
+        else:
+            held.append((hint, [index]))
+    return [Note(hint.label, tuple(indices)) for hint, indices in held]
 
 
 def _cleaned_spans(cleaned: MappedText, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int] | None]:

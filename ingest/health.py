@@ -15,6 +15,7 @@ ENOUGH_WORDS = 30
 _UNREADABLE_SHARE = 0.5
 _DOUBTFUL_SHARE = 0.9
 _BROKEN_SHARE = 0.12
+_SURE_RECOGNITION = 0.8
 _REPLACEMENT = "\ufffd"
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,7 +25,8 @@ _FRAGMENT = re.compile(r"[b-df-hj-np-tv-xz]{1,3}|g")
 
 def examine(cleaned: MappedText, pages: tuple[Page, ...]) -> tuple[PageHealth, ...]:
     """Examine the cleaned text page by page; page 0 is the whole file where it has no pages."""
-    return tuple(_page_health(number, text) for number, text in _page_texts(cleaned, pages))
+    confidences = {page.number: page.confidence for page in pages}
+    return tuple(_page_health(number, text, confidences.get(number)) for number, text in _page_texts(cleaned, pages))
 
 
 def refuse_unreadable(cleaned: MappedText, file: str) -> None:
@@ -60,7 +62,7 @@ def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[
         yield page.number, cleaned.text[start:end]
 
 
-def _page_health(number: int, text: str) -> PageHealth:
+def _page_health(number: int, text: str, confidence: float | None) -> PageHealth:
     characters = sum(1 for character in text if not character.isspace())
     share = share_of_syllables(text)
     words = _WORD.findall(text)
@@ -74,7 +76,9 @@ def _page_health(number: int, text: str) -> PageHealth:
             warnings.append("nhiều chữ bị vỡ hoặc mất dấu, nên đối chiếu bản gốc")
     if _REPLACEMENT in text:
         warnings.append("có ký tự không giải mã được")
-    return PageHealth(number, characters, 1.0 if share is None else round(share, 3), tuple(warnings))
+    if confidence is not None and confidence < _SURE_RECOGNITION:
+        warnings.append(f"nhận dạng chữ (OCR) chỉ chắc {confidence:.0%}, nên đối chiếu bản gốc")
+    return PageHealth(number, characters, 1.0 if share is None else round(share, 3), tuple(warnings), confidence)
 
 
 def _foreign(text: str) -> bool:

@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from ingest import patterns as p
 from ingest.records import Hint, MappedText, Source
 from ingest.sentences import split
+from ingest.syllables import is_syllable
 
 TERMINAL = tuple(".!?:;…")
 CLOSERS = '”"’»)]*⁰¹²³⁴⁵⁶⁷⁸⁹ '
@@ -25,6 +26,8 @@ hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà
 CONNECTORS = frozenset(_CONNECTORS_TEXT.split())
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
 
+
+_PUNCTUATION = ".,;:()“”\"'"
 
 NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc"})
 """First words of names that end a phrase, such as "chỉnh đốn Đảng", more often than they begin a sentence."""
@@ -196,7 +199,7 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
-    if _begins_block(text) or _is_lower_organ(before, text):
+    if _begins_block(text) or _ends_with_motto(before) or _is_lower_organ(before, text):
         return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
@@ -267,6 +270,11 @@ def _begins_block(text: str) -> bool:
     return kind is not None and kind.end() == len(text.rstrip())
 
 
+def _ends_with_motto(text: str) -> bool:
+    """Whether a line of the letterhead is complete: what stands below it may be the other side's."""
+    return any(match.end() >= len(text.rstrip(" -–_⎯")) for match in p.MOTTO.finditer(text))
+
+
 def _is_lower_organ(before: str, text: str) -> bool:
     """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
     short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
@@ -284,16 +292,22 @@ def _open_quote(text: str) -> bool:
     return tail.rfind("“") > tail.rfind("”") or tail.rfind("(") > tail.rfind(")")
 
 
+def _is_foreign_word(first: str, second: str) -> bool:
+    """Whether a hyphen at a line end parts one foreign word: Vietnamese words have one syllable, never parted."""
+    parts = [part.strip(_PUNCTUATION) for part in (first, second)]
+    return all(len(part) >= 3 and part.isalpha() and not is_syllable(part) for part in parts)
+
+
 def glue(left: MappedText, right: MappedText, known: frozenset[str]) -> MappedText:
     """Join two printed lines: a space, or nothing after a hyphen that belongs to a number, code or compound.
 
-    A hyphen that only breaks a word at the line's end is dropped when the whole word is ``known``.
+    A hyphen that only breaks a word at the line's end is dropped when the whole word is ``known`` or foreign.
     """
     text = left.text
     if len(text) >= 2 and text[-1] in "-–" and not text[-2].isspace():
         if right.text[:1].islower() and text[-2].islower():
-            whole = text[:-1].split()[-1] + right.text.split()[0]
-            if whole.strip(".,;:").lower() in known:
+            first, second = text[:-1].split()[-1], right.text.split()[0]
+            if (first + second).strip(_PUNCTUATION).lower() in known or _is_foreign_word(first, second):
                 return MappedText.join((left[: len(left) - 1], right))
         return MappedText.join((left, right))
     if not len(left) or not len(right):

@@ -7,10 +7,12 @@ not stated stays empty, what is left blank is named in ``blanks``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePath
 
 from ingest import patterns as p
@@ -19,6 +21,11 @@ from ingest.reports import is_restatement
 from ingest.structure import Structured
 
 OPENING_CHARACTERS = 3000
+_VOWELS = re.compile("[AEIOUY]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN_NUMERAL = re.compile(r"[IVXL]{2,}|[IVX]")
+_LONGEST_ABBREVIATION = 5
+_SUBTITLE_WORDS = 40
 
 _KIND_WORDS = "|".join(sorted(p.KINDS, key=len, reverse=True))
 _KIND_START = re.compile(rf"(?P<kind>{_KIND_WORDS})(?!\w)", re.IGNORECASE)
@@ -53,6 +60,21 @@ _SIGNED_BY = re.compile(
 )
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.)\s(?P<place>[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*){1,2})")
 _PLACE_CAPITALS = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)\s(?P<place>[^\W\d_]+\s[^\W\d_]+)")
+_DATED_PAPER = re.compile(rf"\bngày\s*{p.DATE_SLASH.pattern}", re.IGNORECASE)
+_ORGAN = re.compile(
+    r"(?:UBND|HĐND|ỦY BAN|UỶ BAN|HỘI|BỘ|SỞ|BAN|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ XÃ|XÃ|"
+    r"PHƯỜNG|THỊ TRẤN|ĐẢNG|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|TRƯỜNG|VIỆN|TRUNG TÂM|TRUNG ƯƠNG|LIÊN ĐOÀN|ĐOÀN|"
+    r"TÒA ÁN|TOÀ ÁN|KIỂM TOÁN|THANH TRA|CÔNG AN|CÔNG TY|TẬP ĐOÀN|TỔNG|NGÂN HÀNG|BẢO HIỂM|KHO BẠC|BỆNH VIỆN|HỌC VIỆN|"
+    r"MẶT TRẬN|CƠ QUAN|HẠT|ĐỘI|TRẠM|BÁO|ĐÀI|LIÊN HIỆP|LIÊN MINH)(?!\w)"
+)
+_ISSUER_CODES = (
+    (re.compile(r"/QH\d+$"), "Quốc hội"),
+    (re.compile(r"[/-]CP$"), "Chính phủ"),
+    (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
+    (re.compile(r"[/-]BNV$"), "Bộ Nội vụ"),
+    (re.compile(r"[/-]CTN$"), "Chủ tịch nước"),
+)
+"""What the last part of a number says about who issued the document."""
 _ABOUT_ANOTHER = re.compile(r"(?:Sửa đổi|Thay thế|Nguồn|Ghi chú|Cấu trúc|Mức đầy đủ|CÁCH GHI)\b", re.IGNORECASE)
 
 
@@ -79,12 +101,13 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
     kind, subject = _kind_and_subject(parts, stated, source, file)
     number, number_blank = _number(parts.title)
     issued, date_blanks, place = _issued(parts)
+    issued = issued or (None if date_blanks else _dated_header(source))
     blanks = (("số",) if number_blank else ()) + date_blanks
     return DocumentMeta(
         kind=kind,
         number=number,
         issued=issued,
-        issuer=_issuer(parts, stated),
+        issuer=_issuer(parts, stated, subject, number),
         subject=subject,
         signer=_signer(parts),
         place=place or _place(parts),
@@ -94,8 +117,8 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
             re.search(r"\bdự thảo\b", line, re.IGNORECASE) for line in parts.about_itself if p.word_count(line) <= 8
         ),
         restated=any(is_restatement(line) for line in (*parts.title, *parts.opening[:1])),
-        effective_from=_effective(parts, _EFFECTIVE) or _takes_effect(parts.text),
-        effective_to=_effective(parts, _EXPIRED),
+        effective_from=_effective(parts, _EFFECTIVE, number) or _takes_effect(parts.text),
+        effective_to=_effective(parts, _EXPIRED, number),
     )
 
 
@@ -131,15 +154,58 @@ def _kind_and_subject(parts: _Parts, stated: re.Match[str] | None, source: Sourc
         match = p.KIND_LINE.match(line) or (_KIND_START.match(line) if _may_name(line, position, parts) else None)
         if match is None or is_restatement(line):
             continue
-        return _canonical(match["kind"]), _subject(line[match.end() :], parts.title[position + 1 :])
+        return _canonical(match["kind"]), _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
     if stated is not None:
         made = stated["made"]
         kind = stated["verb"] if made is None else made
         if _KIND_START.fullmatch(kind):
             return _canonical(kind), _clean(stated["subject"])
-    plain = next((line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)), "")
+    plain = _plain_title(parts)
     named = plain or source.properties.get("title", "").strip() or (parts.headings[0] if parts.headings else "")
     return "", _clean(named) or PurePath(file).stem
+
+
+def _plain_title(parts: _Parts) -> str:
+    """Title of a document that does not name its kind: the first line that says something, and what explains it."""
+    lines = [line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)]
+    organs = [line for line in lines if p.MOTTO.search(line) or p.PLACE_DATE.search(line)]
+    lines = [line for line in lines if line not in organs]
+    if not lines:
+        return ""
+    first = lines[0]
+    if not p.is_capitals(first):
+        return first
+    rest = [line for line in lines[1:2] if not p.is_capitals(line) and p.word_count(line) <= _SUBTITLE_WORDS]
+    return " – ".join([_sentence_case(first, parts.text), *rest])
+
+
+def _sentence_case(text: str, body: str) -> str:
+    """Write capitals as a sentence; names and abbreviations keep the capitals that the body gives them."""
+    words = _WORD.findall(body)
+    seen = Counter(words)
+    behind = Counter((before.lower(), word) for before, word in pairwise(words))
+
+    def usual(before: str, word: str) -> str:
+        lower, title = word.lower(), word.capitalize()
+        if _ROMAN_NUMERAL.fullmatch(word):
+            return word
+        together = {form: behind[before.lower(), form] for form in (lower, title)}
+        if any(together.values()):
+            return max(together, key=lambda form: together[form])
+        if seen[title] > seen[lower]:
+            return title
+        if seen[lower] or len(word) > _LONGEST_ABBREVIATION:
+            return lower
+        return lower if _VOWELS.search(unicodedata.normalize("NFD", word)) else word
+
+    parts: list[str] = []
+    before = ""
+    for part in text.split():
+        coded = re.search(r"[\d/]|\w-\w", part) or any(char.islower() for char in part)
+        parts.append(part if coded else _WORD.sub(lambda match: usual(before, match[0]), part))  # noqa: B023
+        before = (_WORD.findall(part) or [""])[-1]
+    line = " ".join(parts)
+    return line[:1].upper() + line[1:]
 
 
 def _may_name(line: str, position: int, parts: _Parts) -> bool:
@@ -147,7 +213,7 @@ def _may_name(line: str, position: int, parts: _Parts) -> bool:
     return position == 0 or (position == 1 and not any(p.KIND_LINE.match(other) for other in parts.title))
 
 
-def _subject(rest: str, following: Sequence[str]) -> str:
+def _subject(rest: str, following: Sequence[str], body: str) -> str:
     """Put together the rest of the line that names the kind and the lines that go on with it."""
     lines = [rest.strip(" :-–")] if rest.strip(" :-–") else []
     for line in following:
@@ -161,7 +227,9 @@ def _subject(rest: str, following: Sequence[str]) -> str:
         ):
             break
         lines.append(line)
-    return _clean(re.sub(rf"^{p.DOCUMENT_NUMBER.pattern}\s", "", " ".join(lines)))
+    lines = [_sentence_case(line, body) if p.is_capitals(line) else line for line in lines]
+    subject = re.sub(rf"^{p.DOCUMENT_NUMBER.pattern}\s", "", " ".join(lines))
+    return _clean(re.sub(r"\s\([^()]*kèm theo[^()]*\)$", "", subject))
 
 
 def _clean(text: str) -> str:
@@ -188,7 +256,7 @@ def _issued(parts: _Parts) -> tuple[str | None, tuple[str, ...], str]:
     """ISO date as far as it is stated, what is blank in it, and the place written before it."""
     for line in parts.title:
         if match := p.PLACE_DATE.search(line):
-            place = match["place"].split("  ")[-1].strip()
+            place = _last_name(match["place"].split("  ")[-1].strip())
             day, month, year = (match[name].strip(".… ") for name in ("day", "month", "year"))
             blanks = tuple(name for name, value in (("ngày", day), ("tháng", month), ("năm", year)) if not value)
             return _iso(year, month, day), blanks, place
@@ -199,6 +267,23 @@ def _issued(parts: _Parts) -> tuple[str | None, tuple[str, ...], str]:
         if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := _day(line)) is not None:
             return day, (), ""
     return None, (), ""
+
+
+def _last_name(text: str) -> str:
+    """Return the capitalised words a place line ends with: what stands before them is another column's."""
+    words = text.split()
+    count = 0
+    while count < len(words) and words[-1 - count][0].isupper() and words[-1 - count].isalpha():
+        count += 1
+    return " ".join(words[len(words) - count :]) if count else text
+
+
+def _dated_header(source: Source) -> str | None:
+    """Day that a newspaper prints above its pages."""
+    for hint in source.hints:
+        if hint.kind == "furniture" and (match := _DATED_PAPER.search(source.text[hint.start : hint.end])):
+            return _day(match[0])
+    return None
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
@@ -223,30 +308,39 @@ def _day(text: str) -> str | None:
     return _valid(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
 
 
-def _issuer(parts: _Parts, stated: re.Match[str] | None) -> str:
+def _issuer(parts: _Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
     header: list[str] = []
+    letterhead = any(p.MOTTO.search(line) for line in parts.title)
     for line in parts.title:
         before = p.MOTTO.split(line)[0].strip(" -–*")
         if p.KIND_LINE.match(line):
             break
-        if before and p.is_capitals(before) and not p.PLACE_DATE.search(before):
+        named = letterhead or _ORGAN.match(before)
+        if before and named and p.is_capitals(before) and not p.PLACE_DATE.search(before):
             header.append(before)
     if header:
         # "ỦY BAN NHÂN DÂN" over "HUYỆN …" is one name in two lines
         parted = len(header) > 1 and re.match(
             r"(?:TỈNH|HUYỆN|THÀNH PHỐ|THỊ XÃ|QUẬN|XÃ|PHƯỜNG|TRUNG ƯƠNG)\b", header[-1]
         )
-        return _clean(" ".join(header[-2:]) if parted else header[-1])
+        return _sentence_case(_clean(" ".join(header[-2:]) if parted else header[-1]), parts.text)
     for line in parts.title:
         if p.ENCLOSED.match(line) and (match := re.search(r"\bcủa\s(?P<issuer>[^()]{4,80})\)?$", line)):
             return _clean(match["issuer"].rstrip(")"))
     for line in parts.title:
         if match := re.match(r"của\s(?P<issuer>(?:" + _BODIES + r")[^,;]{0,70})$", line):
             return _clean(match["issuer"])
+    if match := re.match(
+        rf"của\s(?P<issuer>(?:{_BODIES})(?!\w)[^,;]{{0,70}}?)(?=\s(?:tại|về|trình|nhiệm)\s|[,;]|$)", subject
+    ):
+        return _clean(match["issuer"])
+    for pattern, organ in _ISSUER_CODES:
+        if pattern.search(number):
+            return organ
     if stated is not None:
         return _clean(stated["issuer"])
     organs = [line for line in parts.signature if p.is_capitals(line) and not p.ROLE.match(line)]
-    return _clean(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])) if organs else ""
+    return _sentence_case(_clean(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])), parts.text) if organs else ""
 
 
 def _signer(parts: _Parts) -> str:
@@ -277,13 +371,20 @@ def _period(subject: str, headings: Sequence[str]) -> tuple[int, int] | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _effective(parts: _Parts, pattern: re.Pattern[str]) -> str | None:
+def _effective(parts: _Parts, pattern: re.Pattern[str], number: str) -> str | None:
     for line in parts.about_itself:
         label, colon, rest = line.partition(":")
         stated = rest if colon and len(label) < 40 else line  # "Ngày ban hành / hiệu lực: …" is a label
-        if match := pattern.search(stated) or pattern.search(line):
+        match = pattern.search(stated) or pattern.search(line)
+        if match and not _names_another(match.string[: match.start()], number):
             return _day(match["date"])
     return None
+
+
+def _names_another(text: str, number: str) -> bool:
+    """Whether the document that a line named last is another one than this."""
+    named = [match[0] for match in p.DOCUMENT_NUMBER.finditer(text)]
+    return bool(named and number and named[-1] != number)
 
 
 def _takes_effect(text: str) -> str | None:

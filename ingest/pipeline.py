@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ingest.clean import clean
 from ingest.errors import EmptyFile, MissingPath, UnreadableFile
 from ingest.health import examine, refuse_unreadable, warnings_of
+from ingest.legacy import Encoding, restore
 from ingest.readers import MAX_BYTES, read
-from ingest.records import Document, Page
+from ingest.records import Document, MappedText, Page
 
 _LOCK_FILES = ("~$", ".~lock.")
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
+
+
+Grant = Callable[[float], None]
+"""Told how many seconds a slow step (recognising scans) may take."""
 
 
 def read_document(path: Path, *, password: str | None = None) -> Document:
@@ -37,7 +43,7 @@ def read_document(path: Path, *, password: str | None = None) -> Document:
     return read_bytes(data, path.name, password)
 
 
-def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
+def read_bytes(data: bytes, file: str, password: str | None = None, *, grant: Grant | None = None) -> Document:
     """Read the bytes of a file called ``file``; folders in the name are dropped, its letters composed.
 
     Raises a subclass of :class:`UnreadableFile`; nothing is returned for a file read by half.
@@ -49,8 +55,11 @@ def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
 
     name = file_name(file)
     identity = hashlib.sha256(data).hexdigest()
-    source = read(data, name, password)
-    cleaned = clean(source.text)
+    source = read(data, name, password, grant=grant)
+    restored, encoding = restore(source.text)
+    cleaned = clean(restored.text)
+    if encoding is not None:
+        cleaned = MappedText(cleaned.text, array("i", (restored.offsets[offset] for offset in cleaned.offsets)))
     if not cleaned.text.strip():
         raise EmptyFile(f"“{name}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
     refuse_unreadable(cleaned, name)
@@ -72,7 +81,7 @@ def read_bytes(data: bytes, file: str, password: str | None = None) -> Document:
         chunks=cut(identity, structured, page_of, count),
         pages=source.pages,
         health=health,
-        warnings=(*source.warnings, *warnings_of(health)),
+        warnings=(*source.warnings, *_restored_from(encoding), *warnings_of(health)),
     )
 
 
@@ -96,6 +105,10 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def file_name(file: str) -> str:
     """Return the last part of a name a user or a browser gave, in NFC."""
     return unicodedata.normalize("NFC", file.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def _restored_from(encoding: Encoding | None) -> tuple[str, ...]:
+    return () if encoding is None else (f"Chữ viết bằng phông cũ ({encoding}) đã được chuyển sang Unicode.",)
 
 
 def _wanted(inside: Path) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -65,12 +65,16 @@ class MappedText:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the file; ``start`` and ``end`` are source offsets, pages follow each other without gaps."""
+    """One page of the file; ``start`` and ``end`` are source offsets, pages follow each other without gaps.
+
+    ``confidence``, 0 to 1, is set on pages whose text a machine recognised from a picture (OCR), else ``None``.
+    """
 
     number: int
     label: str | None
     start: int
     end: int
+    confidence: float | None = None
 
 
 HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
@@ -113,10 +117,15 @@ class Source:
 
     def page_at(self, source_offset: int) -> Page | None:
         """Return the page that holds a source offset, ``None`` for formats without pages."""
-        if not self.pages:
-            return None
-        index = bisect_right(self.pages, source_offset, key=lambda page: page.start) - 1
-        return self.pages[max(index, 0)]
+        return page_holding(self.pages, source_offset)
+
+
+def page_holding(pages: Sequence[Page], source_offset: int) -> Page | None:
+    """Return which of ``pages``, in order, holds a source offset; ``None`` where there are no pages."""
+    if not pages:
+        return None
+    index = bisect_right(pages, source_offset, key=lambda page: page.start) - 1
+    return pages[max(index, 0)]
 
 
 SectionKind = Literal[
@@ -196,9 +205,10 @@ class DocumentMeta:
 
     @property
     def title(self) -> str:
-        """One line to name the document by: kind, number, subject."""
-        number = f"số {self.number}" if self.number else ""
-        return " ".join(part for part in (self.kind, number, self.subject) if part)
+        """One line to name the document by: kind, number ("số …/KH-UBND" where its figure is blank), subject."""
+        number = f"số {'' if self.number[:1].isalnum() else '…'}{self.number}" if self.number else ""
+        name = " ".join(part for part in (self.kind, number, self.subject) if part)
+        return f"{name} (dự thảo)" if name and self.draft and "dự thảo" not in name.lower() else name
 
 
 ChunkKind = Literal["text", "list", "row", "footnote", "front", "back"]
@@ -235,13 +245,32 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """The cleaned text of a document with the way to the pages it is printed on."""
+
+    text: str
+    offsets: array[int]
+    pages: tuple[Page, ...]
+
+    def page_of(self, offset: int) -> Page | None:
+        """Return the page on which the character at ``offset`` is printed, ``None`` for formats without pages."""
+        if not self.text:
+            return None
+        return page_holding(self.pages, self.offsets[min(offset, len(self.offsets) - 1)])
+
+
+@dataclass(frozen=True, slots=True)
 class PageHealth:
-    """Reading quality of one page (page 0: the whole file where it has no pages)."""
+    """Reading quality of one page (page 0: the whole file where it has no pages).
+
+    ``confidence`` as in :class:`Page`.
+    """
 
     page: int
     characters: int
     syllable_share: float
     warnings: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +294,7 @@ class Document:
 
     def page_of(self, offset: int) -> Page | None:
         """Return the page on which the character at ``offset`` is printed."""
-        if not self.pages or not self.text:
-            return None
-        source_offset = self.offsets[min(offset, len(self.offsets) - 1)]
-        index = bisect_right(self.pages, source_offset, key=lambda page: page.start) - 1
-        return self.pages[max(index, 0)]
+        return Printed(self.text, self.offsets, self.pages).page_of(offset)
 
     def __iter__(self) -> Iterator[Chunk]:
         return iter(self.chunks)

@@ -207,6 +207,10 @@ class _Columns:
             headers[texts[0]] = self.headers[self.labels[0]]
         stated = any(headers[c] == self.headers[y] for y in years for c in range(len(cells)))
         carried = {} if stated else {c: self.carried[c] for c in years if c in self.carried}
+        if all(headers[c] for c, (value, _, _) in enumerate(cells) if value):
+            # nothing is left whose column is unsure: the columns not seen are blank
+            headers += [header for header in self.headers if header and header not in headers]
+            cells = [*cells, *[("", -1, -1)] * (len(headers) - len(cells))]
         row = self._row(cells, headers, {})
         extra = tuple(TableCell(self.headers[c], value, -1, -1) for c, value in carried.items())
         return TableRow(extra + row.cells, row.label)

@@ -20,7 +20,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.records import Chunk, Document, DocumentMeta, Page
+from ingest.records import Chunk, Document, DocumentMeta, Page, Printed
 from vectorstore import codec
 from vectorstore.base import Vectors
 from vectorstore.database import Database
@@ -151,13 +151,14 @@ class Catalog:
         rows = self._rows("SELECT id, meta FROM documents WHERE revision > ? ORDER BY sequence", (revision,))
         return [(key, codec.meta(meta)) for key, meta in rows]
 
-    def text(self, document_id: str) -> str:
-        """Return the cleaned text of a document."""
-        return str(self._one("SELECT text FROM documents WHERE id = ?", document_id)[0])
-
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """Return the pages of a document, in source offsets."""
         return codec.pages(self._one("SELECT pages FROM documents WHERE id = ?", document_id)[0])
+
+    def printed(self, document_id: str) -> Printed:
+        """Return the cleaned text of a document with the way to its pages."""
+        row = self._one("SELECT text, offsets, pages FROM documents WHERE id = ?", document_id)
+        return Printed(str(row[0]), codec.unpack_offsets(row[1]), codec.pages(row[2]))
 
     def read(self, document_id: str) -> Document:
         """Return a document as it was added."""

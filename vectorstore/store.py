@@ -6,6 +6,7 @@ folder per index generation, derived) and ``writer.lock``.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.records import Chunk, Document, Page
+from ingest.records import Chunk, Document, Page, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
@@ -32,6 +33,8 @@ ORIGINALS = "originals"
 _EXACT = 2000
 """Up to so many chunks left by a filter are compared one by one; it is faster than searching wide, and exact."""
 _WIDER = 4
+_PAPERS = 16
+"""Documents whose text is kept in memory: an answer quotes a few, again and again."""
 
 
 class Store:
@@ -52,6 +55,8 @@ class Store:
         self._embedder_lock = Lock()
         self._generation: Generation | None = None
         self._generation_lock = Lock()
+        self._papers: OrderedDict[tuple[str, int], Printed] = OrderedDict()
+        self._papers_lock = Lock()
 
     @classmethod
     def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
@@ -175,7 +180,24 @@ class Store:
 
     def text(self, document_id: str) -> str:
         """Return the cleaned text of a document. Raises ``DocumentNotFound``."""
-        return self.catalog.text(document_id)
+        return self.printed(document_id).text
+
+    def printed(self, document_id: str) -> Printed:
+        """Return the cleaned text of a document with the way to its pages; the last few are kept in memory.
+
+        Raises ``DocumentNotFound``.
+        """
+        key = (document_id, self.catalog.state().revision)
+        with self._papers_lock:
+            if key in self._papers:
+                self._papers.move_to_end(key)
+                return self._papers[key]
+        paper = self.catalog.printed(document_id)
+        with self._papers_lock:
+            self._papers[key] = paper
+            while len(self._papers) > _PAPERS:
+                self._papers.popitem(last=False)
+        return paper
 
     def source_pages(self, document_id: str) -> tuple[Page, ...]:
         """Return the pages of a document, in source offsets. Raises ``DocumentNotFound``."""

@@ -44,7 +44,7 @@ def ingest(
     if not files and not missing:
         raise BadInput(
             f"Không có tệp nào để nạp trong: {', '.join(map(str, paths))}.",
-            remedy="Đưa vào tệp .pdf, .docx, .html, .md, .txt hoặc thư mục chứa chúng.",
+            remedy="Đưa vào tệp .pdf, .docx, .xlsx, .csv, .eml, .html, .md, .txt hoặc thư mục chứa chúng.",
         )
     report = IntakeReport()
     if files:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
-from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFormat
+from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile, UnsupportedFormat
 from ingest.records import Source
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -18,14 +19,23 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
     re.I | re.S,
 )
-_READABLE = "Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML."
+_MAIL = re.compile(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]+:")
+_READABLE = "Nạp tệp PDF, DOCX, XLSX, CSV, EML, TXT, Markdown hoặc HTML."
 
 
-def read(data: bytes, file: str, password: str | None = None) -> Source:
-    """Read a file of any supported kind; ``file`` is its name, for messages and to tell Markdown from plain text.
+def read(
+    data: bytes,
+    file: str,
+    password: str | None = None,
+    *,
+    grant: Callable[[float], None] | None = None,
+    depth: int = 0,
+) -> Source:
+    """Read a file of any supported kind; ``file`` is its name, for messages and to tell kinds of plain text apart.
 
     Raises a subclass of :class:`UnreadableFile`, or itself for a file above ``MAX_BYTES``. ``password`` is used for
-    protected PDFs only.
+    protected PDFs only; ``grant`` is told how many seconds a slow step (recognising scans) may take; ``depth`` counts
+    the messages that a file is attached to.
     """
     if not data:
         raise EmptyFile(f"“{file}” là tệp rỗng (0 byte).", remedy="Kiểm tra lại tệp đã chọn, có thể tải lên bị đứt.")
@@ -35,17 +45,37 @@ def read(data: bytes, file: str, password: str | None = None) -> Source:
             remedy="Tách tệp thành nhiều phần nhỏ hơn rồi nạp từng phần.",
         )
     if b"%PDF-" in data[:_PDF_WITHIN]:
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf(data, file, password)
+        return _read_pdf(data, file, password, grant)
     if data.startswith(b"PK"):
-        return _read_archive(data, file)
-    _refuse_known_foreign(data, file)
+        return _read_archive(data, file, grant)
+    if data.startswith(_PICTURES):
+        from ingest.readers.ocr import read_picture
+
+        return read_picture(data, file)
+    if data.startswith(_OLE):
+        return _read_ole(data, file, grant)
+    if data.startswith(b"{\\rtf"):
+        from ingest.readers.office import RTF, read_office
+
+        return read_office(data, file, RTF, grant)
+    if not data.strip(b"\x00 \t\r\n\x0c"):
+        raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")
     if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
         from ingest.readers.html import read_html
 
         return read_html(data, file)
-    # Plain text and Markdown hold the same bytes; only the name says which was meant.
+    if _MAIL.match(data):
+        from ingest.readers.mail import is_mail, read_mail
+
+        if is_mail(data):
+            return read_mail(
+                data, file, lambda inside, name, deep: read(inside, name, password, grant=grant, depth=deep), depth
+            )
+    # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
+    if file.lower().endswith((".csv", ".tsv")):
+        from ingest.readers.delimited import read_csv
+
+        return read_csv(data, file)
     if file.lower().endswith((".md", ".markdown")):
         from ingest.readers.markdown import read_markdown
 
@@ -55,11 +85,27 @@ def read(data: bytes, file: str, password: str | None = None) -> Source:
     return read_text(data, file)
 
 
-def _read_archive(data: bytes, file: str) -> Source:
+def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[float], None] | None) -> Source:
+    """Read the text layer; pages that are pictures are recognised where that is possible."""
+    from ingest.readers import ocr
+    from ingest.readers.pdf import read_pdf
+
+    try:
+        source = read_pdf(data, file, password)
+    except NoText:
+        return ocr.read_scan(data, file, password, grant)
+    return ocr.fill_scanned_pages(source, data, password, grant)
+
+
+def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
+    from ingest.readers.docx import check_inflated_size, read_docx
+    from ingest.readers.office import ODS, ODT, read_office
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
+            mimetype = archive.open("mimetype").read(100).decode(errors="replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
         raise DamagedFile(
             f"Không đọc được “{file}”: tệp hỏng hoặc không đầy đủ.",
@@ -67,36 +113,37 @@ def _read_archive(data: bytes, file: str) -> Source:
             detail=f"{type(error).__name__}: {error}",
         ) from error
     if "word/document.xml" in names:
-        from ingest.readers.docx import read_docx
-
         return read_docx(data, file)
+    if "xl/workbook.xml" in names:
+        from ingest.readers.xlsx import read_xlsx
+
+        return read_xlsx(data, file)
     if any(name.startswith("xl/") for name in names):
-        kind, remedy = "bảng tính Excel", "Lưu thành PDF hoặc chép bảng sang Word (.docx) rồi nạp lại."
+        kind, remedy = "bảng tính Excel nhị phân (.xlsb)", "Mở bằng Excel, lưu thành .xlsx rồi nạp lại."
     elif any(name.startswith("ppt/") for name in names):
         kind, remedy = "bản trình chiếu PowerPoint", "Lưu thành PDF rồi nạp lại."
+    elif "content.xml" in names and mimetype in (ODT.media_type, ODS.media_type):
+        check_inflated_size(data, file)
+        return read_office(data, file, ODT if mimetype == ODT.media_type else ODS, grant)
     elif "content.xml" in names:
-        kind, remedy = "tài liệu OpenDocument", "Lưu thành .docx hoặc PDF rồi nạp lại."
+        kind, remedy = "tài liệu OpenDocument", "Lưu thành PDF rồi nạp lại."
     else:
         kind, remedy = "tệp nén", "Giải nén rồi nạp các tệp bên trong."
     raise UnsupportedFormat(f"“{file}” là {kind}, chưa đọc được.", remedy=remedy)
 
 
-def _refuse_known_foreign(data: bytes, file: str) -> None:
-    """Refuse kinds that would otherwise pass for broken text."""
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise ProtectedFile(
-                f"“{file}” là tệp Word có mật khẩu.", remedy="Mở bằng Word, bỏ mật khẩu, lưu lại rồi nạp."
-            )
-        raise UnsupportedFormat(
-            f"“{file}” là tệp Office đời cũ (.doc, .xls…), chưa đọc được.",
-            remedy="Mở bằng Word hoặc LibreOffice, lưu thành .docx rồi nạp lại.",
+def _read_ole(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
+    """Read what office programs wrote before 2007, or refuse it by what it is."""
+    from ingest.readers.office import ole_kind, read_office
+
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ProtectedFile(
+            f"“{file}” là tệp Office có mật khẩu.", remedy="Mở bằng Word hoặc Excel, bỏ mật khẩu, lưu lại rồi nạp."
         )
-    if data.startswith(b"{\\rtf"):
-        raise UnsupportedFormat(f"“{file}” là tệp RTF, chưa đọc được.", remedy="Lưu thành .docx rồi nạp lại.")
-    if data.startswith(_PICTURES):
+    kind = ole_kind(data)
+    if kind is None:
         raise UnsupportedFormat(
-            f"“{file}” là hình ảnh, không có lớp chữ.", remedy="Nhận dạng chữ (OCR) thành PDF có lớp chữ rồi nạp lại."
+            f"“{file}” là tệp Office đời cũ không phải văn bản Word hay bảng tính, chưa đọc được.",
+            remedy="Mở bằng chương trình đã tạo ra tệp, lưu thành PDF rồi nạp lại.",
         )
-    if not data.strip(b"\x00 \t\r\n\x0c"):
-        raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")
+    return read_office(data, file, kind, grant)

@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs, automatic numbering, tables and notes in reading order."""
+"""Word documents (.docx, .docm): paragraphs, automatic numbering, tables and notes in reading order."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
+from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
 from ingest.readers.docx_styles import Styles, draws_lines
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.transcript import Row, Transcript
@@ -26,7 +27,14 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {W + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "tblPr", "tcPr", "trPr")} | {
     _MC + "Fallback"
 }
+_WML = "application/vnd."
+_OTHER_LABELS = (
+    _WML + "ms-word.document.macroEnabled.main+xml",
+    _WML + "ms-word.template.macroEnabledTemplate.main+xml",
+    _WML + "openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
 _NOTE_KINDS = ("footnote", "endnote")
+_AS_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _LAYOUT_ROWS = 4
 _LAYOUT_COLUMNS = 3
@@ -66,24 +74,25 @@ def check_inflated_size(data: bytes, file: str) -> None:
 
 
 def _read(data: bytes, file: str) -> Source:
-    import docx
-
-    document = docx.Document(BytesIO(data))
-    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in document.part.rels.values()}
+    main = _main_part(data)
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in main.rels.values()}
+    styles = _root(parts, "styles")
+    notes = {kind: _root(parts, kind + "s") for kind in _NOTE_KINDS}
     writer = _Writer(
-        styles=Styles(_root(parts, "styles")),
+        styles=Styles(styles),
         numbering=read_numbering(_root(parts, "numbering")),
-        notes={kind: _notes(_root(parts, kind + "s"), kind) for kind in _NOTE_KINDS},
+        notes={kind: _notes(root, kind) for kind, root in notes.items()},
+        forms=RunForms(styles, [main.element, *(root for root in notes.values() if root is not None)]),
     )
-    for relation in document.part.rels.values():
+    for relation in main.rels.values():
         if relation.reltype.endswith(("/header", "/footer")) and not relation.is_external:
             writer.furniture(_parsed(relation.target_part))
-    writer.block(document.element.body)
+    writer.block(main.element.body)
     writer.write_notes()
     transcript = writer.transcript
     if not transcript.text.strip():
         raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    core = document.core_properties
+    core = main.core_properties
     named = {"title": core.title, "author": core.author, "subject": core.subject}
     return Source(
         text=transcript.text,
@@ -91,7 +100,33 @@ def _read(data: bytes, file: str) -> Source:
         hints=tuple(transcript.hints),
         wrapped=False,
         properties={name: value.strip() for name, value in named.items() if value and value.strip()},
+        warnings=(*_tracked_changes(main.element), *writer.forms.warnings()),
     )
+
+
+def _main_part(data: bytes) -> Any:  # noqa: ANN401
+    """Open the package; documents with macros and templates differ from a plain document in their label only."""
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    for label in _OTHER_LABELS:
+        PartFactory.part_type_for[label] = DocumentPart
+    part = Package.open(BytesIO(data)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise ValueError(f"main part is {part.content_type}")
+    return part
+
+
+def _tracked_changes(body: Any) -> list[str]:  # noqa: ANN401
+    added = sum(1 for _ in body.iter(W + "ins", W + "moveTo"))
+    dropped = sum(1 for _ in body.iter(W + "del", W + "moveFrom"))
+    if not added and not dropped:
+        return []
+    return [
+        f"Tài liệu còn {added + dropped} chỗ sửa đổi chưa duyệt (Track Changes): đọc theo bản chấp nhận hết "
+        f"({added} chỗ thêm, {dropped} chỗ xóa)."
+    ]
 
 
 def _root(parts: dict[str, Any], name: str) -> Any | None:  # noqa: ANN401
@@ -118,6 +153,7 @@ class _Writer:
     styles: Styles
     numbering: Numbering
     notes: dict[str, dict[str, Any]]
+    forms: RunForms
     transcript: Transcript = field(default_factory=Transcript)
     _cited: dict[tuple[str, str], str] = field(default_factory=dict)
     _furniture: set[str] = field(default_factory=set)
@@ -207,9 +243,8 @@ class _Writer:
             return False
         style = table.find(f"{W}tblPr/{W}tblStyle")
         if style is not None and self.styles.has_borders(style.get(W + "val")):
-            return any(draws_lines(own) for own in table.findall(f"{W}tblPr/{W}tblBorders")) or not table.findall(
-                f"{W}tblPr/{W}tblBorders"
-            )
+            own = table.findall(f"{W}tblPr/{W}tblBorders")
+            return bool(own) and not any(map(draws_lines, own))
         return not any(draws_lines(borders) for borders in table.iter(W + "tblBorders", W + "tcBorders"))
 
     def _cell(self, cell: Any) -> str | None:  # noqa: ANN401
@@ -228,33 +263,31 @@ class _Writer:
         return " ".join(texts)
 
     def _spans(self, paragraph: Any) -> list[Span]:  # noqa: ANN401
-        spans: list[Span] = []
+        spans: list[SetSpan] = []
         for node in _content(paragraph):
             name = node.tag
             if name == W + "t":
                 self._add_text(spans, node.text or "", node.getparent())
-            elif name in (W + "tab", W + "ptab"):
-                spans.append(("\t", ""))
-            elif name in (W + "br", W + "cr"):
-                spans.append(("\n", ""))
-            elif name == W + "noBreakHyphen":
-                spans.append(("-", ""))
+            elif name in _AS_TEXT:
+                spans.append(SetSpan(_AS_TEXT[name], ""))
             elif name == W + "sym":
-                spans.append((chr(int(node.get(W + "char") or "20", 16)), ""))
+                spans.append(SetSpan(chr(int(node.get(W + "char") or "20", 16)), ""))
             elif name in (W + "footnoteReference", W + "endnoteReference"):
                 label = self._label(name.removeprefix(W).removesuffix("Reference"), node.get(W + "id"))
-                spans.append((label, label))
-        return spans
+                spans.append(SetSpan(label, label))
+        return unicode_spans(spans, self.forms)
 
-    def _add_text(self, spans: list[Span], text: str, run: Any) -> None:  # noqa: ANN401
+    def _add_text(self, spans: list[SetSpan], text: str, run: Any) -> None:  # noqa: ANN401
         """Add a run's text; raised digits typed by hand are reference marks like the automatic ones."""
+        if self.forms.is_unseen(run, text):
+            return
         raised = run.find(f"{W}rPr/{W}vertAlign")
         mark = text.strip()
         if raised is not None and raised.get(W + "val") == "superscript" and _MARK.fullmatch(mark):
-            before = "".join(earlier for earlier, _ in spans)
-            spans.append((mark, "" if is_exponent(before, mark) else mark))
+            before = "".join(earlier.text for earlier in spans)
+            spans.append(SetSpan(mark, "" if is_exponent(before, mark) else mark))
         else:
-            spans.append((text, ""))
+            spans.append(SetSpan(text, "", self.forms.font(run)))
 
     def _label(self, kind: str, note_id: str) -> str:
         """Return the number of a note, given in the order of the references; endnotes are i, ii, iii."""
@@ -293,7 +326,9 @@ def _text_boxes(paragraph: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _table_rows(table: Any) -> list[Any]:  # noqa: ANN401
-    return [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
+    """Return the rows of a table itself, without rows whose deletion is tracked."""
+    rows = [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
+    return [row for row in rows if row.find(f"{W}trPr/{W}del") is None]
 
 
 def _row_cells(row: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyFile, UnsupportedFormat
 from ingest.readers.docx_numbering import in_form
+from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.text import decode
 from ingest.readers.transcript import Row, Transcript
@@ -32,7 +33,6 @@ _UNSEEN = [
     "select",
     "button",
 ]
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LINES = frozenset(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt"])
 _LINES |= {"fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "ol", "p", "pre", "ul"}
 _LINES |= {"section", "table", "tbody", "tfoot", "thead"}
@@ -56,9 +56,7 @@ def read_html(data: bytes, file: str) -> Source:
     properties = _properties(soup)
     for node in soup.find_all(_UNSEEN):
         node.decompose()
-    for node in soup.find_all(_is_hidden):
-        if not node.decomposed:
-            node.decompose()
+    warnings = drop_hidden(soup)
     writer = _Writer()
     if soup.body is not None:
         writer.block(soup.body)
@@ -72,16 +70,13 @@ def read_html(data: bytes, file: str) -> Source:
         hints=tuple(transcript.hints),
         wrapped=False,
         properties=properties,
+        warnings=tuple(warnings),
     )
 
 
 def _properties(soup: BeautifulSoup) -> dict[str, str]:
     title = " ".join(soup.title.get_text().split()) if soup.title is not None else ""
     return {"title": title} if title else {}
-
-
-def _is_hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style", ""))) is not None
 
 
 class _Writer:

@@ -1,15 +1,22 @@
-"""PDF with a text layer: pypdf for text and type sizes, pdfplumber for ruled tables."""
+"""PDF with a text layer: pypdf opens the file, pdfium gives text and places, pdfplumber the ruled tables.
+
+pypdf reads what belongs to the file as a whole (protection, damage, properties, pictures, pages drawn alike) and gives
+the text where pdfium cannot open the file. The text itself comes from pdfium: as exact, ten times as fast, and it
+knows where each piece ends, which columns need.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile
 from ingest.readers.pdf_furniture import Furniture, find_furniture
-from ingest.readers.pdf_lines import Line, PageLines, page_lines
+from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
+from ingest.readers.pdf_stream import streamed_lines
 from ingest.readers.pdf_tables import RuledTable, table_finder
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
@@ -34,7 +41,8 @@ def read_pdf(data: bytes, file: str, password: str | None = None) -> Source:
     """
     try:
         reader = _opened(data, file, password)
-        pages = _read_pages(reader)
+        with _line_reader(reader, data, password) as lines_of:
+            pages = _read_pages(reader, lines_of)
         pictures = [_has_picture(page) for page in reader.pages]
         properties = _properties(reader)
         with table_finder(data, password) as finder:
@@ -69,18 +77,36 @@ def _opened(data: bytes, file: str, password: str | None) -> PdfReader:
     return reader
 
 
-def _read_pages(reader: PdfReader) -> list[PageLines]:
+@contextmanager
+def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterator[Callable[[int], PageLines]]:
+    """Lend a function that reads the lines of a page by its index."""
+    from pypdfium2 import PdfiumError
+
+    from ingest.readers.pdf_objects import DrawnPages
+
+    try:
+        drawn = DrawnPages(data, password)
+    except PdfiumError:
+        yield lambda index: streamed_lines(reader.pages[index])
+        return
+    try:
+        yield drawn.lines
+    finally:
+        drawn.close()
+
+
+def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list[PageLines]:
     """Read every page; pages that share their drawing (blank forms, copies) are read once."""
     from pypdf.generic import IndirectObject
 
     read: dict[str, PageLines] = {}
     pages: list[PageLines] = []
-    for page in reader.pages:
+    for index, page in enumerate(reader.pages):
         parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
         shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
         key = repr((parts, page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
         if key not in read:
-            read[key] = page_lines(page)
+            read[key] = lines_of(index)
         pages.append(read[key])
     return pages
 

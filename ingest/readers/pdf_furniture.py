@@ -12,6 +12,8 @@ from ingest.readers.pdf_lines import Line, PageLines
 _EDGE_LINES = 3
 _EDGE = 0.12
 _REPEATED = 0.4
+_MARGIN = 0.065
+"""Nearer to the edge than this part of the page, two pages with the same words are enough."""
 
 # "5", "- 5 -", "Trang 5", "5/27", "Trang 5 / 27", "iv"
 _NUMBER_ONLY = re.compile(
@@ -88,10 +90,18 @@ def _repeated_lines(pages: Sequence[PageLines], edges: Sequence[Sequence[int]]) 
                 places[key].append((page_index, line_index))
     found: list[set[int]] = [set() for _ in pages]
     for where in places.values():
-        if len({page for page, _ in where}) >= max(3, _REPEATED * len(pages)):
+        often = len({page for page, _ in where})
+        if often >= max(3, _REPEATED * len(pages)) or (often >= 2 and _in_margin(where, pages)):
             for page_index, line_index in where:
                 found[page_index].add(line_index)
     return found
+
+
+def _in_margin(where: Sequence[tuple[int, int]], pages: Sequence[PageLines]) -> bool:
+    """Whether lines stand where no running text does, with the same words, figures included."""
+    lines = [(pages[page].lines[index], pages[page].height) for page, index in where]
+    outside = all(not _MARGIN * height < line.y < (1 - _MARGIN) * height for line, height in lines)
+    return outside and len({line.text for line, _ in lines}) == 1
 
 
 def _height(line: Line, page: PageLines) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from ingest import legacy
 from ingest.errors import EmptyFile, UnsupportedFormat
 from ingest.records import Page, Source
 from ingest.syllables import share_of_syllables
@@ -25,23 +26,28 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def read_text(data: bytes, file: str) -> Source:
     """Read plain text. Raises :class:`EmptyFile` or :class:`UnsupportedFormat` (unknown or legacy encoding)."""
-    text = decode(data, file)
+    text, warnings = _decoded(data, file)
     if not text.strip():
         raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(text=text, media_type=MEDIA_TYPE, pages=_pages(text))
+    return Source(text=text, media_type=MEDIA_TYPE, pages=_pages(text), warnings=warnings)
 
 
 def decode(data: bytes, file: str) -> str:
     """Turn the bytes of a text file into text.
 
-    UTF-8 and what a byte-order mark names are certain; UTF-16 without one and Windows-1258 are accepted when the
-    result reads as Vietnamese. Anything else raises :class:`UnsupportedFormat`: a wrong guess would fill the store
-    with unreadable letters.
+    UTF-8 and what a byte-order mark names are certain; UTF-16 without one, Windows-1258, TCVN3 and VNI are accepted
+    when the result reads as Vietnamese. Anything else raises :class:`UnsupportedFormat`: a wrong guess would fill
+    the store with unreadable letters.
     """
+    return _decoded(data, file)[0]
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text and what its reader should know about how it was found."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
-                return data.decode(encoding)
+                return data.decode(encoding), ()
             except UnicodeDecodeError as error:
                 raise _unknown_encoding(file, str(error)) from error
     try:
@@ -49,8 +55,11 @@ def decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         guessed = _guess(data)
         if guessed is None:
-            raise _unknown_encoding(file, str(error)) from error
-        return guessed
+            old_font = legacy.from_bytes(data)
+            if old_font is None:
+                raise _unknown_encoding(file, str(error)) from error
+            return old_font, ("Chữ viết bằng phông cũ (TCVN3 hoặc VNI) đã được chuyển sang Unicode.",)
+        return guessed, ()
     if _CONTROL.search(text[:_SAMPLE]):
         guessed = _guess(data)
         if guessed is None:
@@ -59,8 +68,8 @@ def decode(data: bytes, file: str) -> str:
                 remedy="Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML.",
                 detail="control characters in text",
             )
-        return guessed
-    return text
+        return guessed, ()
+    return text, ()
 
 
 def _guess(data: bytes) -> str | None:

@@ -69,15 +69,14 @@ def test_file_that_vanished_is_refused_by_name(store: Store, tmp_path: Path) -> 
 
 def test_a_bug_on_one_file_costs_that_file_only(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     import ingest.pipeline
-
-    read_bytes = ingest.pipeline.read_bytes
+    import ingest.worker
 
     def sometimes(data: bytes, file: str, password: str | None = None) -> object:
         if file == "xau.txt":
             raise RecursionError
-        return read_bytes(data, file, password)
+        return ingest.pipeline.read_bytes(data, file, password)
 
-    monkeypatch.setattr(ingest.pipeline, "read_bytes", sometimes)
+    monkeypatch.setattr(ingest.worker, "read_apart", sometimes)
     report = add_files(store, [Incoming("xau.txt", b"x"), Incoming.at(DOCUMENTS / PLAN)])
     assert [file.state for file in report.files] == ["refused", "added"]
     assert "RecursionError" in report.files[0].reason

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.chunks import cut
+from ingest.chunks import cut, is_garbled
 from ingest.clean import clean
 from ingest.records import Chunk, Page, Source
 from ingest.structure import Structured, structure
@@ -104,3 +104,10 @@ def test_pages_come_from_the_page_of_the_first_character() -> None:
     structured = structure(clean(SENTENCE), Source(text=SENTENCE, media_type="text/plain"))
     chunks = cut("x", structured, lambda offset: Page(3, "iii", 0, 999), tokens)
     assert (chunks[0].page, chunks[0].page_label) == (3, "iii")
+
+
+def test_text_whose_letters_were_lost_is_told_from_lists_with_abbreviations() -> None:
+    assert is_garbled("- T l lao ng qua ào t o có b ng c p, ch ng ch")
+    assert is_garbled("T l h dân c dùng n c s ch")
+    assert not is_garbled("Nơi nhận: Ban TĐKT Trung ương (b/c); đ/c Chủ tịch (b/c); Lưu VT.")
+    assert not is_garbled("b) Biên bản họp của hội đồng thi đua các cấp")

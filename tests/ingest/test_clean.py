@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean, fold, match_form
@@ -72,6 +72,7 @@ def test_offsets_lead_back_to_the_base_letter():
 
 @settings(max_examples=400)
 @given(anything)
+@example("ƢÀ\u0301")
 def test_cleaning_twice_changes_nothing(text):
     once = clean(text).text
     assert clean(once).text == once

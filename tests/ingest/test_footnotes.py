@@ -83,3 +83,20 @@ def test_notes_stated_by_the_format_are_taken_as_stated() -> None:
     assert structured.text.text.startswith("Hội đồng có chín ủy viên⁵.\nHội đồng họp")
     note = structured.sections[-1]
     assert (note.kind, note.label) == ("footnote", "5")
+
+
+def test_the_rest_of_a_note_on_the_next_page_joins_its_beginning() -> None:
+    first, running, rest = "4 Gồm các phòng, ban và", "Phong trào lan rộng.", "đơn vị trực thuộc."
+    text = f"Hội đồng có chín ủy viên4.\n{first}\n{running}\n{rest}\n5 Chú thích khác.\n"
+    at = text.index
+    hints = (
+        Hint("reference", at("4."), at("4.") + 1, label="4"),
+        Hint("footnote", at(first), at(first) + len(first), label="4"),
+        Hint("footnote", at(rest), at(rest) + len(rest), 1, "4"),
+        Hint("footnote", at("5 Chú"), len(text) - 1, label="5"),
+    )
+    source = Source(text=text, media_type="application/pdf", hints=hints, wrapped=True)
+    structured = structure(clean(text), source)
+    notes = [section for section in structured.sections if section.kind == "footnote"]
+    assert [note.label for note in notes] == ["4", "5"]
+    assert structured.text.text[notes[0].start : notes[0].end] == f"{first} {rest}"

@@ -42,7 +42,7 @@ def test_a_report_with_blanks() -> None:
     found = meta(REPORT)
     assert (found.kind, found.number, found.issued) == ("Báo cáo", "/BC-SNV", "2022-05")
     assert found.blanks == ("số", "ngày")
-    assert found.issuer == "SỞ NỘI VỤ" and found.place == "Lào Cai" and found.signer == "Trần Thị Mẫu"
+    assert found.issuer == "Sở Nội vụ" and found.place == "Lào Cai" and found.signer == "Trần Thị Mẫu"
     assert found.subject == "Kết quả phong trào thi đua giai đoạn 2016-2021" and found.period == (2016, 2021)
     assert not found.draft and not found.restated
 

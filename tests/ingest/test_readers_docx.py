@@ -126,7 +126,68 @@ def test_deleted_text_is_gone_and_inserted_text_is_there():
         change = OxmlElement(tag)
         change.append(run)
         paragraph._p.append(change)
-    assert read(saved(document), "s.docx").text == "Còn lại thêm vào\n"
+    source = read(saved(document), "s.docx")
+    assert source.text == "Còn lại thêm vào\n"
+    assert any("2 chỗ sửa đổi" in warning and "Track Changes" in warning for warning in source.warnings)
+
+
+def test_deleted_rows_are_gone():
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2, style="Table Grid")
+    for number, row in enumerate(table.rows):
+        row.cells[0].text, row.cells[1].text = f"dòng {number}", str(number)
+    table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+    assert read(saved(document), "s.docx").text.splitlines() == ["dòng 0\t0", "dòng 2\t2"]
+
+
+def test_text_nobody_sees_is_left_out_with_a_warning():
+    from docx.shared import Pt, RGBColor
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("Nội dung")
+    hidden, white, tiny = (paragraph.add_run(f" bỏ qua {number}") for number in range(3))
+    hidden.font.hidden = True
+    white.font.color.rgb = RGBColor(255, 255, 255)
+    tiny.font.size = Pt(1)
+    small = document.add_paragraph("")
+    small.add_run("chú thích nhỏ").font.size = Pt(7)
+    source = read(saved(document), "a.docx")
+    assert source.text.splitlines() == ["Nội dung", "chú thích nhỏ"]
+    assert sum("mắt không đọc được" in warning for warning in source.warnings) == 3
+
+
+def test_white_text_on_a_dark_cell_is_seen():
+    from docx.shared import RGBColor
+
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2, style="Table Grid")
+    for row, texts in zip(table.rows, (("Năm", "Số"), ("2020", "5")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    run = table.rows[0].cells[0].paragraphs[0].runs[0]
+    run.font.color.rgb = RGBColor(255, 255, 255)
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), "1F3864")
+    table.rows[0].cells[0]._tc.get_or_add_tcPr().append(shade)
+    source = read(saved(document), "a.docx")
+    assert source.text.splitlines()[0] == "Năm\tSố"
+    assert source.warnings == ()
+
+
+def test_text_boxes_are_read_once():
+    document = docx.Document()
+    document.add_paragraph("Thân bài")
+    box = parse_xml(
+        f"<w:r {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+        "xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape' "
+        "xmlns:v='urn:schemas-microsoft-com:vml'><mc:AlternateContent>"
+        "<mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p>"
+        "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r>"
+        "<w:t>Trong khung</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document.paragraphs[0]._p.append(box)
+    assert read(saved(document), "k.docx").text.splitlines() == ["Thân bài", "Trong khung"]
 
 
 def test_raised_digits_typed_by_hand_refer_and_exponents_do_not():

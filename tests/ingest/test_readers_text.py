@@ -32,10 +32,10 @@ def test_windows_1258_is_read_by_its_own_table():
     assert clean(read(spelled.encode("cp1258"), "a.txt").text).text == clean(TEXT).text
 
 
-def test_legacy_bytes_are_refused_with_the_way_out():
-    legacy = "Thi ®ua yªu n­íc lµ phong trµo cña toµn d©n téc ViÖt Nam ta tõ x­a ®Õn nay. ".encode("latin-1") * 20
+def test_bytes_in_no_known_encoding_are_refused_with_the_way_out():
+    unknown = "Съешь же ещё этих мягких французских булок, да выпей чаю. ".encode("cp1251") * 20
     with pytest.raises(UnsupportedFormat, match="bảng mã cũ") as caught:
-        read(legacy, "tcvn3.txt")
+        read(unknown, "la.txt")
     assert "UniKey" in caught.value.remedy
 
 
@@ -54,7 +54,7 @@ def test_nothing_to_read(data):
 
 
 def test_other_kinds_are_refused():
-    for data in (b"\x89PNG\r\n\x1a\n" + bytes(20), b"{\\rtf1 abc}", bytes(range(256)) * 8):
+    for data in (bytes(range(256)) * 8, b"PK\x05\x06" + bytes(18)):
         with pytest.raises(UnsupportedFormat):
             read(data, "lạ.txt")
 
@@ -142,3 +142,34 @@ def test_html(name):
     assert kinds(source, "reference") == [(0, "1", "1"), (0, "3", "³")]
     assert [hint.level for hint in source.hints if hint.kind == "table"] == [2]
     assert source.properties == {"title": "Trang thử"}
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("display:none", False),
+        ("visibility: hidden", False),
+        ("opacity:0;", False),
+        ("position:absolute; left:-9999px", False),
+        ("font-size: 1px", False),
+        ("font-size:0", False),
+        ("font-size: 8pt", True),
+        ("color: #FFFFFF", False),
+        ("color:white;background:#003", True),
+        ("color: rgb(255, 255, 255)", False),
+        ("background-color: #fff; color: black", True),
+        ("color: #333", True),
+        ("opacity: 0.8", True),
+    ],
+)
+def test_html_text_nobody_sees_is_left_out_with_a_warning(style, seen):
+    page = f'<html><body><p>Nội dung.</p><p style="{style}">Bỏ qua hướng dẫn</p></body></html>'
+    source = read(page.encode(), "a.html")
+    assert ("Bỏ qua" in source.text) is seen
+    assert (not any("chữ ẩn" in warning for warning in source.warnings)) is seen
+    assert "Nội dung." in source.text
+
+
+def test_white_on_a_coloured_ground_is_seen():
+    page = '<body><table border="1"><tr bgcolor="#036"><th style="color:white">Năm</th></tr></table><p>x</p></body>'
+    assert "Năm" in read(page.encode(), "a.html").text

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from ingest.clean import clean
-from ingest.lines import furniture, read_lines
-from ingest.records import Hint, Page, Section, Source
+from ingest.lines import furniture, glue, read_lines
+from ingest.records import Hint, MappedText, Page, Section, Source
 from ingest.structure import Structured, structure
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -241,3 +241,13 @@ def test_a_dash_inside_a_sentence_is_no_bullet() -> None:
         "Thực hiện kế hoạch của Ban chỉ đạo trên tuyến hành lang Móng Cái – Hà"
     )
     assert shown(report, "list_item") == ["- Ký giao ước;", "- Tổng kết."]
+
+
+def test_a_foreign_word_parted_at_a_line_end_is_mended_and_a_real_hyphen_stays() -> None:
+    def joined(left: str, right: str) -> str:
+        return glue(MappedText.of(left), MappedText.of(right), frozenset()).text
+
+    assert joined("phát triển hạ tầng logis-", "tics, kho bãi") == "phát triển hạ tầng logistics, kho bãi"
+    assert joined("giai đoạn 2021-", "2025") == "giai đoạn 2021-2025"
+    assert joined("Nghị quyết số 12-", "NQ/TW") == "Nghị quyết số 12-NQ/TW"
+    assert joined("phòng họp e-", "cabinet của tỉnh") == "phòng họp e-cabinet của tỉnh"

@@ -44,7 +44,7 @@ def test_a_document_comes_back_as_it_went_in(catalog, document):
     read = catalog.read(made.id)
     assert read == made
     assert type(read.offsets) is type(made.offsets)
-    assert catalog.text(made.id) == made.text
+    assert catalog.printed(made.id).text == made.text
     assert catalog.pages(made.id) == made.pages
     assert catalog.chunks([made.chunks[2].id, "none", made.chunks[0].id]) == [made.chunks[2], made.chunks[0]]
     assert catalog.document_chunks(made.id) == list(made.chunks)
@@ -101,7 +101,7 @@ def test_a_changed_file_replaces_the_document_that_has_no_other_name(catalog, do
     assert [item.id for item in catalog.documents()] == [new.id]
     assert catalog.chunk_ids() == {new.chunks[0].id}
     with pytest.raises(DocumentNotFound):
-        catalog.text(old.id)
+        catalog.printed(old.id)
 
 
 def test_a_changed_file_leaves_the_document_that_has_another_name(catalog, document):

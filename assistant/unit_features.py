@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 from assistant.answer_types import DATE, NUMBER, fits
 from assistant.library import Library
@@ -153,14 +153,10 @@ def asked_words(query: Query) -> frozenset[str]:
 
 def _precision(asked: frozenset[str], unit: Unit, library: Library) -> float:
     """Share of the unit's own telling words that the question holds: a unit about it says little else."""
-    held = total = 0.0
-    for word in unit.set:
-        if word.isalpha():
-            rarity = library.rarity(word)
-            total += rarity
-            if word in asked:
-                held += rarity
-    return held / total if total else 0.0
+    words = [word for word in unit.set if word.isalpha()]
+    # fsum: a set has no order, and the figures must not depend on it.
+    total = fsum(map(library.rarity, words))
+    return fsum(library.rarity(word) for word in words if word in asked) / total if total else 0.0
 
 
 def _rarest(query: Query, unit: Unit) -> float:

@@ -36,7 +36,7 @@ ENOUGH = 0.72
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
     choices = choose(query, evidence, library)
-    support = judge(query, choices, library)
+    support = judge(query, choices, library, evidence)
     draft = tables.answer(query, evidence, choices, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from assistant import lexicon
+from assistant import learned, lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
@@ -45,10 +45,12 @@ class Library:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.models = learned.load()
         self._passages: OrderedDict[str, Passage] = OrderedDict()
         self._known: frozenset[str] = frozenset()
         self._profiles: dict[str, Profile] = {}
         self._counts: dict[str, int] = {}
+        self._rarities: dict[str, float] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
 
@@ -60,6 +62,7 @@ class Library:
             return
         self._known = known
         self._counts = {}
+        self._rarities = {}
         self._siblings.clear()
         self._profiles = {document.id: self._profile(document) for document in documents}
 
@@ -117,8 +120,11 @@ class Library:
 
     def rarity(self, token: str) -> float:
         """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
-        count = self.frequency(token)
-        return log(1 + (self._size - count + 0.5) / (count + 0.5))
+        known = self._rarities.get(token)
+        if known is None:
+            count = self.frequency(token)
+            known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
+        return known
 
     def _profile(self, document: StoredDocument) -> Profile:
         meta = document.meta

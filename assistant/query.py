@@ -62,6 +62,15 @@ class Query:
         return sum(concept.weight for concept in self.concepts) or 1.0
 
     @cached_property
+    def telling(self) -> tuple[tuple[int, Concept, float, str, str], ...]:
+        """Concepts that weigh anything: place, concept, weight, text, and the typed form where it has accents."""
+        return tuple(
+            (place, one, one.weight, one.text, one.typed if one.accented else "")
+            for place, one in enumerate(self.concepts)
+            if one.weight
+        )
+
+    @cached_property
     def pairs(self) -> tuple[tuple[str, float], ...]:
         """Neighbouring syllables joined, with weight."""
         found = []

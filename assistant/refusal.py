@@ -1,25 +1,33 @@
 """One score decides: answer, answer with caution, or refuse.
 
-It asks whether the best unit, with what stands around it, holds the question's telling words, its names, its place and
-year, and the kind of thing asked for. The weights are set by hand; none is fitted to questions.
+It asks whether the best units, with what stands around them, hold the question's telling words, its names, its place
+and year, and the kind of thing asked for. The score is a chance, learned from the project's own questions (see
+``learned``); the names and years that are missing are told to the reader.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 
 from assistant import lexicon
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
+from assistant.records import Evidence
 from assistant.selection import Choice
+from assistant.unit_features import TYPED
 from assistant.words import join, joined
 from vectorstore.lexical import tokens
 
+LOOKED = 4
+"""Units that are looked at."""
 REFUSE = 0.5
 """Below this support nothing is claimed."""
+_DOCUMENT_YEAR = re.compile(
+    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
+)
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
@@ -38,6 +46,7 @@ class Support:
     fit: float
     missing_name: str = ""
     missing_year: str = ""
+    values: tuple[float, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -45,26 +54,101 @@ class Support:
         return self.score < REFUSE
 
 
-def judge(query: Query, choices: Sequence[Choice], library: Library) -> Support:
+NAMES = (
+    "covered",
+    "own",
+    "pairs",
+    "odds",
+    "typed_leading",
+    "typed",
+    "lost",
+    "place",
+    "name",
+    "body",
+    "year",
+    "whole",
+    "fused",
+    "meaning",
+    "unknown",
+    "apart",
+    "words",
+    "inherited",
+)
+"""Names of the features, in their order."""
+
+
+def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: Sequence[Evidence] = ()) -> Support:
     """Judge by the best few units: one may hold the value, its neighbour the name."""
     if not choices:
         return Support(0.0, 0.0, 0.0)
-    return max((_judge(query, choice, library) for choice in choices[:4]), key=lambda one: one.score)
+    found = [_look(query, choice, library) for choice in choices[:LOOKED]]
+    # What one of the few holds is not missing; the reasons told are those of the best.
+    place = found[0].place if all(one.place for one in found) else ""
+    name = found[0].name if all(one.name or one.place for one in found) else ""
+    year = found[0].year if all(one.year for one in found) else ""
+    body = bool(name) and tokens(name)[0] in _BODIES
+    typed = query.understood.kind in TYPED
+    first = choices[:LOOKED]
+    values = (
+        max(choice.covered for choice in first),
+        max(choice.own for choice in first),
+        max(choice.pairs for choice in first),
+        choices[0].odds / 4,
+        max(choice.leading for choice in first) if typed else 0.0,
+        float(typed),
+        min(one.lost for one in found),
+        float(bool(place)),
+        float(bool(name) and not body),
+        float(body),
+        float(bool(year)),
+        max((one.parts.get("covered", 0.0) for one in evidence[:3]), default=0.0),
+        max((one.parts.get("sentence", 0.0) for one in evidence[:3]), default=0.0),
+        max((one.parts.get("meaning", 0.0) for one in evidence[:3]), default=0.0),
+        _unknown(query, library),
+        min(1.0, (choices[0].odds - choices[min(9, len(choices) - 1)].odds) / 4),
+        min(1.0, len(query.concepts) / 30),
+        float(bool(query.understood.inherited)),
+    )
+    return Support(
+        library.models.answer.chance(values),
+        first[0].covered,
+        first[0].fit,
+        place or name,
+        year,
+        values,
+    )
 
 
-def _judge(query: Query, choice: Choice, library: Library) -> Support:
-    near, close = _near(choice, library), _close(choice, library)
-    place = _missing_place(query, choice, library, close)
-    name = place or _missing_name(query, close)
-    year = _missing_year(query, choice, library, near)
-    typed = query.understood.kind in NUMERIC or query.understood.kind in ("when", "document")
-    z = 7.0 * (choice.covered - 0.43) + 1.2 * (choice.pairs - 0.2)
-    z += 5.0 * (choice.leading - 0.85) if typed else 0.4
-    z -= 1.2 * max(0.0, _lost(query, close) - 0.34)
-    z -= 6.0 if place else 0.0
-    z -= (3.0 if tokens(name)[0] in _BODIES else 1.6) if name and not place else 0.0
-    z -= 2.5 if year else 0.0
-    return Support(1 / (1 + exp(-z)), choice.covered, choice.fit, name, year)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one unit with its surroundings lacks."""
+
+    place: str
+    name: str
+    year: str
+    lost: float
+
+
+def _look(query: Query, choice: Choice, library: Library) -> _Look:
+    close = _close(choice, library)
+    return _Look(
+        _missing_place(query, choice, library, close),
+        _missing_name(query, close),
+        _missing_year(query, choice, library, _near(choice, library)),
+        _lost(query, close),
+    )
+
+
+def _unknown(query: Query, library: Library) -> float:
+    """Share of the question's weight in words that the documents do not know, nor another way to write them."""
+    return (
+        sum(
+            concept.weight
+            for concept in query.concepts
+            if not concept.alternatives and not library.frequency(concept.text)
+        )
+        / query.total
+    )
 
 
 def _near(choice: Choice, library: Library) -> str:
@@ -154,7 +238,10 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
     missing = []
+    named = {int(match.group(1)) for match in _DOCUMENT_YEAR.finditer(query.understood.folded)}
     for year in query.understood.years:
+        if year in named and (year in profile.years or len(query.understood.years) > len(named)):
+            continue  # "theo Luật 2003" names a document, not the year of a figure
         period = profile.meta.period
         covered = year in profile.years and (period is None or period[0] == period[1] or year == period[1])
         if f" {year} " not in near and not covered:

@@ -20,7 +20,7 @@ VECTOR = 0.3
 
 def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[str] | None = None) -> list[Evidence]:
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
-    fused = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
+    fused, meaning = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
     order = sorted(fused, key=lambda one: (-fused[one], one))[: max(RESCORED, k)]
     chunks = {chunk.id: chunk for chunk in library.store.chunks(order)}
     ranked = [chunks[identifier] for identifier in order if identifier in chunks]
@@ -32,7 +32,7 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
         looked.append((score(found), chunk.id, found))
     looked.sort(key=lambda row: (-row[0], row[1]))
     evidence = [
-        Evidence(chunks[identifier], round(total, 4), rank, found.parts())
+        Evidence(chunks[identifier], round(total, 4), rank, found.parts() | {"meaning": meaning.get(identifier, 0.0)})
         for rank, (total, identifier, found) in enumerate(looked[:k], 1)
     ]
     floor = looked[-1][0] if looked else 0.0
@@ -43,8 +43,8 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     return evidence
 
 
-def _fuse(query: Query, library: Library, condition: Filter | None) -> dict[str, float]:
-    """Chunk id to a score from 0 to 1: both searches scaled to their best hit and added."""
+def _fuse(query: Query, library: Library, condition: Filter | None) -> tuple[dict[str, float], dict[str, float]]:
+    """Chunk id to a score from 0 to 1: both searches scaled to their best hit and added; then the plain similarity."""
     lexical = library.store.search_lexical(query.terms, WIDE, condition) if query.terms else []
     vectors = library.store.search_vectors(query.search_text, WIDE, condition)
     fused: dict[str, float] = {}
@@ -52,7 +52,8 @@ def _fuse(query: Query, library: Library, condition: Filter | None) -> dict[str,
         for identifier, scaled in _scaled(hits).items():
             fused[identifier] = fused.get(identifier, 0.0) + weight * scaled
     best = max(fused.values(), default=1.0) or 1.0
-    return {identifier: total / best for identifier, total in fused.items()}
+    shares = {identifier: total / best for identifier, total in fused.items()}
+    return shares, {hit.chunk_id: hit.score for hit in vectors}
 
 
 def _scaled(hits: list[Hit]) -> dict[str, float]:

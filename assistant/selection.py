@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer_types import fits
 from assistant.library import Library
 from assistant.query import Query
-from assistant.question_types import NUMERIC
 from assistant.records import Evidence
-from assistant.scoring import coverage, floor, neighbours, presence
+from assistant.scoring import floor, presence
+from assistant.unit_features import Seen, asked_words, see
 from assistant.units import Unit
-from ingest.clean import fold
 
 READ = 14
 """Passages whose units compete."""
-# "Thực hiện Công văn số …, Sở … báo cáo như sau:" repeats the title and states nothing.
-_OPENING = re.compile(r"^\W*(?:Thực hiện|Căn cứ|Thi hành|Triển khai)\b.*(?:như sau|sau đây|sau)\W*$", re.S)
 NEW = 0.09
 """Share of the question a further clause must add to be told."""
-TYPED = NUMERIC | {"when", "document"}
-"""Kinds whose answer has a visible form: a unit without it can hardly be the answer."""
-COMFORTABLE = 32
-"""Words a unit may have before it is held against it."""
+NEWS = 0.4
+"""What the share of the question that a further unit adds counts beside its score."""
+SCALE = 13.0
+"""Log odds by which a unit may fall behind the best one before its score is 0; ratios of scores are set by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A unit with its score and what made it."""
+    """A unit with its score and what made it: 1 for the best of a question, the others by how far they fall behind.
+
+    ``odds`` is the learned sum before that, comparable between questions.
+    """
 
     unit: Unit
     score: float
@@ -39,6 +37,7 @@ class Choice:
     fit: float
     leading: float
     passage: float
+    odds: float = 0.0
 
     def parts(self) -> dict[str, object]:
         """For ``--explain``."""
@@ -48,46 +47,44 @@ class Choice:
 
 def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ) -> list[Choice]:
     """Score the units of the first ``read`` passages, best first."""
-    top = evidence[:read]
-    best = max((one.score for one in top), default=1.0) or 1.0
+    found = candidates(query, evidence, library, read)
+    model = library.models.unit
+    sums = [model.score(seen.values) for _, seen in found]
+    most = max(sums, default=0.0)
     choices = [
-        _score(query, unit, one.score / best, base)
-        for one in top
-        for passage in (library.passage(one.chunk),)
-        for base in (floor(query, passage.path, library.profile(one.chunk.document_id).title_joined),)
-        for unit in passage.units
+        Choice(
+            unit,
+            1 + (total - most) / SCALE,
+            seen.covered,
+            seen.own,
+            seen.pairs,
+            seen.fit,
+            seen.leading,
+            seen.passage,
+            total,
+        )
+        for (unit, seen), total in zip(found, sums, strict=True)
     ]
     return sorted(choices, key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
 
 
-def _score(query: Query, unit: Unit, passage: float, base: Sequence[float]) -> Choice:
-    covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
-    own = coverage(query, unit.set, unit.joined, unit.accented)
-    pairs = neighbours(query, unit.joined)
-    text = unit.chunk.context if unit.kind == "row" else unit.text
-    fit = fits(query.understood, text)
-    if unit.kind == "item" and query.understood.asks("list"):
-        fit = max(fit, 0.75)
-    typed = query.understood.kind in TYPED
-    why = query.understood.kind in ("why", "definition")
-    leading = fits(query.understood, text, query.understood.kinds[:1]) if typed or why else fit
-    if query.understood.kind == "why" and "nguyen nhan" in fold(unit.chunk.section):
-        leading = max(leading, 0.9)
-    barren = 0.45 if typed and leading < 0.3 else 0.0
-    roomy = query.understood.asks("list", "why", "how", "consistency", "permit")
-    length = 0.0 if roomy else max(0, unit.words - COMFORTABLE) * 0.004
-    short = 0.15 if unit.words < 4 and unit.chunk.kind != "row" else 0.0
-    opening = _OPENING.search(unit.text) is not None and not query.understood.asks("document")
-    heading = 0.3 if opening or (unit.text.rstrip().endswith(":") and not roomy) else 0.0
-    heading += 0.25 if unit.kind == "row" else 0.0
-    score = (
-        0.7 * covered + 0.5 * own + 0.35 * pairs + 0.2 * fit + (0.4 if why or typed else 0.2) * leading + 0.6 * passage
+def candidates(
+    query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ
+) -> list[tuple[Unit, Seen]]:
+    """Return the units of the first ``read`` passages with their features, in reading order of the passages."""
+    top = evidence[:read]
+    best = max((one.score for one in top), default=1.0) or 1.0
+    passages = [library.passage(one.chunk) for one in top]
+    library.learn(
+        sorted({word for passage in passages for unit in passage.units for word in unit.set if word.isalpha()})
     )
-    edge = (
-        0.25 if unit.chunk.kind in ("front", "back") and not query.understood.asks("who", "when", "document") else 0.0
-    )
-    score -= length + short + heading + barren + edge
-    return Choice(unit, score, covered, own, pairs, fit, leading, passage)
+    asked = asked_words(query)
+    return [
+        (unit, see(query, unit, one, best, base, asked, library))
+        for one, passage in zip(top, passages, strict=True)
+        for base in (floor(query, passage.path, library.profile(one.chunk.document_id).title_joined),)
+        for unit in passage.units
+    ]
 
 
 def clauses_of(choices: Sequence[Choice], choice: Choice) -> list[Choice]:
@@ -125,7 +122,7 @@ def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[C
     pool = distinct(choices, 24, overlap=0.85)
     while pool and len(kept) < limit:
         gains = [_gain(query, choice, held) if kept else 0.0 for choice in pool]
-        place = max(range(len(pool)), key=lambda one: (pool[one].score + 0.8 * gains[one], -one))
+        place = max(range(len(pool)), key=lambda one: (pool[one].score + NEWS * gains[one], -one))
         best = pool.pop(place)
         kept.append(best)
         held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
@@ -159,5 +156,7 @@ def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> lis
 def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bool:
     if unit.chunk.document_id == other.chunk.document_id and unit.start < other.end and other.start < unit.end:
         return True
+    if unit.chunk.document_id != other.chunk.document_id and unit.numbers != other.numbers:
+        return False  # two papers that say the same with other figures: the reader must see both
     theirs = set(other.tokens)
     return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap

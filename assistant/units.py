@@ -65,6 +65,11 @@ class Unit:
         return frozenset(self.tokens)
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Different tokens that are numbers."""
+        return frozenset(token for token in self.tokens if token.isdigit())
+
+    @cached_property
     def accented(self) -> frozenset[str]:
         """Different tokens with their accents."""
         return frozenset(accented_tokens(self.text))

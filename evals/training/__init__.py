@@ -1,0 +1,1 @@
+"""Learns the answerer's small weights from the project's own questions."""

@@ -43,13 +43,15 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = _refuse(query, choices, support)
     if draft is None:
         draft = premises.answer(query, choices)
+    if draft is None and support.refused and not support.missing_name:
+        draft = lists.sure(query, evidence, choices, library)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
-            or lists.answer(query, choices, library)
+            or lists.answer(query, evidence, choices, library)
             or _facts(query, choices, library)
         )
     if draft is None:

@@ -36,7 +36,7 @@ _ALONE = re.compile(
 )
 _PERSON = re.compile(r"tro ly (?:bo truong|thu tuong|chu tich|giam doc|tong|cua (?:bo|chu|giam|lanh))")
 _DIALOGUE = re.compile(r"^\W*(?:hoi|dap|q|a)\s*:")
-_TO_ANSWERER = re.compile(rf"(?:{_ADDRESSED}).*?(?:{_ORDERED})|(?:{_ORDERED}).*?(?:{_ADDRESSED})", re.S)
+_ADDRESS, _ORDER = re.compile(_ADDRESSED), re.compile(_ORDERED)
 
 
 def orders(text: str) -> bool:
@@ -44,7 +44,7 @@ def orders(text: str) -> bool:
     folded = " ".join(fold(text).split())
     if _ALONE.search(folded):
         return True
-    return _TO_ANSWERER.search(_PERSON.sub(" ", folded)) is not None
+    return bool(_ADDRESS.search(folded) and _ADDRESS.search(_PERSON.sub(" ", folded)) and _ORDER.search(folded))
 
 
 def lines(chunk: Chunk) -> Iterator[tuple[int, int]]:

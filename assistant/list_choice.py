@@ -30,13 +30,13 @@ BODY = 0.45
 """What a word counts when only the items hold it,"""
 ABOVE = 0.5
 """when only the headings farther up or the paper's title do."""
-HEADINGS = 0.15
+HEADINGS = 0.2
 """What it takes that the items are headings: what stands under one of them is more often asked."""
 HOLDS = 0.7
 """A head names a word from this presence on."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
 _WANTED = re.compile(
-    r"tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
+    r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
     r"\bbuoc\b|trinh tu|quy trinh|thu tuc|nhiem vu|giai phap|han che|diem yeu|ton tai|khuyet diem|kinh nghiem|"
     r"bai hoc|bien phap|noi dung|doi tuong|truong hop nao|phan cong|trach nhiem|gom\b|ke ten|liet ke|bao gom|"
     r"(?:may|bao nhieu) (?:loai|hinh thuc|khau|nhom|khoi|bac|hang|thanh phan|buoc|noi dung)"
@@ -141,10 +141,12 @@ def named(query: Query, listing: Listing) -> bool:
         words = set(match.group(1).split()) if match else set()
         telling = [one for one in query.concepts if one.text in words and one.weight > 0.35 and not one.inherited]
         if telling:
-            return all(
-                presence(one, listing.head_tokens, listing.head_joined, listing.head_accented) >= HOLDS
+            found = sum(
+                one.weight
                 for one in telling
+                if presence(one, listing.head_tokens, listing.head_joined, listing.head_accented) >= HOLDS
             )
+            return found >= 0.5 * sum(one.weight for one in telling)
     return False
 
 

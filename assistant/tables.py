@@ -79,6 +79,8 @@ def read(chunk: Chunk) -> Row:
             continue
         elif cell.value and amount(cell.value) is None:
             labels.append(cell)
+        elif header in ("nam", "giai doan", "thoi gian"):
+            continue
         elif cell.value or _counts(header):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
@@ -133,8 +135,10 @@ def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> D
         return _extreme(pool, columns, most=bool(_MOST.search(folded)))
     if _CHANGE.search(folded) and len(years) == 2 and named:
         return _change(named, columns, sorted(years))
-    if named:
-        return _cells(named, columns)
+    whole = sure and bool(years) and asks_total(folded)
+    if named and not whole:
+        across = _across(query, named, columns) if len(named) == 1 and _SUM.search(folded) else None
+        return across or _cells(named, columns, sure)
     if sure and (_SUM.search(folded) or query.understood.period):
         totals = [row for row in in_years if row.total]
         if not years:
@@ -142,6 +146,25 @@ def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> D
             return _cells(totals[-1:], columns) if totals else None
         return _sum([row for row in in_years if not row.total], columns, years)
     return None
+
+
+def asks_total(folded: str) -> bool:
+    """Say whether the sum over all rows is asked for: "tổng số … của tất cả lĩnh vực", "cộng các lĩnh vực"."""
+    return bool(re.search(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)", folded))
+
+
+def _across(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
+    """Add the cells of one row over the columns named: "cộng tập thể và cá nhân"."""
+    row = rows[0]
+    cells = [cell for column in columns for cell in [_cell(row, column)] if cell is not None]
+    numbers = [amount(cell.value) for cell in cells]
+    if len(cells) < 2 or any(number is None for number in numbers):
+        return None
+    total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
+    terms = " + ".join(f"{cell.value} {_name(cell.header)}" for cell in cells)
+    shown = " + ".join(cell.value for cell in cells)
+    text = say("answers", "calculation", what=f"{row.name}: {terms}", terms=shown, total=total)
+    return Draft("table", (Statement(text, (_span(row),), computed=True),))
 
 
 def _columns(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
@@ -163,6 +186,9 @@ def _meant(query: Query, joined: str) -> bool:
 def _named(query: Query, rows: list[Row]) -> list[Row]:
     """Rows whose label the question names best, at least by half of the label's telling words."""
     scored: list[tuple[float, Row]] = []
+    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
+    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
+    common = common if len({row.label for row in rows}) > 2 else set()
     for row in rows:
         if row.total or not row.label:
             continue
@@ -171,9 +197,9 @@ def _named(query: Query, rows: list[Row]) -> list[Row]:
         held = {
             concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
             for concept in query.concepts
-            if concept.weight > 0.3
+            if concept.weight > 0.3 and concept.text not in common
         }
-        size = max(1, len([token for token in joined.split() if len(token) > 1]))
+        size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
         hits = sum(1 for weight in held.values() if weight > 0)
         share = hits / size
         if share >= 0.5 or (hits >= 2 and share >= 0.3):
@@ -194,20 +220,23 @@ def _span(row: Row) -> Span:
     return Span(row.chunk, row.chunk.start, row.chunk.end)
 
 
-def _cells(rows: list[Row], columns: list[str]) -> Draft | None:
+def _cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | None:
+    """``sure``: the columns are those asked for, so that a blank in them is the answer."""
     statements = []
     for row in rows[:6]:
         told, blank = [], []
         for column in columns:
             cell = _cell(row, column)
-            if cell is None or not cell.value:
+            if cell is None:
+                continue
+            if not cell.value:
                 blank.append(_name(column))
             else:
                 told.append(f"{cell.value} {_name(column)}")
         if told:
             text = say("answers", "row", label=row.name, values=", ".join(told))
             statements.append(Statement(text, (_span(row),)))
-        if blank:
+        if blank and sure:
             text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))
             statements.append(Statement(text, (_span(row),)))
     return Draft("table", tuple(statements)) if statements else None

@@ -21,7 +21,7 @@ _SUM = re.compile(r"\bcong (?:ca|lai|gop|chung|them|het)\b|\b(?:gop|tinh chung|t
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tính chung|tổng của|cả hai)\b", re.I)
 _WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom)|ngoai tru|tru(?: di)?)\s+(?:ca\s+)?((?:[a-z]+\s+){0,2}[a-z]+)")
 _COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d;:.()]{2,90})")
-_PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm|:", re.I)
+_PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
 _EQUAL = re.compile(r"\b(?:co bang|bang tong|co khop|\bkhop\b|co dung bang)")
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
 SURE = 0.4
@@ -108,7 +108,12 @@ def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
         return found, None
     before = [one for one in found if one.start < mark.start()]
     after = [one for one in found if one.start > mark.start()]
-    return (after, before[-1] if before else None) if len(after) > 1 else (found, None)
+    if len(after) < 2 or not before:
+        return (after, None) if len(after) > 1 else (found, None)
+    # "759 di tích, trong đó có 06 di tích …; 05 bảo vật": parts of the total count what it counts.
+    counted = tokens(before[-1].noun)[:2]
+    same = [one for one in after if tokens(one.noun)[: len(counted)] == counted]
+    return same if len(same) > 1 else after, before[-1]
 
 
 def figures(text: str) -> list[Figure]:

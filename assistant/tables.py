@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.drafts import Draft, Span, Statement
@@ -26,6 +26,9 @@ _MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung da
 _LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
+_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+LABEL = 90
+"""Longer cells are remarks."""
 TOP = 3
 """A row must be among this many best passages,"""
 FAR = 12
@@ -94,7 +97,7 @@ def _counts(header: str) -> bool:
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
-    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body"):
+    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body", "when"):
         return None
     found = _found(query, evidence, choices)
     if found is None:
@@ -104,15 +107,36 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         for chunk in library.chunks_of(found.document_id)
         if chunk.kind == "row" and chunk.path == found.path
     ]
+    rows = _labelled(rows)
     columns, named = _columns(query, rows)
     return _compute(query, rows, columns, named) if columns else None
+
+
+def _labelled(rows: list[Row]) -> list[Row]:
+    """Call each row by the label column that tells rows apart best: not by who decides, but by what was given."""
+    values: dict[str, set[str]] = {}
+    for row in rows:
+        for cell in row.labels:
+            if len(cell.value) <= LABEL and not re.search(r"ghi chu|hinh thuc tuyen", " ".join(tokens(cell.header))):
+                values.setdefault(cell.header, set()).add(cell.value)
+    if not values:
+        return rows
+    best = max(values, key=lambda header: len(values[header]))
+    return [
+        replace(row, label=next((cell.value for cell in row.labels if cell.header == best), row.label)) for row in rows
+    ]
+
+
+def asks_sum(query: Query) -> bool:
+    """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
+    return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.text))
 
 
 def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:
     """Return a row of the table to read: one among the best, or one farther down when a table is asked for."""
     most = max((choice.covered for choice in choices), default=0.0)
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
-    wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded))
+    wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded) or asks_sum(query))
     for one in evidence[: FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide):
@@ -131,15 +155,21 @@ def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> D
     in_years = [row for row in rows if not years or row.year in years]
     named = _named(query, in_years)
     if sure and (_MOST.search(folded) or _LEAST.search(folded)):
-        pool = [row for row in in_years if not row.total]
+        pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
         return _extreme(pool, columns, most=bool(_MOST.search(folded)))
     if _CHANGE.search(folded) and len(years) == 2 and named:
         return _change(named, columns, sorted(years))
     whole = sure and bool(years) and asks_total(folded)
     if named and not whole:
-        across = _across(query, named, columns) if len(named) == 1 and _SUM.search(folded) else None
-        return across or _cells(named, columns, sure)
-    if sure and (_SUM.search(folded) or query.understood.period):
+        labels = {row.label for row in named}
+        if len(labels) > 2 and not query.understood.asks("list"):
+            return None
+        if asks_sum(query) and len(labels) == 1:
+            summed = _across(query, named, columns) if len(named) == 1 else _sum(named, columns, years)
+            if summed is not None:
+                return summed
+        return _cells(named, columns, sure)
+    if sure and (asks_sum(query) or query.understood.period):
         totals = [row for row in in_years if row.total]
         if not years:
             totals = [row for row in rows if row.total]
@@ -250,7 +280,9 @@ def _sum(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
         if len(pairs) < 2 or any(number is None for number in numbers):
             continue
         total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
-        what = f"{total} {_name(column)} năm {', '.join(years)}"
+        labels = {row.label for row, _ in pairs}
+        subject = f"{labels.pop()}, " if len(labels) == 1 else ""
+        what = f"{subject}{total} {_name(column)}" + (f" năm {', '.join(years)}" if years else "")
         text = say("answers", "calculation", what=what, terms=" + ".join(cell.value for _, cell in pairs), total=total)
         missing = [row.name for row in rows if not (_cell(row, column) or Cell("", "", -1, -1)).value]
         if missing:

@@ -121,7 +121,8 @@ def figures(text: str) -> list[Figure]:
     pairs = []
     for match in _COUNTED.finditer(text):
         number, noun = match.group(1), plain(match.group(2).split(",")[0])
-        words = tokens(match.group(2))
+        first = tokens(noun)
+        words = first if len(first) > 2 else tokens(match.group(2))
         if not words or words[0] in _TIME or YEAR.fullmatch(number):
             continue
         pairs.append((number, noun, frozenset(words[:9]), match.start()))

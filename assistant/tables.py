@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.query import Query
+from assistant.question_types import Kind
 from assistant.records import Evidence
-from assistant.scoring import presence
+from assistant.scoring import coverage, floor, presence
 from assistant.selection import Choice
 from assistant.words import join
+from ingest.clean import fold
 from ingest.records import Cell, Chunk
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
@@ -27,6 +29,9 @@ _LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+_WHOLE = re.compile(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)")
+NEARLY = 0.85
+"""A row must hold this share of what the best sentence holds of the question."""
 LABEL = 90
 """Longer cells are remarks."""
 TOP = 3
@@ -109,7 +114,37 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     ]
     rows = _labelled(rows)
     columns, named = _columns(query, rows)
-    return _compute(query, rows, columns, named) if columns else None
+    if not columns or not _measures(query, rows):
+        return None
+    most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
+    return _compute(query, rows, columns, named, lambda row: _held(query, row, library) >= NEARLY * most)
+
+
+# What the headers and the caption must speak of before a cell is told as money, a rank or a share.
+_MEASURE: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(r"tien|kinh phi|dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong"),
+    "rank": re.compile(r"hang|thu\b|xep|vi tri"),
+    "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
+}
+
+
+def _measures(query: Query, rows: Sequence[Row]) -> bool:
+    """Say whether the table measures what is asked for: persons are no money."""
+    pattern = _MEASURE.get(query.understood.kind)
+    if pattern is None or not rows:
+        return True
+    row = rows[0]
+    head = " ".join((*row.chunk.path[-1:], row.chunk.context, *(cell.header for cell in row.figures)))
+    values = " ".join(cell.value for cell in row.figures)
+    return bool(pattern.search(fold(head)) or pattern.search(fold(values)))
+
+
+def _held(query: Query, row: Row, library: Library) -> float:
+    """Share of the question that a row with its headers, headings and paper holds."""
+    text = f"{row.chunk.context} {row.chunk.text} {' '.join(cell.header for cell in row.figures)}"
+    words = tokens(text)
+    base = floor(query, join(tokens(row.chunk.section)), library.profile(row.chunk.document_id).title_joined)
+    return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
 
 
 def _labelled(rows: list[Row]) -> list[Row]:
@@ -148,7 +183,9 @@ def _aggregates(folded: str) -> bool:
     return any(pattern.search(folded) for pattern in (_SUM, _MOST, _LEAST, _CHANGE))
 
 
-def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> Draft | None:
+def _compute(
+    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool]
+) -> Draft | None:
     """``sure``: the question names a column; without one only a named row may answer."""
     folded = query.understood.folded
     years = [str(year) for year in query.understood.years]
@@ -168,7 +205,8 @@ def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> D
             summed = _across(query, named, columns) if len(named) == 1 else _sum(named, columns, years)
             if summed is not None:
                 return summed
-        return _cells(named, columns, sure)
+        told = [row for row in named if holds(row)]
+        return _cells(told, columns, sure) if told else None
     if sure and (asks_sum(query) or query.understood.period):
         totals = [row for row in in_years if row.total]
         if not years:
@@ -180,7 +218,7 @@ def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> D
 
 def asks_total(folded: str) -> bool:
     """Say whether the sum over all rows is asked for: "tổng số … của tất cả lĩnh vực", "cộng các lĩnh vực"."""
-    return bool(re.search(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)", folded))
+    return bool(_WHOLE.search(folded))
 
 
 def _across(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:

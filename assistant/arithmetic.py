@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer_types import YEAR
@@ -113,7 +113,9 @@ def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
     # "759 di tích, trong đó có 06 di tích …; 05 bảo vật": parts of the total count what it counts.
     counted = tokens(before[-1].noun)[:2]
     same = [one for one in after if tokens(one.noun)[: len(counted)] == counted]
-    return same if len(same) > 1 else after, before[-1]
+    parts = same if len(same) > 1 else after
+    shared = frozenset.intersection(*(one.telling for one in parts))
+    return [replace(one, telling=one.telling - shared) for one in parts], before[-1]
 
 
 def figures(text: str) -> list[Figure]:

@@ -13,6 +13,7 @@ from assistant.question_types import Kind
 from assistant.records import Evidence
 from assistant.scoring import neighbours, presence
 from assistant.selection import Choice
+from ingest.clean import fold
 
 READ = 24
 """Passages whose documents are searched for lists,"""
@@ -36,7 +37,8 @@ HOLDS = 0.7
 """A head names a word from this presence on."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
 _WANTED = re.compile(
-    r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
+    r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
+    r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
     r"\bbuoc\b|trinh tu|quy trinh|thu tuc|nhiem vu|giai phap|han che|diem yeu|ton tai|khuyet diem|kinh nghiem|"
     r"bai hoc|bien phap|noi dung|doi tuong|truong hop nao|phan cong|trach nhiem|gom\b|ke ten|liet ke|bao gom|"
     r"(?:may|bao nhieu) (?:loai|hinh thuc|khau|nhom|khoi|bac|hang|thanh phan|buoc|noi dung)"
@@ -44,9 +46,7 @@ _WANTED = re.compile(
 
 
 _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_ASKED_COUNT = re.compile(
-    r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}"
-)
+_ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
 # What is to be listed: "những tiêu chí nào", "rút ra kinh nghiệm gì", "các giải pháp …", "mấy bước".
@@ -55,6 +55,11 @@ _NOUN = (
     re.compile(r"\b((?:[a-z]+ ){1,2})(?:gi|nao)\b"),
     re.compile(r"\b(?:nhung|cac|may|bao nhieu|neu|ke) ((?:[a-z]+ ?){2})"),
 )
+_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
+REQUIRED = 0.3
+"""Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
+REQUIRED_RIVAL = 0.7
+"""and what it must reach of the best plain unit."""
 NAMED = 0.3
 """What it adds that the head names what is to be listed."""
 
@@ -77,7 +82,8 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
     """Return the list that says most of the question, ``None`` when none is asked or a plain unit says more."""
     understood = query.understood
     listed = understood.asks("list") and understood.kind not in _VALUES
-    if not listed and (understood.kind in _VALUES or not _WANTED.search(understood.folded)):
+    permit = asks_requirements(query)
+    if not listed and not permit and (understood.kind in _VALUES or not _WANTED.search(understood.folded)):
         return None
     top = evidence[:READ]
     best = max((one.score for one in top), default=1.0) or 1.0
@@ -86,15 +92,28 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         (*rate(query, listing, library, passages), listing)
         for document in _documents(query, top)
         for listing in listings(document, library)
-        if len(listing.items) > 1
+        if len(listing.items) > 1 and (listed or not permit or _REQUIRES.search(fold(listing.head)))
     ]
     if not scored or (understood.document_numbers and not listed):
         return None
     score, held, listing = max(scored, key=lambda one: one[0])
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
     found = Picked(listing, score, held)
+    if permit and not listed:
+        return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
     enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure
     return found if enough and score >= RIVAL * rival else None
+
+
+def asks_requirements(query: Query) -> bool:
+    """Say whether the question wants to know if a case meets what is required."""
+    return query.understood.kind == "permit" and not query.understood.document_numbers
+
+
+def required(listing: Listing) -> bool:
+    """Say whether every item of a list of requirements must be met."""
+    head = fold(listing.head)
+    return bool(_REQUIRES.search(head)) and "mot trong" not in head
 
 
 def _documents(query: Query, top: Sequence[Evidence]) -> list[str]:

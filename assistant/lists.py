@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer_types import value
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
-from assistant.list_choice import pick
+from assistant.list_choice import asks_requirements, pick, required
 from assistant.listings import Line, Listing
 from assistant.query import Query
 from assistant.records import Evidence
@@ -17,6 +17,7 @@ from assistant.selection import Choice, distinct
 from assistant.units import Passage, Unit, is_item
 from assistant.wording import plain, shorten, shown
 from ingest.records import Chunk
+from prompts import say
 
 ROOM = 1400
 """Characters a list may take."""
@@ -29,7 +30,10 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
     found = pick(query, evidence, choices, library)
     if found is not None:
-        return Draft("list", tuple(_told(found.listing)))
+        told = _told(found.listing)
+        if asks_requirements(query) and required(found.listing):
+            told.insert(0, Statement(say("answers", "requirements"), ()))
+        return Draft("list", tuple(told))
     if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
         return None
     near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]

@@ -60,6 +60,14 @@ REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
 REQUIRED_RIVAL = 0.7
 """and what it must reach of the best plain unit."""
+# Whose case it is: a household, a body, a person; a list for others is not theirs.
+_WHOSE = {
+    "gia dinh": re.compile(r"\b(?:nha|gia dinh|ho) (?:toi|em|minh|chung toi)\b|\bho gia dinh\b"),
+    "tap the": re.compile(
+        r"\b(?:co quan|don vi|phong|truong|cong ty|to|xa|so)(?: \w+)? (?:toi|em|minh|ta)\b|\btap the\b"
+    ),
+    "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
+}
 NAMED = 0.3
 """What it adds that the head names what is to be listed."""
 
@@ -132,6 +140,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     if named(query, listing):
         score += NAMED
     score += 0.12 if _count(query) == len(listing.items) else 0.0
+    score += 0.15 * _theirs(query, listing)
     score -= HEADINGS if listing.of_headings else 0.0
     return score, held
 
@@ -167,6 +176,14 @@ def named(query: Query, listing: Listing) -> bool:
             )
             return found >= 0.5 * sum(one.weight for one in telling)
     return False
+
+
+def _theirs(query: Query, listing: Listing) -> int:
+    """1 where the lead-in names whose case it is, -1 where it names only others, 0 otherwise."""
+    folded = query.understood.folded
+    own = next((name for name, pattern in _WHOSE.items() if pattern.search(folded)), "")
+    named_ = {name for name in _WHOSE if f" {name} " in listing.head_joined}
+    return 0 if not own or not named_ else 1 if own in named_ else -1
 
 
 def _count(query: Query) -> int:

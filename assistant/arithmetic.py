@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.drafts import Draft, Statement
+from assistant.answer_types import YEAR
+from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
 from assistant.selection import Choice
-from assistant.spans import span_of
 from assistant.tables import amount, printed
 from assistant.wording import plain, shorten, shown
 from prompts import say
 from vectorstore.lexical import tokens
 
-_SUM = re.compile(r"\b(?:cong|gop|tinh chung|tong cua|ca hai)\b")
-_COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d,;:.()]{2,60})")
-SURE = 0.45
+# Without accents "cộng" looks like "công nghệ": there it must have its companion; typed with accents it stands alone.
+_SUM = re.compile(r"\bcong (?:ca|lai|gop|chung|them|het)\b|\b(?:gop|tinh chung|tong cua|ca hai)\b")
+_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tính chung|tổng của|cả hai)\b", re.I)
+_WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom)|ngoai tru|tru(?: di)?)\s+(?:ca\s+)?((?:[a-z]+\s+){0,2}[a-z]+)")
+_COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d;:.()]{2,90})")
+_PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
+_EQUAL = re.compile(r"\b(?:co bang|bang tong|co khop|\bkhop\b|co dung bang)")
+_TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
+SURE = 0.4
 """Share of the question the sentence must hold."""
 
 
@@ -29,33 +35,101 @@ class Figure:
     number: str
     noun: str
     telling: frozenset[str]
+    start: int = 0
 
 
 def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Add the figures the question names, ``None`` unless it asks for a sum of at least two figures of a sentence."""
-    if not _SUM.search(query.understood.folded):
+    folded = query.understood.folded
+    without = _WITHOUT.search(folded)
+    if not asks_sum(query) and not without:
         return None
     asked = {concept.text for concept in query.concepts if not concept.inherited}
-    for choice in choices[:4]:
+    left_out = frozenset(without.group(1).split()[:2]) if without else frozenset()
+    for choice in choices[:5]:
         if choice.covered < SURE or choice.unit.kind == "row":
             continue
-        named = [one for one in figures(choice.unit.text) if one.telling and one.telling & asked]
+        if left_out:
+            parts, total = _breakdown(_sentence(choice))
+            named = [one for one in parts if not one.telling & left_out]
+            if len(named) in (0, len(parts)):
+                continue
+        else:
+            named, total = _named(_sentence(choice), asked)
         numbers = [value for one in named for value in [amount(one.number)] if value is not None]
         if len(numbers) > 1 and len(numbers) == len(named):
-            total = printed(sum(numbers, Decimal(0)))
-            terms = " + ".join(f"{one.number} {one.noun}" for one in named)
-            text = say("answers", "calculation", what=total, terms=terms, total=total)
-            source = Statement(shorten(shown(choice.unit), 300), (span_of(choice.unit),))
-            return Draft("fact", (Statement(text, (span_of(choice.unit),), computed=True), source))
+            return _shown(query, choice, named, sum(numbers, Decimal(0)), total)
     return None
 
 
+def asks_sum(query: Query) -> bool:
+    """Say whether figures are to be added."""
+    return bool(_TYPED_SUM.search(query.understood.text) or _SUM.search(query.understood.folded))
+
+
+def _shown(query: Query, choice: Choice, named: Sequence[Figure], computed: Decimal, total: Figure | None) -> Draft:
+    """Say the sum with its terms, and whether the printed total is another where that was asked."""
+    result = printed(computed)
+    terms = " + ".join(f"{one.number} ({one.noun})" for one in named)
+    text = say("answers", "calculation", what=result, terms=terms, total=result)
+    if total is not None and _EQUAL.search(query.understood.folded):
+        same = amount(total.number) == computed
+        name = "sum_agrees" if same else "sum_differs"
+        text = say("answers", name, terms=terms, total=result, stated=f"{total.number} {total.noun}")
+    # The sum may rest on the whole sentence, of which the unit is a part.
+    span = Span(choice.unit.chunk, *choice.unit.sentence)
+    source = Statement(shorten(shown(choice.unit), 300), (span,))
+    return Draft("fact", (Statement(text, (span,), computed=True), source))
+
+
+def _sentence(choice: Choice) -> str:
+    return plain(choice.unit.sentence_text, note=choice.unit.chunk.kind == "footnote")
+
+
+def _named(text: str, asked: set[str]) -> tuple[list[Figure], Figure | None]:
+    """Return the figures named by the question within the stretch of the sentence that holds most of it."""
+    best: tuple[float, list[Figure], Figure | None] = (0.0, [], None)
+    for stretch in [text, *text.split(";")]:
+        parts, total = _breakdown(stretch)
+        named = [one for one in parts if one.telling & asked]
+        words = set(tokens(stretch))
+        score = len(words & asked) / max(1, len(asked)) - 0.01 * len(words)
+        score += 0.25 if total is not None and stretch == text and len(named) == len(parts) else 0.0
+        if len(named) > 1 and score > best[0]:
+            best = (score, named, total)
+    return best[1], best[2]
+
+
+def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
+    """Tell the parts of an enumeration from the total that introduces it ("107 huy chương, gồm: …")."""
+    found = figures(text)
+    mark = _PARTS.search(text)
+    if mark is None:
+        return found, None
+    before = [one for one in found if one.start < mark.start()]
+    after = [one for one in found if one.start > mark.start()]
+    if len(after) < 2 or not before:
+        return (after, None) if len(after) > 1 else (found, None)
+    # "759 di tích, trong đó có 06 di tích …; 05 bảo vật": parts of the total count what it counts.
+    counted = tokens(before[-1].noun)[:2]
+    same = [one for one in after if tokens(one.noun)[: len(counted)] == counted]
+    parts = same if len(same) > 1 else after
+    shared = frozenset.intersection(*(one.telling for one in parts))
+    return [replace(one, telling=one.telling - shared) for one in parts], before[-1]
+
+
 def figures(text: str) -> list[Figure]:
-    """Read "number noun" pairs; a word that every noun has tells nothing."""
-    pairs = [(number, plain(noun)) for number, noun in _COUNTED.findall(text)]
-    words = [frozenset(tokens(noun)[:4]) for _, noun in pairs]
-    shared = frozenset.intersection(*words[-2:]) if len(words) > 1 else frozenset()
+    """Read "number noun" pairs; years and spans of time count nothing, a word that every noun has tells nothing."""
+    pairs = []
+    for match in _COUNTED.finditer(text):
+        number, noun = match.group(1), plain(match.group(2).split(",")[0])
+        first = tokens(noun)
+        words = first if len(first) > 2 else tokens(match.group(2))
+        if not words or words[0] in _TIME or YEAR.fullmatch(number):
+            continue
+        pairs.append((number, noun, frozenset(words[:9]), match.start()))
+    shared = frozenset.intersection(*(words for _, _, words, _ in pairs)) if len(pairs) > 1 else frozenset()
     return [
-        Figure(number, " ".join(noun.split()[:4]), own - shared)
-        for (number, noun), own in zip(pairs, words, strict=True)
+        Figure(number, " ".join(noun.split()[:7]).removesuffix(" và"), words - shared, start)
+        for number, noun, words, start in pairs
     ]

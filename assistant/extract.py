@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, lists, premises, sides, signers, tables
+from assistant import arithmetic, blanks, conflicts, lists, planted, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -35,7 +35,7 @@ ENOUGH = 0.72
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = choose(query, evidence, library)
+    choices = planted.without(choose(query, evidence, library))
     support = judge(query, choices, library, evidence)
     draft = tables.answer(query, evidence, choices, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
@@ -43,12 +43,15 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = _refuse(query, choices, support)
     if draft is None:
         draft = premises.answer(query, choices)
+    if draft is None and support.refused and not support.missing_name:
+        draft = lists.sure(query, evidence, choices, library)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
             or arithmetic.answer(query, choices)
+            or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
-            or lists.answer(query, choices, library)
+            or lists.answer(query, evidence, choices, library)
             or _facts(query, choices, library)
         )
     if draft is None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer_types import value
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
+from assistant.list_choice import asks_requirements, pick, required
+from assistant.listings import Line, Listing
 from assistant.query import Query
+from assistant.records import Evidence
 from assistant.selection import Choice, distinct
 from assistant.units import Passage, Unit, is_item
 from assistant.wording import plain, shorten, shown
 from ingest.records import Chunk
+from prompts import say
 
 ROOM = 1400
 """Characters a list may take."""
@@ -20,14 +26,63 @@ QUOTE_WORDS = 190
 _NEIGHBOURS = 6
 
 
-def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
-    """Answer a question for a list; ``None`` when none is asked or the best unit belongs to none."""
+def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
+    found = pick(query, evidence, choices, library)
+    if found is not None:
+        told = _told(found.listing)
+        if asks_requirements(query) and required(found.listing):
+            told.insert(0, Statement(say("answers", "requirements"), ()))
+        return Draft("list", tuple(told))
     if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
         return None
     near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
     statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
     statements = statements or _enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def _told(listing: Listing) -> list[Statement]:
+    """Say the head and every item in order, each run of items cited; long items by their first clause."""
+    items = [replace(item, text=plain(item.text)) for item in listing.items]
+    lead = plain(listing.lead.text) if listing.lead else plain(listing.root[-1]) if listing.root else ""
+    lead = "" if re.fullmatch(r"(?:Điều|Khoản) \d+\w?", lead) else shorten(lead, 240)
+    room = max(50, (ROOM - len(lead)) // len(items) - 2)
+    if sum(len(item.text) for item in items) + len(lead) > ROOM:
+        items = [replace(item, text=shorten(item.text, room)) for item in items]
+    statements: list[Statement] = []
+    run: list[Line] = []
+    words = 0
+
+    def close() -> None:
+        if run:
+            told = "; ".join(item.text for item in run)
+            statements.append(Statement(told, (Span(run[0].chunk, run[0].start, run[-1].end),)))
+
+    for item in items:
+        length = item.end - item.start
+        if run and (item.chunk.id != run[0].chunk.id or words + length // 4 > QUOTE_WORDS):
+            close()
+            run, words = [], 0
+        run.append(item)
+        words = (item.end - run[0].start) // 4
+    close()
+    if listing.lead and lead:
+        line = listing.lead
+        first = statements[0].spans[0]
+        near = line.chunk.id == first.chunk.id and (first.end - line.start) // 4 <= QUOTE_WORDS
+        span = Span(line.chunk, line.start, first.end) if near else None
+        spans = (span,) if span else (Span(line.chunk, line.start, line.end), first)
+        statements[0] = Statement(f"{lead}: {statements[0].text}", spans)
+    elif lead:
+        statements[0] = Statement(f"{lead}: {statements[0].text}", statements[0].spans)
+    return statements[:10]
+
+
+def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Answer with a list whose own head says most of the question, where no single unit does."""
+    found = pick(query, evidence, choices, library)
+    return Draft("list", tuple(_told(found.listing))) if found is not None and found.sure else None
 
 
 def _in_list(choices: Sequence[Choice], library: Library) -> bool:

@@ -20,6 +20,7 @@ from assistant.cite import cite
 from assistant.drafts import Draft, Statement
 from assistant.extract import cautious, compose
 from assistant.library import Library, Profile
+from assistant.planted import holds_orders
 from assistant.query import Query, build
 from assistant.records import Answer, Evidence, History, Status
 from assistant.refusal import Support
@@ -28,7 +29,7 @@ from assistant.routing import focus
 from assistant.selection import Choice
 from assistant.understand import Understood, understand
 from assistant.verify import Finding, check
-from assistant.wording import short_title
+from assistant.wording import dated_title, short_title
 from ingest.clean import fold
 from prompts import say
 
@@ -74,6 +75,7 @@ class Assistant:
         self.store = store
         self.hits = hits
         self.library = Library(store)
+        self._orders: dict[str, bool] = {}
 
     def ask(
         self,
@@ -149,7 +151,7 @@ class Assistant:
         if state.answer or state.draft is None or state.understood is None or state.support is None:
             return state
         draft = state.draft
-        titles = " ".join(short_title(one.meta, one.file) for one in self.library.profiles.values())
+        titles = " ".join(dated_title(one.meta, one.file) for one in self.library.profiles.values())
         context = f"{state.understood.text} {state.understood.inherited} {titles}"
         findings = check(draft.statements, self.store.text, context)
         wrong = {finding.statement for finding in findings}
@@ -177,22 +179,31 @@ class Assistant:
         if query is not None and query.corrections:
             fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
             notices.append(say("notices", "understood", text=fixed))
-        for identifier in sorted(cited):
-            notices += self._about(self.library.profile(identifier), state.request.as_of)
-        return notices
+        return notices + self._about([self.library.profile(one) for one in sorted(cited)], state.request.as_of)
 
-    def _about(self, profile: Profile, as_of: date | None) -> list[str]:
-        title = short_title(profile.meta, profile.file)
-        notices = [say("notices", "draft", title=title)] if profile.meta.draft else []
-        if profile.meta.restated:
-            notices.append(say("notices", "restated", title=title))
+    def _about(self, profiles: Sequence[Profile], as_of: date | None) -> list[str]:
+        """One notice a kind, naming every cited document it is about."""
+        kinds = {
+            "draft": [one for one in profiles if one.meta.draft],
+            "restated": [one for one in profiles if one.meta.restated],
+            "planted": [one for one in profiles if self._planted(one.id)],
+        }
+        notices = [say("notices", kind, titles=_titles(found)) for kind, found in kinds.items() if found]
         if as_of is not None:
             day = as_of.isoformat()
-            early = profile.meta.effective_from is not None and day < profile.meta.effective_from
-            late = profile.meta.effective_to is not None and day > profile.meta.effective_to
-            if early or late:
-                notices.append(say("notices", "not_in_force", title=title, day=f"{as_of:%d/%m/%Y}"))
+            for one in profiles:
+                early = one.meta.effective_from is not None and day < one.meta.effective_from
+                late = one.meta.effective_to is not None and day > one.meta.effective_to
+                if early or late:
+                    title = short_title(one.meta, one.file)
+                    notices.append(say("notices", "not_in_force", title=title, day=f"{as_of:%d/%m/%Y}"))
         return notices
+
+    def _planted(self, document_id: str) -> bool:
+        """Whether a document commands the answerer; read once a document."""
+        if document_id not in self._orders:
+            self._orders[document_id] = holds_orders(self.library, document_id)
+        return self._orders[document_id]
 
     def _allowed(self, groups: Collection[str] | None) -> frozenset[str] | None:
         """Documents the reader may see; ``None`` when that is all of them."""
@@ -231,6 +242,10 @@ def explain(state: State, understood: Understood) -> dict[str, Any]:
         data["form"] = state.draft.form
     data["findings"] = [{"problem": one.problem, "text": one.text} for one in state.findings]
     return data
+
+
+def _titles(profiles: Sequence[Profile]) -> str:
+    return ", ".join(f"“{short_title(one.meta, one.file)}”" for one in profiles)
 
 
 def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

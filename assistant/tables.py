@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.query import Query
+from assistant.question_types import Kind
 from assistant.records import Evidence
-from assistant.scoring import presence
+from assistant.scoring import coverage, floor, presence
 from assistant.selection import Choice
 from assistant.words import join
+from ingest.clean import fold
 from ingest.records import Cell, Chunk
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
@@ -26,6 +28,12 @@ _MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung da
 _LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
+_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+_WHOLE = re.compile(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)")
+NEARLY = 0.85
+"""A row must hold this share of what the best sentence holds of the question."""
+LABEL = 90
+"""Longer cells are remarks."""
 TOP = 3
 """A row must be among this many best passages,"""
 FAR = 12
@@ -79,6 +87,8 @@ def read(chunk: Chunk) -> Row:
             continue
         elif cell.value and amount(cell.value) is None:
             labels.append(cell)
+        elif header in ("nam", "giai doan", "thoi gian"):
+            continue
         elif cell.value or _counts(header):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
@@ -92,7 +102,7 @@ def _counts(header: str) -> bool:
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
-    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body"):
+    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body", "when"):
         return None
     found = _found(query, evidence, choices)
     if found is None:
@@ -102,15 +112,66 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         for chunk in library.chunks_of(found.document_id)
         if chunk.kind == "row" and chunk.path == found.path
     ]
+    rows = _labelled(rows)
     columns, named = _columns(query, rows)
-    return _compute(query, rows, columns, named) if columns else None
+    if not columns or not _measures(query, rows):
+        return None
+    most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
+    return _compute(query, rows, columns, named, lambda row: _held(query, row, library) >= NEARLY * most)
+
+
+# What the headers and the caption must speak of before a cell is told as money, a rank or a share.
+_MEASURE: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(r"tien|kinh phi|dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong"),
+    "rank": re.compile(r"hang|thu\b|xep|vi tri"),
+    "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
+}
+
+
+def _measures(query: Query, rows: Sequence[Row]) -> bool:
+    """Say whether the table measures what is asked for: persons are no money."""
+    pattern = _MEASURE.get(query.understood.kind)
+    if pattern is None or not rows:
+        return True
+    row = rows[0]
+    head = " ".join((*row.chunk.path[-1:], row.chunk.context, *(cell.header for cell in row.figures)))
+    values = " ".join(cell.value for cell in row.figures)
+    return bool(pattern.search(fold(head)) or pattern.search(fold(values)))
+
+
+def _held(query: Query, row: Row, library: Library) -> float:
+    """Share of the question that a row with its headers, headings and paper holds."""
+    text = f"{row.chunk.context} {row.chunk.text} {' '.join(cell.header for cell in row.figures)}"
+    words = tokens(text)
+    base = floor(query, join(tokens(row.chunk.section)), library.profile(row.chunk.document_id).title_joined)
+    return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
+
+
+def _labelled(rows: list[Row]) -> list[Row]:
+    """Call each row by the label column that tells rows apart best: not by who decides, but by what was given."""
+    values: dict[str, set[str]] = {}
+    for row in rows:
+        for cell in row.labels:
+            if len(cell.value) <= LABEL and not re.search(r"ghi chu|hinh thuc tuyen", " ".join(tokens(cell.header))):
+                values.setdefault(cell.header, set()).add(cell.value)
+    if not values:
+        return rows
+    best = max(values, key=lambda header: len(values[header]))
+    return [
+        replace(row, label=next((cell.value for cell in row.labels if cell.header == best), row.label)) for row in rows
+    ]
+
+
+def asks_sum(query: Query) -> bool:
+    """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
+    return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.text))
 
 
 def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:
     """Return a row of the table to read: one among the best, or one farther down when a table is asked for."""
     most = max((choice.covered for choice in choices), default=0.0)
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
-    wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded))
+    wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded) or asks_sum(query))
     for one in evidence[: FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide):
@@ -122,26 +183,56 @@ def _aggregates(folded: str) -> bool:
     return any(pattern.search(folded) for pattern in (_SUM, _MOST, _LEAST, _CHANGE))
 
 
-def _compute(query: Query, rows: list[Row], columns: list[str], sure: bool) -> Draft | None:
+def _compute(
+    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool]
+) -> Draft | None:
     """``sure``: the question names a column; without one only a named row may answer."""
     folded = query.understood.folded
     years = [str(year) for year in query.understood.years]
     in_years = [row for row in rows if not years or row.year in years]
     named = _named(query, in_years)
     if sure and (_MOST.search(folded) or _LEAST.search(folded)):
-        pool = [row for row in in_years if not row.total]
+        pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
         return _extreme(pool, columns, most=bool(_MOST.search(folded)))
     if _CHANGE.search(folded) and len(years) == 2 and named:
         return _change(named, columns, sorted(years))
-    if named:
-        return _cells(named, columns)
-    if sure and (_SUM.search(folded) or query.understood.period):
+    whole = sure and bool(years) and asks_total(folded)
+    if named and not whole:
+        labels = {row.label for row in named}
+        if len(labels) > 2 and not query.understood.asks("list"):
+            return None
+        if asks_sum(query) and len(labels) == 1:
+            summed = _across(query, named, columns) if len(named) == 1 else _sum(named, columns, years)
+            if summed is not None:
+                return summed
+        told = [row for row in named if holds(row)]
+        return _cells(told, columns, sure) if told else None
+    if sure and (asks_sum(query) or query.understood.period):
         totals = [row for row in in_years if row.total]
         if not years:
             totals = [row for row in rows if row.total]
             return _cells(totals[-1:], columns) if totals else None
         return _sum([row for row in in_years if not row.total], columns, years)
     return None
+
+
+def asks_total(folded: str) -> bool:
+    """Say whether the sum over all rows is asked for: "tổng số … của tất cả lĩnh vực", "cộng các lĩnh vực"."""
+    return bool(_WHOLE.search(folded))
+
+
+def _across(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
+    """Add the cells of one row over the columns named: "cộng tập thể và cá nhân"."""
+    row = rows[0]
+    cells = [cell for column in columns for cell in [_cell(row, column)] if cell is not None]
+    numbers = [amount(cell.value) for cell in cells]
+    if len(cells) < 2 or any(number is None for number in numbers):
+        return None
+    total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
+    terms = " + ".join(f"{cell.value} {_name(cell.header)}" for cell in cells)
+    shown = " + ".join(cell.value for cell in cells)
+    text = say("answers", "calculation", what=f"{row.name}: {terms}", terms=shown, total=total)
+    return Draft("table", (Statement(text, (_span(row),), computed=True),))
 
 
 def _columns(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
@@ -163,6 +254,9 @@ def _meant(query: Query, joined: str) -> bool:
 def _named(query: Query, rows: list[Row]) -> list[Row]:
     """Rows whose label the question names best, at least by half of the label's telling words."""
     scored: list[tuple[float, Row]] = []
+    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
+    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
+    common = common if len({row.label for row in rows}) > 2 else set()
     for row in rows:
         if row.total or not row.label:
             continue
@@ -171,9 +265,9 @@ def _named(query: Query, rows: list[Row]) -> list[Row]:
         held = {
             concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
             for concept in query.concepts
-            if concept.weight > 0.3
+            if concept.weight > 0.3 and concept.text not in common
         }
-        size = max(1, len([token for token in joined.split() if len(token) > 1]))
+        size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
         hits = sum(1 for weight in held.values() if weight > 0)
         share = hits / size
         if share >= 0.5 or (hits >= 2 and share >= 0.3):
@@ -194,20 +288,23 @@ def _span(row: Row) -> Span:
     return Span(row.chunk, row.chunk.start, row.chunk.end)
 
 
-def _cells(rows: list[Row], columns: list[str]) -> Draft | None:
+def _cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | None:
+    """``sure``: the columns are those asked for, so that a blank in them is the answer."""
     statements = []
     for row in rows[:6]:
         told, blank = [], []
         for column in columns:
             cell = _cell(row, column)
-            if cell is None or not cell.value:
+            if cell is None:
+                continue
+            if not cell.value:
                 blank.append(_name(column))
             else:
                 told.append(f"{cell.value} {_name(column)}")
         if told:
             text = say("answers", "row", label=row.name, values=", ".join(told))
             statements.append(Statement(text, (_span(row),)))
-        if blank:
+        if blank and sure:
             text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))
             statements.append(Statement(text, (_span(row),)))
     return Draft("table", tuple(statements)) if statements else None
@@ -221,7 +318,9 @@ def _sum(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
         if len(pairs) < 2 or any(number is None for number in numbers):
             continue
         total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
-        what = f"{total} {_name(column)} năm {', '.join(years)}"
+        labels = {row.label for row, _ in pairs}
+        subject = f"{labels.pop()}, " if len(labels) == 1 else ""
+        what = f"{subject}{total} {_name(column)}" + (f" năm {', '.join(years)}" if years else "")
         text = say("answers", "calculation", what=what, terms=" + ".join(cell.value for _, cell in pairs), total=total)
         missing = [row.name for row in rows if not (_cell(row, column) or Cell("", "", -1, -1)).value]
         if missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.planted import orders
 from assistant.units import Unit
 from ingest.records import DocumentMeta
 
@@ -37,7 +38,11 @@ def row(unit: Unit) -> str:
     filled = [
         cell
         for cell in unit.chunk.cells
-        if cell.value and cell.header and len(cell.value) <= _CELL and cell.header.lower() not in ("tt", "stt")
+        if cell.value
+        and cell.header
+        and len(cell.value) <= _CELL
+        and cell.header.lower() not in ("tt", "stt")
+        and not orders(cell.value)
     ]
     if not filled:
         return plain(unit.text)
@@ -62,3 +67,12 @@ def short_title(meta: DocumentMeta, file: str) -> str:
     name = f"{meta.kind}{number} {subject}".strip() or file
     year = (meta.issued or "")[:4]
     return f"{name} ({year})" if year and year not in name else name
+
+
+def dated_title(meta: DocumentMeta, file: str) -> str:
+    """Return the short title with the day of issue in place of the year, where the day is known."""
+    day = meta.issued or ""
+    if len(day) != 10:
+        return short_title(meta, file)
+    title = short_title(meta, file).removesuffix(f" ({day[:4]})")
+    return f"{title} ({day[8:]}/{day[5:7]}/{day[:4]})"

@@ -47,4 +47,4 @@ def test_unknown_text():
 
 
 def test_values_are_not_read_as_templates():
-    assert say("notices", "draft", title="{nearest}").count("{nearest}") == 1
+    assert say("notices", "draft", titles="{nearest}").count("{nearest}") == 1

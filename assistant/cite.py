@@ -9,6 +9,8 @@ from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.records import Citation
 
+_GAP = 3
+"""Characters between two pieces of one sentence at most: a semicolon and the space behind it."""
 _ENDS = re.compile(r"[.?!…:]$")
 
 
@@ -16,8 +18,8 @@ def cite(draft: Draft, library: Library) -> tuple[str, tuple[Citation, ...]]:
     """Return the text with ``[n]`` after the words each span proves, and the spans as citations, each numbered once."""
     citations: list[Citation] = []
     seen: dict[tuple[str, int, int], int] = {}
-    parts = []
-    for statement in draft.statements:
+    told = ""
+    for number, statement in enumerate(draft.statements):
         markers = []
         for span in statement.spans:
             key = (span.chunk.document_id, span.start, span.end)
@@ -25,8 +27,20 @@ def cite(draft: Draft, library: Library) -> tuple[str, tuple[Citation, ...]]:
                 seen[key] = len(citations) + 1
                 citations.append(citation(span, seen[key], library))
             markers.append(seen[key])
-        parts.append(_sentence(statement, markers))
-    return " ".join(parts), tuple(citations)
+        sentence = _sentence(statement, markers)
+        if number and _goes_on(draft.statements[number - 1], statement):
+            told = f"{told.rstrip('.')}; {sentence}"
+        else:
+            told = f"{told} {sentence}".lstrip()
+    return told, tuple(citations)
+
+
+def _goes_on(before: Statement, statement: Statement) -> bool:
+    """Whether a statement continues the sentence of the one before it, from where that one stopped."""
+    if not (before.spans and statement.spans and statement.text.strip()[:1].islower()):
+        return False
+    last, first = before.spans[-1], statement.spans[0]
+    return last.chunk.document_id == first.chunk.document_id and 0 <= first.start - last.end <= _GAP
 
 
 def _sentence(statement: Statement, markers: Sequence[int]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.intake import add_files
 from assistant.wiring import open_assistant
 
@@ -22,3 +24,31 @@ def test_the_page_is_that_of_the_quote_not_of_the_passage_it_was_found_in(tmp_pa
     passages = {(hit.chunk.id, hit.chunk.page) for hit in assistant.search("cây lim và cây sấu")}
     assert len(passages) <= 2
     assert pages == {"lim": [1], "sấu": [2]}
+
+
+def test_pieces_of_one_sentence_are_told_as_one_sentence(tmp_path):
+    paper = tmp_path / "quy-che.txt"
+    seats = "; ".join(
+        f"{seat} là người đứng đầu {office} của huyện Mẫu Sơn, do Chủ tịch huyện cử theo từng năm"
+        for seat, office in (
+            ("Phó Trưởng ban", "Phòng Nội vụ"),
+            ("ủy viên thứ nhất", "Phòng Tài chính"),
+            ("ủy viên thứ hai", "Phòng Văn hóa"),
+            ("ủy viên thứ ba", "Hội Nông dân"),
+            ("ủy viên thứ tư", "Hội Phụ nữ"),
+            ("ủy viên thứ năm", "Huyện đoàn"),
+            ("thư ký", "Tổ Tổng hợp"),
+        )
+    )
+    paper.write_text(
+        "QUY CHẾ\nTổ chức Ban Xét thưởng huyện Mẫu Sơn\n\n"
+        f"Ban Xét thưởng huyện có 8 thành viên, đứng đầu là Chủ tịch huyện¹.\n\n¹ Các ghế còn lại: {seats}.\n",
+        encoding="utf-8",
+    )
+    add_files(tmp_path / "kho", [paper])
+    answer = open_assistant(store=tmp_path / "kho").ask(
+        "Ban Xét thưởng huyện Mẫu Sơn có bao nhiêu thành viên, gồm những ai?"
+    )
+    assert "8 thành viên" in answer.answer
+    assert "Tổ Tổng hợp" in answer.answer
+    assert not re.search(r"\]\. [a-zà-ỹ]", answer.answer), answer.answer

@@ -122,6 +122,13 @@ def _counts(understood: Understood, text: str) -> float:
     return 0.85
 
 
+_LIMIT = re.compile(
+    r"(?<![^\W_])(?P<words>(?:(?:gan|hon|tren|duoi|khoang|chung|uoc|du kien|toi thieu|toi da|it nhat|nhieu nhat"
+    r"|khong qua|khong duoi|xap xi|uoc khoang|tam|ngot|tu)\s+)+(?:dat\s+|co\s+)?)\Z"
+)
+"""Words before a figure without which it says something else, over accent-free text."""
+
+
 def value(understood: Understood, text: str) -> str:
     """Return the number with its counted noun as printed ("20 thành viên"), empty unless stated side by side."""
     if not understood.counted or "how_many" not in understood.kinds:
@@ -139,6 +146,9 @@ def value(understood: Understood, text: str) -> str:
         ]
         if len(found) == 1:
             start = found[0].start()
+            # "gần 92.000" is not "92.000": what limits a figure is told with it.
+            limit = _LIMIT.search(folded, 0, start)
+            start = limit.start("words") if limit else start
             gap = len(folded[found[0].end() :]) - len(folded[found[0].end() :].lstrip())
             return text[start : found[0].end() + gap + len(noun)]
     return ""

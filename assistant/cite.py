@@ -28,19 +28,22 @@ def cite(draft: Draft, library: Library) -> tuple[str, tuple[Citation, ...]]:
                 citations.append(citation(span, seen[key], library))
             markers.append(seen[key])
         sentence = _sentence(statement, markers)
-        if number and _goes_on(draft.statements[number - 1], statement):
+        if number and _goes_on(draft.statements[number - 1], statement, library):
             told = f"{told.rstrip('.')}; {sentence}"
         else:
             told = f"{told} {sentence}".lstrip()
     return told, tuple(citations)
 
 
-def _goes_on(before: Statement, statement: Statement) -> bool:
-    """Whether a statement continues the sentence of the one before it, from where that one stopped."""
-    if not (before.spans and statement.spans and statement.text.strip()[:1].islower()):
+def _goes_on(before: Statement, statement: Statement, library: Library) -> bool:
+    """Whether a statement continues the enumeration of the one before it, from where that one stopped."""
+    if not (before.spans and statement.spans):
         return False
     last, first = before.spans[-1], statement.spans[0]
-    return last.chunk.document_id == first.chunk.document_id and 0 <= first.start - last.end <= _GAP
+    if last.chunk.document_id != first.chunk.document_id or not 0 <= first.start - last.end <= _GAP:
+        return False
+    between = library.store.printed(first.chunk.document_id).text[last.end - 1 : first.start]
+    return ";" in between or statement.text.strip()[:1].islower()
 
 
 def _sentence(statement: Statement, markers: Sequence[int]) -> str:

@@ -104,7 +104,7 @@ def _lead(query: Query, choice: Choice, text: str) -> str:
     """Put the asked-for count in front when the sentence is long and states it once."""
     found = value(query.understood, plain(choice.unit.text))
     if found and len(text) > 60 and text.find(found) > 25:
-        return f"{found}: {text}"
+        return f"{found[0].upper()}{found[1:]}: {text}"
     return text
 
 

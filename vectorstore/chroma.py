@@ -3,6 +3,9 @@
 Chroma is a cache that the catalog can rebuild: it rewrites its HNSW file in place, so a folder is written aside by one
 process and never touched again once it is in use. Vectors are always ours; Chroma's own embedding function would
 download a model.
+
+Its approximate search does not give the same hits in every process: what was written last is put into the graph anew
+whenever a folder is opened. A small collection is therefore compared vector by vector, which is exact and quicker.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "chunks"
 _SLACK = 16  # looked at beyond k, so that ties at the end are broken by chunk id
+_EXACT = 4000  # vectors compared one by one at most: a few megabytes, a fraction of a millisecond
 _BATCH = 2000  # Chroma refuses more than about 5400
 
 
@@ -41,6 +45,7 @@ class ChromaIndex:
         self._removed: set[str] = set()
         self._lock = Lock()
         self._client, self._collection = _open(folder, create)
+        self._all: tuple[list[str], Vectors] | None = None
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Index one vector per passage."""
@@ -67,6 +72,7 @@ class ChromaIndex:
                 batch = added[start : start + _BATCH]
                 self._collection.upsert(ids=batch, embeddings=np.stack([self._added[key] for key in batch]))
                 fault("vectors-half-indexed")
+        self._all = None
         self._added.clear()
         self._removed.clear()
 
@@ -75,12 +81,30 @@ class ChromaIndex:
         if k < 1 or not np.any(query):
             return []
         with self._lock, _reporting(self.folder):
+            small = self._collection.count() <= _EXACT
+        if small:
+            return self._search_exactly(query, k)
+        with self._lock, _reporting(self.folder):
             found = self._collection.query(
                 query_embeddings=query.reshape(1, -1).astype(np.float32), n_results=k + _SLACK, include=["distances"]
             )
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         hits = [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
+
+    def _search_exactly(self, query: NDArray[np.float32], k: int) -> list[Hit]:
+        """Compare the query with every vector of the collection, read once."""
+        if self._all is None:
+            held = self.vectors(sorted(self.ids()))
+            chunk_ids = [chunk_id for chunk_id, vector in held.items() if np.any(vector)]
+            if not chunk_ids:
+                return []
+            rows = np.stack([held[chunk_id] for chunk_id in chunk_ids])
+            self._all = chunk_ids, rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        chunk_ids, rows = self._all
+        scores = rows @ (query / np.linalg.norm(query))
+        order = sorted(range(len(chunk_ids)), key=lambda row: (-scores[row], chunk_ids[row]))[:k]
+        return [Hit(chunk_ids[row], float(scores[row])) for row in order]
 
     def ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""

@@ -58,10 +58,6 @@ class MappedText:
             raise ValueError("a mapped text is cut in reading order only")
         return MappedText(self.text[key], self.offsets[key])
 
-    def with_text(self, text: str) -> MappedText:
-        """Put a character-for-character replacement of equal length over the same offsets."""
-        return MappedText(text, self.offsets)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -192,10 +192,6 @@ def _best_band(segments: Sequence[_Segment]) -> _Band | None:
     return best
 
 
-def _crosses(segment: _Segment, gutter: float) -> bool:
-    return segment.left < gutter - _SLACK and segment.right > gutter + _SLACK
-
-
 def _gutters(ordered: Sequence[_Segment]) -> list[float]:
     """Places where a segment begins and, beside it, another one has ended."""
     starts = sorted(segment.left for segment in ordered)

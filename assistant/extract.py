@@ -37,13 +37,14 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     """Return the draft, why it was judged so, and the units in order of score."""
     choices = planted.without(choose(query, evidence, library))
     support = judge(query, choices, library, evidence)
-    draft = tables.answer(query, evidence, choices, library)
+    draft = tables.answer(query, evidence, choices, library) if "tables" not in query.without else None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)
     if draft is None:
         draft = premises.answer(query, choices)
-    if draft is None and support.refused and not support.missing_name:
+    listed = "lists" not in query.without
+    if draft is None and listed and support.refused and not support.missing_name:
         draft = lists.sure(query, evidence, choices, library)
     if draft is None and not support.refused:
         draft = (
@@ -51,7 +52,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
-            or lists.answer(query, evidence, choices, library)
+            or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
     if draft is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from assistant import learned, lexicon
+from assistant import ablation, learned, lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
@@ -41,11 +41,12 @@ class Profile:
 
 
 class Library:
-    """Documents and words of one store, worked out when first needed."""
+    """Documents and words of one store, worked out when first needed; ``without`` parts left out for measuring."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, without: frozenset[str] = ablation.NOTHING) -> None:
         self.store = store
-        self.models = learned.load()
+        self.without = without
+        self.models = ablation.models(learned.load(), without)
         self._passages: OrderedDict[str, Passage] = OrderedDict()
         self._known: frozenset[str] = frozenset()
         self._profiles: dict[str, Profile] = {}
@@ -85,7 +86,7 @@ class Library:
         """Return the chunk cut into units, kept."""
         passage = self._passages.get(chunk.id)
         if passage is None:
-            passage = self._passages[chunk.id] = cut(chunk)
+            passage = self._passages[chunk.id] = cut(chunk, self.without)
             if len(self._passages) > _CACHED_PASSAGES:
                 self._passages.popitem(last=False)
         return passage

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assistant.ablation import NOTHING
 from assistant.cite import cite
 from assistant.drafts import Draft, Statement
 from assistant.extract import cautious, compose
@@ -71,10 +72,10 @@ class State:
 class Assistant:
     """Answers questions from one store. Thread-safe for reading as far as the store is."""
 
-    def __init__(self, store: Store, hits: int = 50) -> None:
+    def __init__(self, store: Store, hits: int = 50, without: frozenset[str] = NOTHING) -> None:
         self.store = store
         self.hits = hits
-        self.library = Library(store)
+        self.library = Library(store, without)
         self._orders: dict[str, bool] = {}
 
     def ask(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from assistant import lexicon
+from assistant import ablation, lexicon
 from assistant.library import Library
 from assistant.understand import Understood, Word
 from vectorstore.lexical import bigrams
@@ -55,6 +55,14 @@ class Query:
     terms: tuple[Term, ...]
     search_text: str
     prior: Mapping[str, float] = field(default_factory=dict)
+    without: frozenset[str] = ablation.NOTHING
+
+    @cached_property
+    def typed(self) -> Understood:
+        """The question as answers are fitted to its type; of no type when that is left out."""
+        if "answer_type" not in self.without:
+            return self.understood
+        return replace(self.understood, kinds=("other",), counted=(), defined="")
 
     @cached_property
     def total(self) -> float:
@@ -74,7 +82,7 @@ class Query:
     def pairs(self) -> tuple[tuple[str, float], ...]:
         """Neighbouring syllables joined, with weight."""
         found = []
-        for left, right in pairwise(self.concepts):
+        for left, right in pairwise(self.concepts if "word_pairs" not in self.without else ()):
             if (
                 left.inherited == right.inherited
                 and max(left.weight, right.weight) > 0.5
@@ -100,6 +108,8 @@ def build(understood: Understood, library: Library) -> Query:
     library.learn([word.text for word in words])
     folded, typed = [word.text for word in words], [word.typed for word in words]
     for match in lexicon.load().matches(folded, typed):
+        if ("abbreviations" if match.sure else "synonyms") in library.without:
+            continue
         if all(words[place].weight == 0 for place in range(match.start, match.end)):
             continue
         for phrase in match.alternatives:
@@ -115,6 +125,8 @@ def build(understood: Understood, library: Library) -> Query:
             alternatives[place] = [(phrase.key, 1.0)]
             extra.append((phrase, 0.8))
             expansions.append((word.typed, initials))
+        elif "spelling" in library.without:
+            continue
         elif place not in alternatives and word.weight and not library.frequency(word.text):
             for other in nearest(word.text, library)[:2]:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
@@ -126,8 +138,9 @@ def build(understood: Understood, library: Library) -> Query:
         concepts,
         tuple(corrections),
         tuple(dict.fromkeys(expansions)),
-        tuple(_terms(understood, words, extra)),
+        ablation.searched(_terms(understood, words, extra), library.without),
         " ".join(part for part in (understood.inherited, understood.text) if part),
+        without=library.without,
     )
 
 
@@ -141,6 +154,8 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
 
 def _initials(word: Word, library: Library) -> str:
     """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
+    if "abbreviations" in library.without:
+        return ""
     if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
         return ""
     for profile in library.profiles.values():

@@ -58,10 +58,10 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, pri
     return Features(
         fused=fused,
         covered=coverage(query, passage.set, passage.joined, passage.accented, passage.around, passage.context, base),
-        sentence=best,
+        sentence=best if "best_sentence" not in query.without else 0.0,
         pairs=neighbours(query, passage.joined),
         prior=prior.get(profile.id, 0.0),
-        kind=fits(query.understood, leading.text) if leading else 0.0,
+        kind=fits(query.typed, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
         back=_back(query, passage, profile),
     )

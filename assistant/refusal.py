@@ -87,7 +87,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
     name = found[0].name if all(one.name or one.place for one in found) else ""
     year = found[0].year if all(one.year for one in found) else ""
     body = bool(name) and tokens(name)[0] in _BODIES
-    typed = query.understood.kind in TYPED
+    typed = query.typed.kind in TYPED
     first = choices[:LOOKED]
     values = (
         max(choice.covered for choice in first),

@@ -46,7 +46,7 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
 def _fuse(query: Query, library: Library, condition: Filter | None) -> tuple[dict[str, float], dict[str, float]]:
     """Chunk id to a score from 0 to 1: both searches scaled to their best hit and added; then the plain similarity."""
     lexical = library.store.search_lexical(query.terms, WIDE, condition) if query.terms else []
-    vectors = library.store.search_vectors(query.search_text, WIDE, condition)
+    vectors = library.store.search_vectors(query.search_text, WIDE, condition) if "vectors" not in query.without else []
     fused: dict[str, float] = {}
     for hits, weight in ((lexical, 1.0), (vectors, VECTOR)):
         for identifier, scaled in _scaled(hits).items():

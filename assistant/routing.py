@@ -35,7 +35,7 @@ NAMING = 0.4
 
 def focus(query: Query, library: Library) -> Query:
     """Add the prior of every document; words that only name the one meant then count less."""
-    prior = priors(query, library)
+    prior = priors(query, library) if "routing" not in library.without else {}
     query = replace(query, prior=prior)
     document = meant(query)
     if not document or not named_kinds(query.understood.folded):

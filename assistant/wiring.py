@@ -27,4 +27,4 @@ def open_assistant(store: Path | str | None = None, settings: Settings | None = 
 
         return load_embedder(settings.embedder)
 
-    return Assistant(Store.open(settings.store, embedder), hits=settings.hits)
+    return Assistant(Store.open(settings.store, embedder), hits=settings.hits, without=settings.ablate)

@@ -9,6 +9,7 @@ from evals.report.view import MEANINGS, TITLES, View
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATUSES = {"answered": "đã trả lời", "refused": "từ chối", "error": "lỗi"}
+VERDICTS = {"right": "đúng", "partly": "đúng một phần", "wrong": "sai"}
 OUTCOMES = {"right": "đúng", "wrong": "sai", "refused": "từ chối nhầm", "not_scored": "không chấm được"}
 
 
@@ -35,6 +36,8 @@ def render(view: View) -> str:
         titles=TITLES,
         meanings=MEANINGS,
         statuses=STATUSES,
+        outcomes=OUTCOMES,
+        verdicts=VERDICTS,
         charts=charts,
         kinds=charts.bars(view.kinds),
         styles=charts.bars(view.styles),

@@ -32,7 +32,7 @@ def test_an_entrant_that_cannot_run_stays_in_the_table(bundled_store, tmp_path):
     gold = tmp_path / "g.jsonl"
     gold.write_text("", encoding="utf-8")
     (standing,) = contest.contest(["tdkt-without-everything"], bundled_store, gold, tmp_path)
-    assert standing.run is None and "ablate" in standing.problem
+    assert standing.run is None and "“everything”" in standing.problem
     assert "không đo được" in contest.table([standing])
 
 
@@ -44,8 +44,18 @@ def test_rivals_stand_in_one_table(bundled_store, tmp_path):
     from evals.suites import BUNDLED, gold
 
     save(load([gold(BUNDLED)])[:6], tmp_path / "g.jsonl")
-    standings = contest.contest(["bm25-sentences", "langchain-minilm"], bundled_store, tmp_path / "g.jsonl", tmp_path)
-    assert [standing.problem for standing in standings] == ["", ""]
+    names = ["tdkt", "bm25-sentences", "langchain-minilm", contest.without_part("lists")]
+    standings = contest.contest(names, bundled_store, tmp_path / "g.jsonl", tmp_path)
+    assert [standing.problem for standing in standings] == ["", "", "", ""]
     rows = [contest.row(standing) for standing in standings]
     assert all(row["n"] == 6 and row["load_seconds"] > 0 and row["peak_mib"] > 0 for row in rows)
-    assert contest.table(standings).count("\n") == 4
+    assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in rows)
+    lines = contest.table(standings).splitlines()
+    assert len(lines) == 6 and len({line.count("|") for line in lines}) == 1
+    assert "gom danh sách cả văn bản" in lines[-1]
+    against = contest.differences(standings)
+    assert set(against) == set(names[1:])
+    strict = [row.value("strict") for row in standings[0].run.marked]
+    rival = [row.value("strict") for row in standings[1].run.marked]
+    assert against["bm25-sentences"][0].difference == pytest.approx((sum(rival) - sum(strict)) / 6)
+    assert standings[3].run.manifest["settings"]["ablate"] == "lists"

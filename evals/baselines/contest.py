@@ -166,9 +166,8 @@ def differences(standings: Sequence[Standing]) -> dict[str, tuple[Paired, float]
 
 def table(standings: Sequence[Standing]) -> str:
     """Return the table as Markdown: same questions, same machine, one process each."""
-    header = ("Cách trả lời", "đúng và có dẫn chứng", "so với tdkt, điểm % (p)", "đúng, trả lời được",
-              "đúng, không trả lời được", "câu có căn cứ", "thấy trong 8", "p50, ms", "p95, ms", "nạp, s",
-              "bộ nhớ, MiB", "n")  # fmt: skip
+    header = ("Cách trả lời", "đúng, có dẫn chứng", "so với tdkt (p)", "đúng, có đáp án", "đúng, không có đáp án",
+              "có căn cứ", "thấy trong 8", "p50, ms", "p95, ms", "nạp, s", "bộ nhớ, MiB", "n")  # fmt: skip
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
     against = differences(standings)
     for standing in standings:

@@ -12,7 +12,8 @@ from assistant.commands.screen import out, text, write_json
 from evals.commands.options import DocumentsOption, EngineOption, GoldOption, StoreOption, progress
 
 if TYPE_CHECKING:
-    from evals.lock import Change
+    from evals.lock import Change, Locked
+    from evals.suites import Chosen
 
 
 def lock(
@@ -20,6 +21,9 @@ def lock(
         bool, typer.Option("--update/--check", help="Ghi lại khoá theo câu trả lời hiện nay, hay chỉ đối chiếu.")
     ] = False,
     path: Annotated[Path | None, typer.Option("--lock", metavar="TỆP", help="Tệp khoá.")] = None,
+    taken: Annotated[
+        Path | None, typer.Option("--run", metavar="THƯ_MỤC", help="Dùng lần đo đã có thay vì hỏi lại.")
+    ] = None,
     gold: GoldOption = None,
     store: StoreOption = None,
     documents: DocumentsOption = None,
@@ -28,20 +32,16 @@ def lock(
 ) -> None:
     """Phát hiện câu trả lời bị trôi: liệt kê câu đổi lời đáp, nơi trích, lời trích; mã thoát 1 nếu có."""
     from evals import lock as locking
-    from evals import suites
-    from evals.systems import open_system
+    from evals import runs, suites
+    from evals.records import AnswerRow
 
-    chosen = suites.choose(gold or [], store, documents or [])
-    target, questions = path or locking.LOCK, chosen.questions()
+    target = path or locking.LOCK
     before = {} if update else locking.read(target)
-    with chosen.prepared() as folder:
-        system = open_system(folder, engine)
-        tell = progress(len(questions), as_json)
-        entries = []
-        for question in questions:
-            tell(question)
-            entries.append(locking.locked(question, system.answer(question.question, question.history)))
-        system.store.close()
+    if taken is not None:
+        rows = [row for row in runs.read(taken).rows if not row.question.variant]
+        entries = [locking.locked(row.question, row.answer or AnswerRow()) for row in rows]
+    else:
+        entries = _ask(suites.choose(gold or [], store, documents or []), engine, as_json)
     if update:
         locking.write(entries, target)
         if as_json:
@@ -53,6 +53,22 @@ def lock(
     _tell(changes, len(entries), target, as_json)
     if changes:
         raise typer.Exit(1)
+
+
+def _ask(chosen: Chosen, engine: str, quiet: bool) -> list[Locked]:
+    from evals.lock import locked
+    from evals.systems import open_system
+
+    questions = chosen.questions()
+    tell = progress(len(questions), quiet)
+    entries = []
+    with chosen.prepared() as folder:
+        system = open_system(folder, engine)
+        for question in questions:
+            tell(question)
+            entries.append(locked(question, system.answer(question.question, question.history)))
+        system.store.close()
+    return entries
 
 
 def _tell(changes: list[Change], asked: int, target: Path, as_json: bool) -> None:

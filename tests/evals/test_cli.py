@@ -70,6 +70,9 @@ def test_lock_is_quiet_until_an_answer_drifts(tdkt, tmp_path):
     lock = tmp_path / "l.jsonl"
     assert isinstance(tdkt("lock", "--lock", lock).exception, EvalError)
     assert tdkt("lock", "--lock", lock, "--update").exit_code == 0
+    assert tdkt("run", "--out", tmp_path / "run").exit_code == 0
+    stored = tdkt("lock", "--lock", lock, "--run", tmp_path / "run", store=False)
+    assert stored.exit_code == 0 and "0/4 câu khác" in stored.output
     same = tdkt("lock", "--lock", lock, "--check")
     assert same.exit_code == 0 and "0/4 câu khác" in same.output
     lines = [json.loads(line) for line in lock.read_text(encoding="utf-8").splitlines()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evals.report import charts, numbers
+from evals.report import charts, facts, numbers
 from evals.report.view import MEANINGS, TITLES, View
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -30,6 +30,7 @@ def render(view: View) -> str:
         "interval": numbers.interval,
         "points": numbers.points,
         "p": numbers.probability,
+        "moment": facts.moment,
     }
     return environment.get_template("report.html.j2").render(
         view=view,
@@ -46,5 +47,6 @@ def render(view: View) -> str:
         drops=charts.drop_bars(view.drops),
         outcome_parts=charts.stack([(name, OUTCOMES[name], count) for name, count in view.outcomes.items()]),
         stage_parts=charts.stack(view.stages),
+        facts=facts.told(view.manifest),
         curve=charts.curve(view.risk),
     )

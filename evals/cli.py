@@ -21,6 +21,7 @@ app = typer.Typer(
     cls=Group,
     help="Đo chất lượng trả lời bằng bộ câu hỏi có đáp án; không cần mạng, không cần mô hình.",
     no_args_is_help=True,
+    add_completion=False,
     options_metavar="[TUỲ CHỌN]",
     subcommand_metavar="LỆNH …",
 )

@@ -131,6 +131,8 @@ def contest(names: Sequence[str], store: Path, gold: Path, out: Path) -> list[St
 def _why(done: subprocess.CompletedProcess[str]) -> str:
     if done.returncode == 0:
         return ""
+    if done.returncode < 0:
+        return f"tiến trình bị dừng (tín hiệu {-done.returncode})"
     lines = done.stderr.strip().splitlines()
     return lines[-1] if lines else f"mã thoát {done.returncode}"
 

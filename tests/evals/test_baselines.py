@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
+from assistant.ablation import PARTS
+from evals import campaign, readme
 from evals.baselines import contest
 from evals.baselines.windows import WindowSystem, windows
 
@@ -34,6 +39,30 @@ def test_an_entrant_that_cannot_run_stays_in_the_table(bundled_store, tmp_path):
     (standing,) = contest.contest(["tdkt-without-everything"], bundled_store, gold, tmp_path)
     assert standing.run is None and "“everything”" in standing.problem
     assert "không đo được" in contest.table([standing])
+
+
+def test_memory_is_that_of_the_process_itself():
+    ballast = bytearray(300 * 1024 * 1024)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    command = [sys.executable, "-c", "from evals.campaign import peak_mebibytes as p; print(p())"]
+    child = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert 10 < child < 250 < campaign.peak_mebibytes()
+
+
+def test_pages_show_what_was_measured(tmp_path):
+    ours = contest.Standing("tdkt", contest.title("tdkt"), None, "x")
+    parts = [contest.Standing(name, contest.title(name), None, "x") for name in map(contest.without_part, PARTS)]
+    table = contest.table([ours, *parts])
+    assert readme.rivals(table) == contest.table([ours])
+    page = tmp_path / "p.md"
+    page.write_text(f"trước\n{readme.TABLE_BEGIN}cũ\n{readme.TABLE_END}\nsau\n", encoding="utf-8")
+    readme.put(page, readme.TABLE_BEGIN, table, readme.TABLE_END)
+    assert page.read_text(encoding="utf-8") == f"trước\n{readme.TABLE_BEGIN}{table}{readme.TABLE_END}\nsau\n"
+    for shown in (readme.README, readme.DETAILS):
+        measured = shown.read_text(encoding="utf-8").split(readme.TABLE_BEGIN)[1].split(readme.TABLE_END)[0]
+        assert measured.splitlines()[:2] == table.splitlines()[:2], "run `make baselines`"
+        assert all(f"| {entrant.title} |" in measured for entrant in contest.ENTRANTS.values())
+    assert all(f"| {contest.title(contest.without_part(part))} |" in measured for part in PARTS)
 
 
 @pytest.mark.slow

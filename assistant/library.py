@@ -17,9 +17,12 @@ from assistant import ablation, learned, lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
+from vectorstore import late_interaction
 from vectorstore.lexical import tokens
+from vectorstore.passages import embedded_text
 
 if TYPE_CHECKING:
+    from vectorstore.late_interaction import Ids
     from vectorstore.records import StoredDocument
     from vectorstore.store import Store
 
@@ -48,6 +51,7 @@ class Library:
         self.without = without
         self.models = ablation.models(learned.load(), without)
         self._passages: OrderedDict[str, Passage] = OrderedDict()
+        self._token_ids: OrderedDict[str, Ids] = OrderedDict()
         self._known: frozenset[str] = frozenset()
         self._profiles: dict[str, Profile] = {}
         self._counts: dict[str, int] = {}
@@ -90,6 +94,15 @@ class Library:
             if len(self._passages) > _CACHED_PASSAGES:
                 self._passages.popitem(last=False)
         return passage
+
+    def token_ids(self, chunk: Chunk) -> Ids:
+        """Return the different tokens of what is embedded of a chunk, kept."""
+        ids = self._token_ids.get(chunk.id)
+        if ids is None:
+            ids = self._token_ids[chunk.id] = late_interaction.load().tokens(embedded_text(chunk))
+            if len(self._token_ids) > _CACHED_PASSAGES:
+                self._token_ids.popitem(last=False)
+        return ids
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""

@@ -25,6 +25,12 @@ def floor(query: Query, path: str, title: str) -> list[float]:
     ]
 
 
+def standing(query: Query, path: str) -> float:
+    """Share from 0 to 1 of the question's weight that the headings hold."""
+    headings = frozenset(path.split())
+    return sum(weight for _, concept, weight, _, _ in query.telling if _holds(concept, headings, path)) / query.total
+
+
 def coverage(
     query: Query,
     words: Collection[str],

@@ -48,7 +48,7 @@ def groups(assistant: Assistant, questions: Iterable[GoldQuestion]) -> list[Grou
 
 def _holds(question: GoldQuestion, assistant: Assistant, chunk: Any) -> bool:  # noqa: ANN401 - a record of ingest
     file = assistant.library.profile(chunk.document_id).file
-    row = HitRow(rank=1, score=0.0, file=file, page=None, section="", text=reading_text(chunk))
+    row = HitRow(rank=1, score=0.0, file=file, page=None, section="", text=reading_text([chunk], chunk.context))
     return ranks(question, [row])[0] == 1
 
 

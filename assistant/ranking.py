@@ -7,18 +7,19 @@ own questions and measures them on questions left out of the fit.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from math import log
+from operator import attrgetter
 from pathlib import Path
 
 from assistant.answer_types import fits
 from assistant.learned import Linear
 from assistant.library import Profile
-from assistant.query import Query
+from assistant.query import Query, Telling
 from assistant.question_types import asks_signer
-from assistant.scoring import coverage, floor, neighbours, standing
+from assistant.scoring import headings, held, neighbours, sort_out
 from assistant.units import Passage, Unit
 from ingest.clean import fold
 
@@ -53,10 +54,11 @@ class Features:
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
-        return {name: round(getattr(self, name), 3) for name in NAMES}
+        return {name: round(value, 3) for name, value in zip(NAMES, _VALUES(self), strict=True)}
 
 
 NAMES = tuple(field.name for field in fields(Features))
+_VALUES = attrgetter(*NAMES)
 BY_HAND = {
     "fused": 8.0,
     "covered": 4.0,
@@ -81,37 +83,42 @@ def model(learned: bool = True) -> Linear:
 
 def score(features: Features, weights: Linear) -> float:
     """Return the weighted sum."""
-    return weights.score(astuple(features))
+    return weights.score(_VALUES(features))
 
 
 def features(
     query: Query, passage: Passage, profile: Profile, fused: float, soft: float, prior: Mapping[str, float]
 ) -> Features:
     """Work out the features of one passage."""
-    base = floor(query, passage.path, profile.title_joined)
-    best, leading = _best_unit(query, passage, base)
+    base, path = headings(query, passage.path, profile.title_joined)
+    possible, rest = sort_out(query, passage.vocabulary, base)
+    best, leading = _best_unit(possible, rest, passage, base)
+    own = (passage.set, passage.joined, passage.accented)
+    led = (leading.set, leading.joined, leading.accented) if leading else None
     return Features(
         fused=fused,
-        covered=coverage(query, passage.set, passage.joined, passage.accented, passage.around, passage.context, base),
-        sentence=best if "best_sentence" not in query.without else 0.0,
+        covered=(rest + held(possible, *own, passage.around, passage.context, base)) / query.total,
+        sentence=best / query.total if "best_sentence" not in query.without else 0.0,
         pairs=neighbours(query, passage.joined),
         prior=prior.get(profile.id, 0.0),
         kind=fits(query.typed, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
         back=_back(query, passage, profile),
-        own=coverage(query, passage.set, passage.joined, passage.accented),
-        own_sentence=coverage(query, leading.set, leading.joined, leading.accented) if leading else 0.0,
-        path=standing(query, passage.path),
+        own=held(possible, *own) / query.total,
+        own_sentence=held(possible, *led) / query.total if led else 0.0,
+        path=path,
         soft=soft,
         long=log(1 + leading.words) / 5 if leading else 0.0,
     )
 
 
-def _best_unit(query: Query, passage: Passage, base: list[float]) -> tuple[float, Unit | None]:
-    """Return what the best single unit covers, and that unit."""
+def _best_unit(
+    possible: Sequence[Telling], rest: float, passage: Passage, base: Sequence[float]
+) -> tuple[float, Unit | None]:
+    """Return the weight that the best single unit holds, and that unit."""
     best, leading = 0.0, None
     for unit in passage.units:
-        own = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
+        own = rest + held(possible, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
         if own > best:
             best, leading = own, unit
     return best, leading
@@ -132,5 +139,5 @@ def _exact(query: Query, passage: Passage) -> float:
     wanted += [number for number in understood.numbers if number not in map(str, understood.years)]
     if not wanted:
         return 0.0
-    text = fold(passage.chunk.text)
+    text = passage.folded
     return sum(one in text for one in wanted) / len(wanted)

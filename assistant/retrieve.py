@@ -24,8 +24,8 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
     fused, meaning = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
     order = sorted(fused, key=lambda one: (-fused[one], one))[: max(RESCORED, k)]
-    chunks = {chunk.id: chunk for chunk in library.store.chunks(order)}
-    ranked = [chunks[identifier] for identifier in order if identifier in chunks]
+    ranked = library.chunks(order)
+    chunks = {chunk.id: chunk for chunk in ranked}
     weights = model("learned_ranking" not in query.without)
     looked: list[tuple[float, str, Features]] = []
     for chunk, soft in zip(ranked[:RESCORED], _soft(query, library, ranked[:RESCORED]), strict=True):

@@ -30,6 +30,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "word_pairs": "cặp tiếng đi liền",
         "best_sentence": "điểm của câu khớp nhất trong đoạn",
         "answer_type": "dạng câu trả lời",
+        "late_interaction": "tiếng gần nghĩa nhất trong đoạn",
+        "learned_ranking": "trọng số học để xếp đoạn",
         "tables": "tính và tra trong bảng",
         "lists": "gom danh sách cả văn bản",
         "learned_choice": "trọng số học để chọn câu",

@@ -1,7 +1,6 @@
 """The store as the answering steps see it: documents, passages cut into units, and how common a word is.
 
-Chunk ids follow from content, so what was worked out for a chunk stays true and is kept in memory; counts are made anew
-when the set of documents changes.
+What was worked out for a chunk is kept in memory, and everything is made anew when documents or indexes change.
 """
 
 from __future__ import annotations
@@ -17,9 +16,12 @@ from assistant import ablation, learned, lexicon
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
+from vectorstore import late_interaction
 from vectorstore.lexical import tokens
+from vectorstore.passages import embedded_text
 
 if TYPE_CHECKING:
+    from vectorstore.late_interaction import Ids
     from vectorstore.records import StoredDocument
     from vectorstore.store import Store
 
@@ -48,7 +50,9 @@ class Library:
         self.without = without
         self.models = ablation.models(learned.load(), without)
         self._passages: OrderedDict[str, Passage] = OrderedDict()
-        self._known: frozenset[str] = frozenset()
+        self._token_ids: OrderedDict[str, Ids] = OrderedDict()
+        self._version = (-1, -1)
+        self._chunks: OrderedDict[str, Chunk] = OrderedDict()
         self._profiles: dict[str, Profile] = {}
         self._counts: dict[str, int] = {}
         self._rarities: dict[str, float] = {}
@@ -57,14 +61,17 @@ class Library:
 
     def refresh(self) -> None:
         """Notice added and removed documents; cheap when nothing changed."""
-        documents = self.store.documents()
-        known = frozenset(document.id for document in documents)
-        if known == self._known:
+        version = self.store.version()
+        if version == self._version:
             return
-        self._known = known
+        self._version = version
+        documents = self.store.documents()
         self._counts = {}
         self._rarities = {}
         self._siblings.clear()
+        self._chunks.clear()
+        self._passages.clear()
+        self._token_ids.clear()
         self._profiles = {document.id: self._profile(document) for document in documents}
 
     @property
@@ -82,6 +89,16 @@ class Library:
             self._siblings[document_id] = self.store.document_chunks(document_id)
         return self._siblings[document_id]
 
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        """Return chunks in the order asked for, kept; unknown ids are skipped."""
+        unknown = [identifier for identifier in ids if identifier not in self._chunks]
+        if unknown:
+            self._chunks.update((chunk.id, chunk) for chunk in self.store.chunks(unknown))
+        found = [self._chunks[identifier] for identifier in ids if identifier in self._chunks]
+        while len(self._chunks) > _CACHED_PASSAGES:
+            self._chunks.popitem(last=False)
+        return found
+
     def passage(self, chunk: Chunk) -> Passage:
         """Return the chunk cut into units, kept."""
         passage = self._passages.get(chunk.id)
@@ -90,6 +107,15 @@ class Library:
             if len(self._passages) > _CACHED_PASSAGES:
                 self._passages.popitem(last=False)
         return passage
+
+    def token_ids(self, chunk: Chunk) -> Ids:
+        """Return the different tokens of what is embedded of a chunk, kept."""
+        ids = self._token_ids.get(chunk.id)
+        if ids is None:
+            ids = self._token_ids[chunk.id] = late_interaction.load().tokens(embedded_text(chunk))
+            if len(self._token_ids) > _CACHED_PASSAGES:
+                self._token_ids.popitem(last=False)
+        return ids
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""

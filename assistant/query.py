@@ -44,6 +44,9 @@ class Concept:
         return self.typed != self.text
 
 
+Telling = tuple[int, Concept, float, str, str]
+
+
 @dataclass(frozen=True)
 class Query:
     """All concepts of a question; ``pairs`` are neighbouring syllables of which at least one tells something."""
@@ -70,13 +73,26 @@ class Query:
         return sum(concept.weight for concept in self.concepts) or 1.0
 
     @cached_property
-    def telling(self) -> tuple[tuple[int, Concept, float, str, str], ...]:
+    def telling(self) -> tuple[Telling, ...]:
         """Concepts that weigh anything: place, concept, weight, text, and the typed form where it has accents."""
         return tuple(
             (place, one, one.weight, one.text, one.typed if one.accented else "")
             for place, one in enumerate(self.concepts)
             if one.weight
         )
+
+    @cached_property
+    def wordings(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        """For each of :attr:`telling`, the words of every alternative."""
+        return tuple(
+            tuple(frozenset(phrase.split()) for phrase, _ in concept.alternatives)
+            for _, concept, _, _, _ in self.telling
+        )
+
+    @cached_property
+    def headings(self) -> dict[tuple[str, str], tuple[list[float], float]]:
+        """What headings and title give this question, kept for the passages that share them."""
+        return {}
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, float], ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from assistant.library import Library
 from assistant.query import Query
-from assistant.ranking import Features, features, score
+from assistant.ranking import Features, features, model, score
 from assistant.records import Evidence
+from ingest.records import Chunk
+from vectorstore import late_interaction
 from vectorstore.records import Filter, Hit
 
 WIDE = 100
@@ -22,14 +24,15 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
     fused, meaning = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
     order = sorted(fused, key=lambda one: (-fused[one], one))[: max(RESCORED, k)]
-    chunks = {chunk.id: chunk for chunk in library.store.chunks(order)}
-    ranked = [chunks[identifier] for identifier in order if identifier in chunks]
+    ranked = library.chunks(order)
+    chunks = {chunk.id: chunk for chunk in ranked}
+    weights = model("learned_ranking" not in query.without)
     looked: list[tuple[float, str, Features]] = []
-    for chunk in ranked[:RESCORED]:
+    for chunk, soft in zip(ranked[:RESCORED], _soft(query, library, ranked[:RESCORED]), strict=True):
         found = features(
-            query, library.passage(chunk), library.profile(chunk.document_id), fused[chunk.id], query.prior
+            query, library.passage(chunk), library.profile(chunk.document_id), fused[chunk.id], soft, query.prior
         )
-        looked.append((score(found), chunk.id, found))
+        looked.append((score(found, weights), chunk.id, found))
     looked.sort(key=lambda row: (-row[0], row[1]))
     evidence = [
         Evidence(chunks[identifier], round(total, 4), rank, found.parts() | {"meaning": meaning.get(identifier, 0.0)})
@@ -38,9 +41,16 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     floor = looked[-1][0] if looked else 0.0
     for chunk in ranked[RESCORED : RESCORED + max(0, k - len(evidence))]:
         evidence.append(
-            Evidence(chunk, round(floor * fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
+            Evidence(chunk, round(floor - 1 + fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
         )
     return evidence
+
+
+def _soft(query: Query, library: Library, chunks: Sequence[Chunk]) -> list[float]:
+    """Late interaction of the question with every chunk."""
+    if "late_interaction" in query.without:
+        return [0.0] * len(chunks)
+    return late_interaction.load().scores(query.search_text, [library.token_ids(chunk) for chunk in chunks])
 
 
 def _fuse(query: Query, library: Library, condition: Filter | None) -> tuple[dict[str, float], dict[str, float]]:

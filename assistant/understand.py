@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Literal
 
 from assistant import lexicon
@@ -246,6 +247,11 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(" ".join(name) for name in found if len(name) > 1)
 
 
+@cache
+def _spoken(phrase: str) -> str:
+    return f" {' '.join(accented_tokens(match_form(phrase)))} "
+
+
 def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
     subjects = lexicon.load().subjects
     if not any(character.isalnum() for character in text):
@@ -253,7 +259,7 @@ def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
     lowered = f" {' '.join(accented_tokens(match_form(text)))} "
 
     def says(phrases: Sequence[str]) -> bool:
-        return any(f" {' '.join(accented_tokens(match_form(phrase)))} " in lowered for phrase in phrases)
+        return any(_spoken(phrase) in lowered for phrase in phrases)
 
     short = sum(word.weight >= 1 for word in own) <= 4
     if says(subjects["lời nặng"]) and short:

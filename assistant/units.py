@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.ablation import NOTHING
 from assistant.words import join, joined
+from ingest.clean import fold
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
 from vectorstore.lexical import accented_tokens, tokens
@@ -99,6 +100,11 @@ class Passage:
     units: tuple[Unit, ...]
     path: str
     context: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The chunk's text in small letters without accents."""
+        return fold(self.chunk.text)
 
     @cached_property
     def joined(self) -> str:

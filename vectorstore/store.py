@@ -157,6 +157,11 @@ class Store:
 
     # -- reading
 
+    def version(self) -> tuple[int, int]:
+        """Return numbers of which one changes whenever documents or indexes do."""
+        state = self.catalog.state()
+        return state.revision, state.generation
+
     def chunks(self, ids: Iterable[str]) -> list[Chunk]:
         """Return chunks in the order asked for; unknown ids are skipped."""
         return self.catalog.chunks(list(ids))

@@ -21,8 +21,13 @@ DOCUMENT_NUMBER = re.compile(
     r"\b\d+(?:/\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:\s?[-/–]\s?[A-ZĐ][A-ZĐa-zđ]*\d*)*|\b\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ]+)*"
 )
 NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
-PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
-MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)|\bhàng (?:trăm|nghìn|triệu|tỷ)\b", re.I)
+# "4/5 xã" is a share, the day in "24/8/1949" is none.
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|(?<![\d/])\d+/\d+(?![\d/]|/?[-–]?[A-ZĐ])")
+MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)|"
+    r"\bhàng (?:(?:chục|trăm|nghìn|triệu|tỷ)\s+)+đồng\b|\bhàng (?:triệu|tỷ)\b|\blần mức lương",
+    re.I,
+)
 RANK = re.compile(
     r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
@@ -34,6 +39,12 @@ ROLE = re.compile(
     r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"
 )
 CAPITALISED = re.compile(rf"(?:[{CAPITALS}]\w+\s+){{1,3}}[{CAPITALS}]\w+")
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đào|Trịnh|Mai|Cao|Lương|Tạ|Hà|Thân|"
+    "Giáp|Tống|Lâm|Trương|Đoàn|Chu|Tô|Lưu|Triệu|Nông|Hứa|Quách|Khổng|Ma|Lục|La|Vi|Lường|Lò|Tăng|Thái|Kiều|Phùng|Vương"
+)
+PERSON = re.compile(rf"\b(?:{_SURNAMES})\s+(?!Chí Minh)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,3}}")
+"""A person's name: a family name and two or more capitalised syllables."""
 PLACE_WORD = re.compile(
     r"\b(?:tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|thôn|tại|trụ sở|trung tâm|cổng|hội trường|cao tốc)\b", re.I
 )

@@ -15,7 +15,7 @@ from assistant.wording import plain, short_title, shorten
 from prompts import say
 from vectorstore.lexical import tokens
 
-NEAR = 0.45
+NEAR = 0.3
 """Share of the question the unit with the blank must hold itself."""
 CLOSE = 0.85
 """A unit with a blank must score at least this share of the best unit to be what was asked."""

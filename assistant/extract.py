@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from assistant import arithmetic, blanks, conflicts, lists, planted, premises, sides, signers, tables
 from assistant.answer_types import value
+from assistant.constraints import settle
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
-from assistant.refusal import CAUTION, Support, judge
+from assistant.refusal import CAUTION, Support, forbids, judge
 from assistant.selection import Choice, choose, complementary, telling_clauses
 from assistant.spans import span_of
 from assistant.wording import plain, short_title, shorten, shown
@@ -35,9 +36,11 @@ ENOUGH = 0.72
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = planted.without(choose(query, evidence, library))
+    choices = settle(query, planted.without(choose(query, evidence, library)), library)
     support = judge(query, choices, library, evidence)
     draft = tables.answer(query, evidence, choices, library) if "tables" not in query.without else None
+    if draft is not None and forbids(query, draft.statements[0].spans, library):
+        draft = None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)

@@ -85,6 +85,12 @@ _MEANING = re.compile(
     r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
 )
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
+_PERSON = re.compile(
+    r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
+    r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"
+    r"anh hung|cong dan|doanh nhan|nong dan|chien si|chien sy|me)\b"
+)
+_NAME = re.compile(r"\bten (?:la )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten tuoi\b|\bdanh tinh\b|\bten .{0,25}\bla (?:gi|ai)\b")
 _COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
@@ -145,6 +151,11 @@ def defined(folded: str) -> str:
 def asks_signer(folded: str) -> bool:
     """Say whether the accent-free question asks who signed a document."""
     return bool(_SIGNER.search(folded))
+
+
+def asks_name(folded: str) -> bool:
+    """Say whether the accent-free question asks what a person is called, not what office he or she holds."""
+    return bool(_NAME.search(folded)) and bool(_PERSON.search(folded))
 
 
 def counted(folded: str) -> tuple[str, ...]:

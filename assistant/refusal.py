@@ -11,13 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import lexicon
+from assistant import constraints, lexicon
+from assistant.drafts import Span
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.selection import Choice
 from assistant.unit_features import TYPED
+from assistant.units import Unit
 from assistant.words import join, joined
 from vectorstore.lexical import tokens
 
@@ -31,6 +33,10 @@ _DOCUMENT_YEAR = re.compile(
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
+LOST = 0.95
+"""A table cell is another's when this share of the question's rarest words is nowhere around it,"""
+HALF = 0.5
+"""and less than this share of the question stands by it."""
 CAUTION = 0.62
 """Below this support the answer asks to be checked."""
 MERGED_IN = 2025
@@ -73,6 +79,9 @@ NAMES = (
     "apart",
     "words",
     "inherited",
+    *constraints.NAMES,
+    "bare_pairs",
+    "typed_local",
 )
 """Names of the features, in their order."""
 
@@ -89,6 +98,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
     body = bool(name) and tokens(name)[0] in _BODIES
     typed = query.typed.kind in TYPED
     first = choices[:LOOKED]
+    checks = dict(zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True))
     values = (
         max(choice.covered for choice in first),
         max(choice.own for choice in first),
@@ -108,6 +118,10 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         min(1.0, (choices[0].odds - choices[min(9, len(choices) - 1)].odds) / 4),
         min(1.0, len(query.concepts) / 30),
         float(bool(query.understood.inherited)),
+        *checks.values(),
+        # Single syllables without accents stand in any text; only side by side do they say something.
+        0.0 if query.understood.accented else checks["pairs_lost"],
+        checks["local"] if typed else 0.0,
     )
     return Support(
         library.models.answer.chance(values),
@@ -117,6 +131,22 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         year,
         values,
     )
+
+
+def forbids(query: Query, spans: Sequence[Span], library: Library) -> bool:
+    """Whether no place that an answer rests on can be about what was asked: another level, group, place or name."""
+    units = [library.passage(span.chunk).units for span in spans]
+    return bool(spans) and all(found and _speaks_of_another(query, found[0], library) for found in units)
+
+
+def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
+    checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
+    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
+        return True
+    near = _close(unit, library)
+    if _missing_place(query, unit, library, near) or _missing_name(query, near):
+        return True
+    return checks["local"] < HALF and _lost(query, near) >= LOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +160,9 @@ class _Look:
 
 
 def _look(query: Query, choice: Choice, library: Library) -> _Look:
-    close = _close(choice, library)
+    close = _close(choice.unit, library)
     return _Look(
-        _missing_place(query, choice, library, close),
+        _missing_place(query, choice.unit, library, close),
         _missing_name(query, close),
         _missing_year(query, choice, library, _near(choice, library)),
         _lost(query, close),
@@ -158,9 +188,8 @@ def _near(choice: Choice, library: Library) -> str:
     return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}"
 
 
-def _close(choice: Choice, library: Library) -> str:
+def _close(unit: Unit, library: Library) -> str:
     """Return joined words of the unit, its sentence, what stands before it, its headings and its document's title."""
-    unit = choice.unit
     profile = library.profile(unit.chunk.document_id)
     passage = library.passage(unit.chunk)
     return f"{joined(unit.sentence_text)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
@@ -180,9 +209,9 @@ def _lost(query: Query, close: str) -> float:
     return lost / weight if weight else 0.0
 
 
-def _missing_place(query: Query, choice: Choice, library: Library, near: str) -> str:
+def _missing_place(query: Query, unit: Unit, library: Library, near: str) -> str:
     """Return a province in the question that is neither the document's own nor named around the unit."""
-    own = library.profile(choice.unit.chunk.document_id).province
+    own = library.profile(unit.chunk.document_id).province
     merged = {old: new for old, new in lexicon.load().provinces.items()}
     own_new = next((new.folded for old, new in merged.items() if own and old.folded == tuple(tokens(own))), None)
     missing = []

@@ -36,6 +36,7 @@ PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
 # "CT34", "NQ233": kind and number of a document typed together.
 _GLUED = re.compile(r"\b(CT|NQ|KH|QĐ|QD|NĐ|ND|TT|KL|CV|BC)(\d{1,4})\b", re.I)
+_BODIES = frozenset(["so", "bo", "ban", "hoi"])
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
 _ENGLISH = frozenset(
     [
@@ -203,8 +204,14 @@ def _inherit(previous: str, own: Sequence[Word], *, replaces_place: bool, replac
 
 
 def _previous(history: Sequence[Turn]) -> str:
-    turns = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    return " ".join(clean(turns[-1]).text.split()[:LONGEST]) if turns else ""
+    """Return the last user turn, with those before it as long as it cannot be understood alone either."""
+    turns = [" ".join(clean(turn.content).text.split()) for turn in history if turn.role == "user"]
+    found: list[str] = []
+    for text in reversed([text for text in turns if text]):
+        found.insert(0, text)
+        if not _leans(fold(text), _words(text)):
+            break
+    return " ".join(" ".join(found[-3:]).split()[:LONGEST])
 
 
 def _limits(text: str, folded: str) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple[str, ...]]:
@@ -223,10 +230,14 @@ def _places(text: str) -> tuple[str, ...]:
         if " ".join(parts) == PERSON_TOO and not _CITY.search(fold(text)):
             continue
         key = f" {' '.join(parts)} "
-        own = f" {' '.join(accented_tokens(names[parts]))} "
-        if key in bare and (own in typed or key in typed):
+        if key not in bare:
+            continue
+        # Each syllable with its accents or bare: "bac kạn" is meant as well.
+        ways = (f"(?:{own}|{part})" for own, part in zip(accented_tokens(names[parts]), parts, strict=True))
+        own = re.compile(f" {' '.join(ways)} ")
+        if own.search(typed):
             found.append(names[parts])
-            bare, typed = bare.replace(key, " | "), typed.replace(own, " | ").replace(key, " | ")
+            bare, typed = bare.replace(key, " | "), own.sub(" | ", typed)
     return tuple(found)
 
 
@@ -242,9 +253,15 @@ def _names(text: str) -> tuple[str, ...]:
         if syllable[0].isupper() and not (opens and fold(syllable) in ordinary):
             found[-1].append(syllable)
         elif found[-1]:
+            # "Sở Y tế": a body's name goes on with the second syllable of its last word.
+            last = found[-1][-1]
+            body = len(found[-1]) > 1 and fold(found[-1][0]) in _BODIES
+            if body and syllable.isalpha() and (len(last) == 1 or not last.isupper()):
+                found[-1].append(syllable)
             found.append([])
         opens = syllable in ".?!:;"
-    return tuple(" ".join(name) for name in found if len(name) > 1)
+    # Abbreviations in a row ("KT BG") name nothing that could be missing as such.
+    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(part.isupper() and len(part) > 1 for part in name))
 
 
 @cache

@@ -1,0 +1,318 @@
+"""What a question limits and asks for, held against the place its answer would come from.
+
+A near miss has most of the question's words and lacks the one that matters: the award's level, the group, the year, the
+thing counted. Each check gives from 0 (met, or nothing asked) to 1 (the place says another), for one unit with what
+stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answer_types import (
+    BLANK,
+    DATE,
+    DOCUMENT_NUMBER,
+    MONEY,
+    MONTH,
+    NUMBER,
+    PERCENT,
+    PERSON,
+    RANK,
+    ROLE,
+    YEAR,
+)
+from assistant.library import Library
+from assistant.query import Concept, Query
+from assistant.question_types import Kind, asks_name
+from assistant.selection import SCALE, Choice
+from assistant.units import Unit
+from assistant.words import joined
+from ingest.clean import fold
+
+WINDOW = 70
+"""Characters to either side of a value within which the words that say what it is are looked for."""
+REACH = 7
+"""Words after an award's name within which its level and rank stand."""
+
+# Awards by the words that open their names, with the words that tell one from another.
+_AWARDS: dict[str, tuple[str, ...]] = {
+    "chien si thi dua": ("co so", "toan quoc", "tinh", "bo"),
+    "bang khen": ("thu tuong", "tinh", "bo"),
+    "co thi dua": ("chinh phu", "tinh", "bo"),
+    "tap the lao dong": ("xuat sac", "tien tien"),
+    "huan chuong": (
+        "sao vang",
+        "ho chi minh",
+        "doc lap",
+        "quan cong",
+        "lao dong",
+        "chien cong",
+        "bao ve to quoc",
+        "dung cam",
+        "dai doan ket",
+        "huu nghi",
+    ),
+}
+_HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
+_RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
+_RANKED = re.compile(r" hang ((?:nhat|nhi|ba|iii|ii|i|1|2|3)\b(?: (?:va |hoac )?(?:hang )?(?:nhat|nhi|ba|iii|ii|i)\b)*)")
+_GROUPS = ("tap the", "ca nhan", "ho gia dinh")
+_VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
+    "ratio": (PERCENT, BLANK),
+    "money": (MONEY, NUMBER),
+    "rank": (RANK,),
+    "when": (DATE, MONTH, YEAR),
+    "document": (DOCUMENT_NUMBER,),
+    "how_many": (NUMBER,),
+    "who": (ROLE,),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit with the words around it."""
+
+    unit: Unit
+    library: Library
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence; of a row its cells with their headers."""
+        if self.unit.kind != "row":
+            return self.unit.sentence_text
+        return f"{self.unit.chunk.text} {' '.join(cell.header for cell in self.unit.chunk.cells)}"
+
+    @cached_property
+    def own(self) -> str:
+        """Accent-free words of the sentence or row."""
+        return joined(self.text)
+
+    @cached_property
+    def close(self) -> str:
+        """Accent-free words also of what stands before and above."""
+        passage = self.library.passage(self.unit.chunk)
+        return f"{self.own}{self.unit.before}{passage.path}{passage.context}"
+
+    @cached_property
+    def titled(self) -> str:
+        """Accent-free words also of the document's title."""
+        return f"{self.close}{self.library.profile(self.unit.chunk.document_id).title_joined}"
+
+
+PENALTIES = (2.0, 2.0, 1.0, 2.0, 0.8, 2.5, 0.8, -1.0)
+"""What an unmet check takes from the log odds of a unit, in the order of :data:`NAMES`."""
+CHECKED = 8
+"""Best units that are checked; the others stay behind them."""
+NAMES = ("award", "rank_other", "group", "time", "uncounted", "detail", "pairs_lost", "local")
+"""Names of the checks, in their order; ``local`` alone is a share held."""
+
+
+def settle(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
+    """Check the best units and put those that meet what the question limits before those that do not."""
+    checked = []
+    for choice in choices[:CHECKED]:
+        checks = hold(query, choice.unit, library)
+        lost = sum(penalty * check for penalty, check in zip(PENALTIES, checks, strict=True))
+        checked.append(replace(choice, odds=choice.odds - lost, checks=checks))
+    if not checked:
+        return []
+    most = max(choice.odds for choice in checked)
+    checked = [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in checked]
+    checked.sort(key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
+    last = checked[-1].score
+    return checked + [replace(choice, score=min(choice.score, last)) for choice in choices[CHECKED:]]
+
+
+def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
+    """Return the checks of one unit in the order of :data:`NAMES`."""
+    place = Place(unit, library)
+    return (
+        award(query, place),
+        rank(query, place),
+        group(query, place),
+        time(query, place),
+        uncounted(query, place),
+        detail(query, place),
+        _pairs(query, place),
+        _local(query, place),
+    )
+
+
+def asked_text(query: Query) -> str:
+    """Return the question's joined words with abbreviations and known wording written out."""
+    parts = [joined(query.understood.text)]
+    for concept in query.concepts:
+        parts += [key for key, strength in concept.alternatives if strength >= 1.0]
+    return " | ".join(dict.fromkeys(parts))
+
+
+def awards(text: str) -> dict[str, set[str]]:
+    """Return the awards a joined text names: what opens the name, with what tells which."""
+    for short, full in _HEADS.items():
+        text = text.replace(f" {short} ", f" {full} ")
+    found: dict[str, set[str]] = {}
+    for head, kinds in _AWARDS.items():
+        for match in re.finditer(rf" {head} ", text):
+            after = " ".join(text[match.end() :].split(" |")[0].split()[:REACH])
+            # What follows the next award's name is the next one's.
+            after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
+            found.setdefault(head, set()).update([kind for kind in kinds if f" {kind} " in f" {after} "] or [""])
+    return found
+
+
+def award(query: Query, place: Place) -> float:
+    """Say whether the place names the same kind of award at another level, and not the one asked for."""
+    asked = awards(asked_text(query))
+    worst = 0.0
+    for head, wanted in asked.items():
+        wanted = wanted - {""}
+        held = awards(place.own).get(head) or awards(place.close).get(head)
+        if not wanted:
+            continue
+        if held is None:
+            worst = max(worst, 0.4)
+        elif not held & wanted:
+            worst = max(worst, 0.3 if "" in held else 1.0)
+    return worst
+
+
+def ranks(text: str) -> set[str]:
+    """Return the ranks a joined text names: "hạng Nhất, Nhì" gives both."""
+    return {_RANKS[word] for match in _RANKED.finditer(text) for word in match.group(1).split() if word in _RANKS}
+
+
+def rank(query: Query, place: Place) -> float:
+    """Say whether the place names other ranks and not the one asked for."""
+    asked = ranks(joined(query.understood.text))
+    if not asked:
+        return 0.0
+    held = ranks(place.own) or ranks(place.close)
+    if held & asked:
+        return 0.0
+    return 1.0 if held else 0.5
+
+
+def group(query: Query, place: Place) -> float:
+    """Say whether the place speaks of other groups (tập thể, cá nhân, hộ gia đình) and not of the one asked for."""
+    text = joined(query.understood.text)
+    asked = [name for name in _GROUPS if f" {name} " in text]
+    if len(asked) != 1 or f" {asked[0]} " in place.close:
+        return 0.0
+    return 1.0 if any(f" {name} " in place.own for name in _GROUPS) else 0.4
+
+
+def time(query: Query, place: Place) -> float:
+    """Say how far the years asked for are from the place: 0 in the sentence, more above it, most where others stand."""
+    understood = query.understood
+    years = [str(year) for year in dict.fromkeys((*understood.years, *(understood.period or ())))]
+    if not years or understood.document_numbers:
+        return 0.0
+    missing = [year for year in years if f" {year} " not in place.own]
+    if len(missing) < len(years):
+        return 0.0
+    others = any(year not in years for year in YEAR.findall(place.text))
+    near = any(f" {year} " in place.close for year in missing)
+    titled = any(f" {year} " in place.titled for year in missing)
+    return (0.1 if near else 0.4 if titled else 0.7) + (0.3 if others else 0.0)
+
+
+def uncounted(query: Query, place: Place) -> float:
+    """Say whether no number of the place stands beside what is counted."""
+    counted = query.understood.counted
+    if query.understood.kind != "how_many" or not counted or place.unit.kind == "row":
+        return 0.0
+    text = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", place.text))
+    folded = fold(text)
+    near = far = False
+    for match in NUMBER.finditer(text):
+        if YEAR.fullmatch(match.group()):
+            continue
+        after = folded[match.end() : match.end() + 40]
+        before = folded[max(0, match.start() - 60) : match.start()]
+        near = near or re.search(rf"^\W*(?:\w+\W+){{0,2}}{re.escape(counted[0])}\b", after) is not None
+        far = far or re.search(rf"\b{re.escape(counted[0])}\b", before) is not None
+    return 0.0 if near else 0.4 if far else 1.0
+
+
+# A line holds the ways to ask for one detail and to state it; "=": the words that state it.
+_DETAILS = (
+    "dien thoai|hotline",
+    "email|thu dien tu",
+    "dia chi|so nha",
+    "bao nhieu tuoi|may tuoi|do tuoi|tuoi doi|sinh nam nao|nam sinh|ngay sinh=tuoi|sinh nam|sinh ngay|nam sinh",
+    "que quan|que o dau|nguoi que=que",
+    "dan toc nao|dan toc gi|nguoi dan toc=dan toc",
+    "gioi tinh|nam hay nu|may nu|bao nhieu nu=nu",
+    "so tai khoan=tai khoan",
+    "trang web|website",
+    "hoc ham|hoc vi|trinh do=hoc ham|hoc vi|trinh do|tien si|thac si|dai hoc|giao su",
+    "kinh phi|chi phi|tien thuong|so tien|bao nhieu tien|het bao nhieu=kinh phi|chi phi|tien|dong|ngan sach|muc thuong"
+    "|he so|luong co so|gia tri|von",
+)
+
+
+def detail(query: Query, place: Place) -> float:
+    """Say whether a detail is asked for (a person's name, a telephone, money) that the place does not speak of."""
+    if asks_name(query.understood.folded) and not PERSON.search(place.text):
+        return 1.0
+    text = joined(query.understood.text)
+    for line in _DETAILS:
+        ways, _, stated = line.partition("=")
+        if any(f" {way} " in text for way in ways.split("|")) and not any(
+            f" {word} " in place.close for word in (stated or ways).split("|")
+        ):
+            return 1.0
+    return 0.0
+
+
+def _said(concept: Concept, text: str) -> bool:
+    return concept.key in text or any(strength >= 0.7 and key in text for key, strength in concept.alternatives)
+
+
+def _pairs(query: Query, place: Place) -> float:
+    """Share of the question's neighbouring telling syllables that stand nowhere near side by side."""
+    total = lost = 0.0
+    concepts = query.concepts
+    for left, right in zip(concepts, concepts[1:], strict=False):
+        if min(left.weight, right.weight) <= 0.5 or left.inherited or right.inherited:
+            continue
+        weight = min(left.rarity, right.rarity)
+        total += weight
+        other = _by_other((left, right), place.titled)
+        lost += 0.0 if other or f" {left.text} {right.text} " in place.titled else weight
+    return lost / total if total else 0.0
+
+
+def _by_other(concepts: Iterable[Concept], text: str) -> bool:
+    return any(strength >= 0.7 and key in text for concept in concepts for key, strength in concept.alternatives)
+
+
+def _local(query: Query, place: Place) -> float:
+    """Share of the question's telling weight that stands beside a value of the kind asked for that it does not name."""
+    understood = query.understood
+    patterns = _VALUES.get(understood.kind, ())
+    if not patterns or place.unit.kind == "row":
+        return _weight(query, place.own, place.close)
+    known = {*understood.numbers, *map(str, understood.years), *understood.document_numbers}
+    best = 0.0
+    for pattern in patterns:
+        for match in pattern.finditer(place.text):
+            if match.group() in known or (pattern is NUMBER and YEAR.fullmatch(match.group())):
+                continue
+            window = place.text[max(0, match.start() - WINDOW) : match.end() + WINDOW]
+            best = max(best, _weight(query, joined(window), place.close))
+        if best:
+            break
+    return best
+
+
+def _weight(query: Query, near: str, around: str) -> float:
+    held = 0.0
+    for concept in query.concepts:
+        if concept.weight:
+            held += concept.weight * (1.0 if _said(concept, near) else 0.4 if _said(concept, around) else 0.0)
+    return held / query.total

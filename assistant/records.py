@@ -27,8 +27,8 @@ class Citation:
     """Where one statement of the answer stands, in exact words.
 
     ``verbatim`` is false for a restatement (a summary of the document it names): it is shown as "tóm lược, chưa đối
-    chiếu" and never in quotation marks. ``start``/``end`` locate ``quote`` in the cleaned document. ``confidence``, 0 to
-    1, is that of a page recognised from a picture, ``None`` where the file itself holds the words.
+    chiếu" and never in quotation marks. ``start``/``end`` locate ``quote`` in the cleaned document. ``confidence``,
+    0 to 1, is that of a page recognised from a picture, ``None`` where the file itself holds the words.
     """
 
     marker: int

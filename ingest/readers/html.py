@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import EmptyFile, UnsupportedFormat
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
+from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.text import decode
 from ingest.readers.transcript import Row, Transcript
@@ -54,9 +55,10 @@ def read_html(data: bytes, file: str) -> Source:
         if soup.declared_html_encoding is None:
             raise
     properties = _properties(soup)
+    styles = Styles(soup)
     for node in soup.find_all(_UNSEEN):
         node.decompose()
-    warnings = drop_hidden(soup)
+    warnings = drop_hidden(soup, styles)
     writer = _Writer()
     if soup.body is not None:
         writer.block(soup.body)

@@ -99,8 +99,9 @@ def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[flo
 
 def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
-    from ingest.readers.docx import check_inflated_size, read_docx
+    from ingest.readers.docx import read_docx
     from ingest.readers.office import ODS, ODT, read_office
+    from ingest.readers.packages import check_inflated_size
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

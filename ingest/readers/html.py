@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.errors import EmptyFile, UnsupportedFormat
+from ingest.errors import UnsupportedFormat
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_style import Styles
@@ -63,17 +63,7 @@ def read_html(data: bytes, file: str) -> Source:
     if soup.body is not None:
         writer.block(soup.body)
     writer.end_line()
-    transcript = writer.transcript
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(
-        text=transcript.text,
-        media_type=MEDIA_TYPE,
-        hints=tuple(transcript.hints),
-        wrapped=False,
-        properties=properties,
-        warnings=tuple(warnings),
-    )
+    return writer.transcript.source(file, MEDIA_TYPE, wrapped=False, properties=properties, warnings=warnings)
 
 
 def _properties(soup: BeautifulSoup) -> dict[str, str]:

@@ -51,7 +51,7 @@ def read(
     if data.startswith(_PICTURES):
         from ingest.readers.ocr import read_picture
 
-        return read_picture(data, file)
+        return read_picture(data, file, grant)
     if data.startswith(_OLE):
         return _read_ole(data, file, grant)
     if data.startswith(b"{\\rtf"):

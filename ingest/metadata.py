@@ -56,7 +56,6 @@ _ORGAN = re.compile(
     r"TÒA ÁN|TOÀ ÁN|KIỂM TOÁN|THANH TRA|CÔNG AN|CÔNG TY|TẬP ĐOÀN|TỔNG|NGÂN HÀNG|BẢO HIỂM|KHO BẠC|BỆNH VIỆN|HỌC VIỆN|"
     r"MẶT TRẬN|CƠ QUAN|HẠT|ĐỘI|TRẠM|BÁO|ĐÀI|LIÊN HIỆP|LIÊN MINH)(?!\w)"
 )
-_CHAIRMAN = re.compile(r"^Chủ tịch\s+(?:UBND|(?:Ủy|Uỷ) ban nhân dân)")
 _ISSUER_CODES = (
     (re.compile(r"/QH\d+$"), "Quốc hội"),
     (re.compile(r"[/-]CP$"), "Chính phủ"),
@@ -226,9 +225,7 @@ def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: st
         if pattern.search(number):
             return organ
     if stated is not None:
-        issuer = tidy(stated["issuer"])
-        # Its chairman speaks, the committee issues: the number says so.
-        return _CHAIRMAN.sub("Ủy ban nhân dân", issuer) if number.endswith("-UBND") else issuer
+        return tidy(stated["issuer"])
     organs = [line for line in parts.signature if p.is_capitals(line) and not p.ROLE.match(line)]
     return organ_case(tidy(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])), parts.text) if organs else ""
 

@@ -23,7 +23,7 @@ from assistant.extract import cautious, compose
 from assistant.library import Library, Profile
 from assistant.planted import holds_orders
 from assistant.query import Query, build
-from assistant.records import Answer, Evidence, History, Status
+from assistant.records import Answer, Citation, Evidence, History, Status
 from assistant.refusal import Support
 from assistant.retrieve import retrieve
 from assistant.routing import focus
@@ -167,12 +167,12 @@ class Assistant:
             text,
             citations=citations,
             caution=status == "answered" and cautious(draft, state.support),
-            notices=tuple(self._notices(state, {citation.document_id for citation in citations})),
+            notices=tuple(self._notices(state, citations)),
             understood=state.understood,
         )
         return _with(state, findings=tuple(findings), answer=answer)
 
-    def _notices(self, state: State, cited: Collection[str]) -> list[str]:
+    def _notices(self, state: State, citations: Sequence[Citation]) -> list[str]:
         notices = []
         query, understood = state.query, state.understood
         if understood is not None and understood.shortened:
@@ -180,7 +180,29 @@ class Assistant:
         if query is not None and query.corrections:
             fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
             notices.append(say("notices", "understood", text=fixed))
-        return notices + self._about([self.library.profile(one) for one in sorted(cited)], state.request.as_of)
+        cited = sorted({citation.document_id for citation in citations})
+        notices += self._about([self.library.profile(one) for one in cited], state.request.as_of)
+        return notices + self._recognised(citations)
+
+    def _recognised(self, citations: Sequence[Citation]) -> list[str]:
+        """One notice a document, naming the cited pages that were recognised from pictures, by the least sure one."""
+        found: dict[str, dict[int, float]] = {}
+        for one in citations:
+            if one.page is not None and one.confidence is not None:
+                found.setdefault(one.document_id, {})[one.page] = one.confidence
+        notices = []
+        for document_id, pages in found.items():
+            profile = self.library.profile(document_id)
+            notices.append(
+                say(
+                    "notices",
+                    "recognised",
+                    title=short_title(profile.meta, profile.file),
+                    pages="trang " + ", ".join(map(str, sorted(pages))),
+                    confidence=f"{min(pages.values()) * 100:.0f}",
+                )
+            )
+        return notices
 
     def _about(self, profiles: Sequence[Profile], as_of: date | None) -> list[str]:
         """One notice a kind, naming every cited document it is about."""

@@ -130,12 +130,13 @@ def furniture(lines: Sequence[Line]) -> set[int]:
     for index, line in enumerate(lines):
         if line.is_table or index in found:
             continue
-        if (
-            p.RULER.fullmatch(line.text)
-            or p.NEWSPAPER.fullmatch(line.text)
-            or (p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges))
+        if p.RULER.fullmatch(line.text) or (
+            p.PAGE_NUMBER.fullmatch(line.text) and _is_lone_number(lines, index, edges)
         ):
             found.add(index)
+    headers = [index for index, line in enumerate(lines) if p.NEWSPAPER.fullmatch(line.text) and not line.is_table]
+    if len(headers) > 1:  # a single line with a day may be the date of the paper itself
+        found.update(headers)
     pages = len({line.page for line in lines})
     if pages >= 3:
         often = max(3, pages // 2)

@@ -51,7 +51,7 @@ def read(
     if data.startswith(_PICTURES):
         from ingest.readers.ocr import read_picture
 
-        return read_picture(data, file)
+        return read_picture(data, file, grant)
     if data.startswith(_OLE):
         return _read_ole(data, file, grant)
     if data.startswith(b"{\\rtf"):
@@ -99,8 +99,9 @@ def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[flo
 
 def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
-    from ingest.readers.docx import check_inflated_size, read_docx
+    from ingest.readers.docx import read_docx
     from ingest.readers.office import ODS, ODT, read_office
+    from ingest.readers.packages import check_inflated_size
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

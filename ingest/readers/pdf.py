@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -177,15 +178,19 @@ def _transcribed(
 
 def _visible(pages: Sequence[PageLines], body: float) -> tuple[list[PageLines], list[str]]:
     """Leave out lines nobody can read on paper; a page says so in a warning."""
+    warnings = [
+        f"Trang {number}: bỏ {page.hidden} ký tự chữ ẩn (cùng màu nền hoặc không tô màu), mắt không nhìn thấy."
+        for number, page in enumerate(pages, start=1)
+        if page.hidden
+    ]
     if body < _READABLE_SIZE:
-        return list(pages), []
+        return list(pages), warnings
     kept: list[PageLines] = []
-    warnings: list[str] = []
     for number, page in enumerate(pages, start=1):
         lines = tuple(line for line in page.lines if line.size > _INVISIBLE_SIZE)
         if len(lines) < len(page.lines):
             warnings.append(f"Trang {number}: bỏ {len(page.lines) - len(lines)} dòng chữ quá nhỏ, mắt không đọc được.")
-        kept.append(PageLines(lines, page.height, page.ruled))
+        kept.append(replace(page, lines=lines))
     return kept, warnings
 
 

@@ -56,6 +56,14 @@ def test_notes_across_the_page_stand_below_the_columns() -> None:
     assert texts(shuffled([*columns, *notes]))[-2:] == [note.text.strip() for note in notes]
 
 
+def test_recipients_beside_a_signature_stay_together() -> None:
+    text = [run(40, 700 - 18 * i, "Các cơ quan, đơn vị triển khai thực hiện kế hoạch này", 14) for i in range(4)]
+    recipients = [run(40, 600 - 14 * i, f"- Đơn vị nhận thứ {i};", 11) for i in range(8)]
+    signature = [run(300, 600, "GIÁM ĐỐC", 14), run(290, 540, "Trần Văn Mẫu", 14)]
+    found = texts([*text, *recipients, *signature])
+    assert found[4:] == [item.text for item in (*recipients, *signature)]
+
+
 def test_a_table_without_rules_is_read_row_by_row() -> None:
     rows = [("Kinh tế", "145", "1.169"), ("Văn hóa", "82", "97"), ("Y tế", "33", "65"), ("Giáo dục", "25", "248"),
             ("Quốc phòng", "12", "14"), ("Lĩnh vực khác", "9", "5")]  # fmt: skip

@@ -4,7 +4,8 @@ Each document is one transaction. Everything else in the store's folder can be m
 from any thread; writes come from the one thread that holds the writer's lock.
 
 ``revision`` counts changes of content. An index generation shows the catalog as of one revision; ``swap`` makes a
-generation the current one.
+generation the current one. What is indexed are the documents that stand as ``searched``; copies, old versions and what
+was taken out of use stay here with their text, and can be searched again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,19 +21,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import Chunk, Document, DocumentMeta, Page, Printed
-from vectorstore import codec
+from vectorstore import codec, standing
 from vectorstore.base import Vectors
 from vectorstore.database import Database
 from vectorstore.errors import DocumentNotFound
 from vectorstore.faults import fault
-from vectorstore.records import AddOutcome, Change, Filter, StoredDocument
+from vectorstore.likeness import Sketch
+from vectorstore.records import (
+    AddOutcome,
+    Change,
+    Decision,
+    Entry,
+    Filter,
+    OnReissue,
+    Relation,
+    Rollback,
+    StoredDocument,
+)
+from vectorstore.standing import SEARCHED
 
 _LISTED = """
     SELECT d.id, d.media_type, d.meta, d.warnings, d.characters, d.page_count, d.added,
            (SELECT count(*) FROM chunks c WHERE c.document_id = d.id),
-           (SELECT json_group_array(file) FROM (SELECT file FROM names n WHERE n.document_id = d.id ORDER BY position))
-    FROM documents d
+           (SELECT json_group_array(file) FROM (SELECT file FROM names n WHERE n.document_id = d.id ORDER BY position)),
+           coalesce(t.standing, 'searched'), coalesce(t.partner, ''), coalesce(t.file, '')
+    FROM documents d LEFT JOIN standings t ON t.document_id = d.id
 """
+_LISTED_ONES = "NOT EXISTS (SELECT 1 FROM standings s WHERE s.document_id = d.id AND s.standing = 'removed')"
+_SEARCHED_OWNERS = f"documents d ON d.id = c.document_id WHERE {SEARCHED}"
 _CHUNK = ", ".join(f'"{name}"' for name in codec.CHUNK_COLUMNS)
 _DOCUMENT = ", ".join(codec.DOCUMENT_COLUMNS)
 _VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
@@ -79,32 +94,57 @@ class Catalog:
         """Read revision and generation."""
         return State(*self._rows("SELECT revision, generation, indexed FROM state")[0])
 
+    def stamp(self) -> tuple[int, int]:
+        """Return what differs whenever a document, its names or its standing have changed."""
+        row = self._rows("SELECT revision, (SELECT coalesce(max(position), 0) FROM history) FROM state")[0]
+        return row[0], row[1]
+
     def is_empty(self) -> bool:
-        """Whether there is no document."""
-        return not self._rows("SELECT 1 FROM documents LIMIT 1")
+        """Whether no document is searched."""
+        return not self._rows(f"SELECT 1 FROM documents d WHERE {SEARCHED} LIMIT 1")
 
     def counts(self) -> tuple[int, int, int]:
-        """Count documents, chunks and pages."""
-        documents, pages = self._rows("SELECT count(*), coalesce(sum(page_count), 0) FROM documents")[0]
-        return documents, self._rows("SELECT count(*) FROM chunks")[0][0], pages
+        """Count documents, chunks and pages that are searched."""
+        documents, pages = self._rows(
+            f"SELECT count(*), coalesce(sum(page_count), 0) FROM documents d WHERE {SEARCHED}"
+        )[0]
+        return documents, self._rows(f"SELECT count(*) FROM chunks c JOIN {_SEARCHED_OWNERS}")[0][0], pages
 
     def holds(self, document_id: str) -> bool:
-        """Whether a document with this id stands in the catalog."""
-        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
+        """Whether a document with this id stands in the catalog and was not removed."""
+        return bool(self._rows(f"SELECT 1 FROM documents d WHERE id = ? AND {_LISTED_ONES}", (document_id,)))
+
+    def standing(self, document_id: str) -> tuple[str, str]:
+        """Return how a document stands, and its partner."""
+        rows = self._rows("SELECT standing, partner FROM standings WHERE document_id = ?", (document_id,))
+        return (rows[0][0], rows[0][1]) if rows else ("searched", "")
+
+    def ids(self) -> set[str]:
+        """Return the ids of all documents whose originals are kept, removed ones too."""
+        return {row[0] for row in self._rows("SELECT id FROM documents")}
 
     def documents(self) -> list[StoredDocument]:
-        """List all documents in the order in which they came."""
-        return [_stored(row) for row in self._rows(f"{_LISTED} ORDER BY d.sequence")]
+        """List the documents that are searched, in the order in which they came."""
+        return [_stored(row) for row in self._rows(f"{_LISTED} WHERE {SEARCHED} ORDER BY d.sequence")]
+
+    def listed(self) -> list[StoredDocument]:
+        """List all documents but removed ones, in the order in which they came."""
+        return [_stored(row) for row in self._rows(f"{_LISTED} WHERE {_LISTED_ONES} ORDER BY d.sequence")]
 
     def find(self, reference: str) -> StoredDocument:
-        """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
-        documents = self.documents()
+        """Find a document by file name, id, or the beginning of its id; of several of a name, the one searched.
+
+        Raises ``DocumentNotFound``.
+        """
+        documents = self.listed()
         wanted = normalize("NFC", reference.strip())
         found = [item for item in documents if wanted in item.names or item.id == wanted]
         if not found:
             found = [item for item in documents if wanted.casefold() in {name.casefold() for name in item.names}]
         if not found and len(wanted) >= _SHORTEST_ID:
             found = [item for item in documents if item.id.startswith(wanted.lower())]
+        if len(found) > 1:
+            found = [item for item in found if item.standing == "searched"] or found
         if len(found) == 1:
             return found[0]
         if not found:
@@ -120,7 +160,7 @@ class Catalog:
 
     def admitted(self, condition: Filter) -> tuple[frozenset[str], bool]:
         """Return the ids of the documents that a filter lets through, and whether that is all documents."""
-        rows = self._rows("SELECT id, meta FROM documents")
+        rows = self._rows(f"SELECT id, meta FROM documents d WHERE {SEARCHED}")
         ids = frozenset(key for key, meta in rows if condition.admits(key, codec.meta(meta).groups))
         return ids, len(ids) == len(rows)
 
@@ -140,15 +180,17 @@ class Catalog:
         return [codec.chunk(row) for row in rows]
 
     def chunk_ids(self, document_ids: Iterable[str] | None = None) -> set[str]:
-        """Return the ids of all chunks, or of those of some documents."""
+        """Return the ids of all chunks that are searched, or of those of some documents."""
         if document_ids is None:
-            return {row[0] for row in self._rows("SELECT id FROM chunks")}
+            return {row[0] for row in self._rows(f"SELECT c.id FROM chunks c JOIN {_SEARCHED_OWNERS}")}
         rows = self._select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
         return {row[0] for row in rows}
 
     def changed_since(self, revision: int) -> list[tuple[str, DocumentMeta]]:
-        """List the documents written after a revision (0: all), in the order in which they came."""
-        rows = self._rows("SELECT id, meta FROM documents WHERE revision > ? ORDER BY sequence", (revision,))
+        """List the searched documents written after a revision (0: all), in the order in which they came."""
+        rows = self._rows(
+            f"SELECT id, meta FROM documents d WHERE revision > ? AND {SEARCHED} ORDER BY sequence", (revision,)
+        )
         return [(key, codec.meta(meta)) for key, meta in rows]
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
@@ -170,44 +212,134 @@ class Catalog:
         query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
         return {key: np.frombuffer(blob, "<f4") for key, blob in self._select_in(query, digests, embedder)}
 
+    def sketches(self, rules: int) -> list[tuple[str, DocumentMeta, Sketch | None]]:
+        """Return what tells kin of every document that is searched or an old version; ``None`` where it is not known."""
+        rows = self._rows(
+            "SELECT d.id, d.meta, k.bins FROM documents d LEFT JOIN sketches k ON k.document_id = d.id AND k.rules = ?"
+            " LEFT JOIN standings s ON s.document_id = d.id"
+            " WHERE coalesce(s.standing, 'searched') IN ('searched', 'old') ORDER BY d.sequence",
+            (rules,),
+        )
+        return [(key, codec.meta(meta), None if bins is None else np.frombuffer(bins, "<u4")) for key, meta, bins in rows]
+
+    def named(self, file: str) -> tuple[str, int] | None:
+        """Return which document has this name, and how many names it has."""
+        rows = self._rows(
+            "SELECT document_id, (SELECT count(*) FROM names m WHERE m.document_id = n.document_id)"
+            " FROM names n WHERE file = ?",
+            (normalize("NFC", file),),
+        )
+        return rows[0] if rows else None
+
+    def history(self, document_id: str) -> list[Entry]:
+        """Return what happened to a document and to all that it was ever a version or copy of, oldest first."""
+        known, fresh = {document_id}, [document_id]
+        while fresh:
+            pairs = self._select_in("SELECT document_id, other_id FROM history WHERE document_id IN ({})", fresh)
+            pairs += self._select_in("SELECT document_id, other_id FROM history WHERE other_id IN ({})", fresh)
+            fresh = list({key for pair in pairs for key in pair if key} - known)
+            known.update(fresh)
+        fields = "position, at, event, document_id, file, other_id, other_file"
+        rows = self._select_in(f"SELECT {fields} FROM history WHERE document_id IN ({{}})", sorted(known))
+        return [Entry(*row[1:]) for row in sorted(rows)]
+
+    def rollback(self) -> Rollback | None:
+        """Return what going back to the last generation that showed other documents changes; ``None`` without one."""
+        listed = {item.id: item for item in self.listed()}
+        removed = self.ids() - listed.keys()
+        now = {key for key, item in listed.items() if item.standing == "searched"}
+        for at, documents in self._rows("SELECT at, documents FROM generations ORDER BY number DESC"):
+            then = set(codec.strings(documents))
+            if then == now:
+                continue
+            back = [item for key, item in listed.items() if key in then - now]
+            back += [_stored(row) for row in self._select_in(f"{_LISTED} WHERE d.id IN ({{}})", sorted(then & removed))]
+            away = [item for key, item in listed.items() if key in now - then]
+            return Rollback(at, tuple(away), tuple(back), len(then - listed.keys() - removed))
+        return None
+
     # -- writing (under the writer's lock)
 
-    def put(self, document: Document) -> AddOutcome:
-        """Add a document, or its new reading, in one transaction."""
+    def put(
+        self,
+        document: Document,
+        relations: Sequence[Relation] = (),
+        on_reissue: OnReissue = "beside",
+        sketch: tuple[int, Sketch] | None = None,
+    ) -> AddOutcome:
+        """Add a document, or its new reading, in one transaction.
+
+        ``relations`` say what a new one is to those there, ``sketch`` is kept for those to come, with its rules.
+        """
         content = codec.document_row(document)
         rows = [codec.chunk_row(chunk) for chunk in document.chunks]
+        here = bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document.id,)))
         known = self.holds(document.id)
-        same = known and self._reads_same(document.id, content, rows)
+        same = here and self._reads_same(document.id, content, rows)
         with self._database.transaction() as connection:
             if not same:
-                revision = self._advance(connection)
-                if known:
+                revision = standing.advance(connection)
+                if here:
                     connection.execute("DELETE FROM chunks WHERE document_id = ?", (document.id,))
                     _update(connection, document, content, revision)
                 else:
                     _insert(connection, document, content, revision)
                 places = ", ".join("?" for _ in codec.CHUNK_COLUMNS)
                 connection.executemany(f"INSERT INTO chunks ({_CHUNK}) VALUES ({places})", rows)
-            new_name, dropped = self._give_name(connection, document.id, document.file)
+            if here and not known:
+                standing.place(connection, document.id, "searched")
+            if sketch is not None and not (known and same):
+                _keep_sketch(connection, document.id, *sketch)
+            new_name, dropped = _give_name(connection, document.id, document.file, new=not known)
+            if not known:
+                standing.relate(connection, document.id, relations, on_reissue)
+            elif not same:
+                standing.remember(connection, "updated", document.id)
             fault("catalog-uncommitted")
         change: Change = "updated" if known and not same else "named" if new_name else "known"
         if not known:
             change = "replaced" if dropped else "added"
-        return AddOutcome(change, document.id, dropped)
+        return AddOutcome(change, document.id, dropped, *self.standing(document.id), relations=tuple(relations))
 
     def add_name(self, document_id: str, file: str) -> AddOutcome:
         """Record another name of a document; the name leaves the document that had it before."""
         self._one("SELECT 1 FROM documents WHERE id = ?", document_id)
         with self._database.transaction() as connection:
-            new_name, dropped = self._give_name(connection, document_id, file)
-        return AddOutcome("named" if new_name else "known", document_id, dropped)
+            new_name, dropped = _give_name(connection, document_id, file)
+        return AddOutcome("named" if new_name else "known", document_id, dropped, *self.standing(document_id))
 
-    def delete(self, document_id: str) -> None:
-        """Take out a document with its names and chunks."""
+    def put_sketch(self, document_id: str, rules: int, sketch: Sketch) -> None:
+        """Keep the sketch of a document that came without one."""
         with self._database.transaction() as connection:
-            self._advance(connection)
-            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            _keep_sketch(connection, document_id, rules, sketch)
+
+    def remove(self, document_id: str, for_good: bool = False) -> None:
+        """Take out a document; unless ``for_good``, :meth:`roll_back` brings it back until :meth:`purge`."""
+        with self._database.transaction() as connection:
+            standing.remove(connection, document_id, for_good)
             fault("catalog-uncommitted")
+
+    def decide(self, first: str, second: str, decision: Decision) -> None:
+        """Settle what the document ``first`` is to ``second``."""
+        with self._database.transaction() as connection:
+            standing.decide(connection, first, second, decision)
+
+    def use(self, document_id: str) -> None:
+        """Search a document again."""
+        with self._database.transaction() as connection:
+            standing.use(connection, document_id)
+
+    def roll_back(self, change: Rollback) -> None:
+        """Do what :meth:`rollback` said."""
+        with self._database.transaction() as connection:
+            ids = ([item.id for item in items] for items in (change.resting, change.restored))
+            standing.roll_back(connection, *ids)
+            fault("catalog-uncommitted")
+
+    def purge(self) -> None:
+        """Delete the removed documents that no rollback could bring back."""
+        with self._database.transaction() as connection:
+            standing.purge(connection)
 
     def put_vectors(self, embedder: str, digests: Sequence[bytes], vectors: Vectors) -> None:
         """Cache vectors; those already there stay."""
@@ -231,6 +363,7 @@ class Catalog:
         """Make a generation, which shows the given revision, the one that readers open."""
         with self._database.transaction() as connection:
             connection.execute("UPDATE state SET generation = ?, indexed = ?", (generation, revision))
+            standing.record(connection, generation)
             fault("swap-uncommitted")
 
     # -- inside
@@ -264,25 +397,28 @@ class Catalog:
         order = codec.CHUNK_COLUMNS.index("ordinal")
         return stored == content and chunks == sorted(rows, key=lambda row: (row[order], row[0]))
 
-    @staticmethod
-    def _advance(connection: sqlite3.Connection) -> int:
-        row = connection.execute("UPDATE state SET revision = revision + 1 RETURNING revision").fetchone()
-        return int(row[0])
 
-    def _give_name(self, connection: sqlite3.Connection, document_id: str, file: str) -> tuple[bool, str | None]:
-        """Let ``file`` name this document; returns whether that is new and which document is gone for it."""
-        file = normalize("NFC", file)
-        row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
-        holder = row[0] if row else None
-        if holder == document_id:
-            return False, None
-        connection.execute("DELETE FROM names WHERE file = ?", (file,))
-        connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
-        nameless = "id = ? AND NOT EXISTS (SELECT 1 FROM names WHERE document_id = documents.id)"
-        if connection.execute(f"DELETE FROM documents WHERE {nameless}", (holder,)).rowcount == 0:
-            return True, None
-        self._advance(connection)
-        return True, holder
+def _give_name(
+    connection: sqlite3.Connection, document_id: str, file: str, new: bool = False
+) -> tuple[bool, str | None]:
+    """Let ``file`` name this document; returns whether that is news and which document is its old version now."""
+    file = normalize("NFC", file)
+    row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
+    holder = row[0] if row else None
+    if holder == document_id:
+        return False, None
+    connection.execute("DELETE FROM names WHERE file = ?", (file,))
+    connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
+    standing.remember(connection, "added" if new else "named", document_id)
+    if holder is None or connection.execute("SELECT 1 FROM names WHERE document_id = ?", (holder,)).fetchone():
+        return True, None
+    standing.succeed(connection, holder, document_id, file)
+    return True, holder
+
+
+def _keep_sketch(connection: sqlite3.Connection, document_id: str, rules: int, sketch: Sketch) -> None:
+    row = (document_id, rules, sketch.astype("<u4").tobytes())
+    connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", row)
 
 
 def _insert(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
@@ -294,7 +430,7 @@ def _insert(connection: sqlite3.Connection, document: Document, content: tuple[o
             document.id,
             len(document.text),
             len(document.pages),
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            standing.now(),
             revision,
             *content,
         ),
@@ -310,11 +446,12 @@ def _update(connection: sqlite3.Connection, document: Document, content: tuple[o
 
 
 def _stored(row: Sequence[Any]) -> StoredDocument:
-    key, media_type, meta, warnings, characters, pages, added, chunks, names = row
+    key, media_type, meta, warnings, characters, pages, added, chunks, names, stands, partner, last_name = row
+    files = codec.strings(names) or (last_name,)
     return StoredDocument(
         id=key,
-        file=codec.strings(names)[0],
-        names=codec.strings(names),
+        file=files[0],
+        names=files,
         media_type=media_type,
         meta=codec.meta(meta),
         chunks=chunks,
@@ -322,4 +459,6 @@ def _stored(row: Sequence[Any]) -> StoredDocument:
         characters=characters,
         added=added,
         warnings=codec.strings(warnings),
+        standing=stands,
+        partner=partner,
     )

@@ -22,11 +22,25 @@ from vectorstore.catalog import Catalog
 from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
 from vectorstore.faults import fault
 from vectorstore.generation import Generation, folder_of
+from vectorstore.kin import Kin
+from vectorstore.likeness import RULES as LIKENESS
+from vectorstore.likeness import sketch
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
 from vectorstore.passages import digest, embedded_text
-from vectorstore.records import AddOutcome, Filter, Hit, StoredDocument, StoreStats, Term
+from vectorstore.records import (
+    AddOutcome,
+    Decision,
+    Entry,
+    Filter,
+    Hit,
+    OnReissue,
+    Rollback,
+    StoredDocument,
+    StoreStats,
+    Term,
+)
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
@@ -57,6 +71,7 @@ class Store:
         self._generation_lock = Lock()
         self._papers: OrderedDict[tuple[str, int], Printed] = OrderedDict()
         self._papers_lock = Lock()
+        self._list: tuple[tuple[int, int], list[StoredDocument]] | None = None
 
     @classmethod
     def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
@@ -166,9 +181,25 @@ class Store:
         return self.catalog.document_chunks(document_id)
 
     def documents(self, condition: Filter | None = None) -> list[StoredDocument]:
-        """List the documents in the order in which they came."""
+        """List the documents that are searched, in the order in which they came."""
         allowed = condition or Filter()
-        return [item for item in self.catalog.documents() if allowed.admits(item.id, item.meta.groups)]
+        return [item for item in self._searched() if allowed.admits(item.id, item.meta.groups)]
+
+    def listed(self) -> list[StoredDocument]:
+        """List all documents: searched ones, copies, old versions and what was taken out of use."""
+        return self.catalog.listed()
+
+    def history(self, document_id: str) -> list[Entry]:
+        """Return what happened to a document and to its versions and copies, oldest first."""
+        return self.catalog.history(document_id)
+
+    def _searched(self) -> list[StoredDocument]:
+        """Read the list once for each state of the catalog: every question asks for it."""
+        stamp = self.catalog.stamp()
+        with self._papers_lock:
+            if self._list is None or self._list[0] != stamp:
+                self._list = stamp, self.catalog.documents()
+            return self._list[1]
 
     def document(self, reference: str) -> StoredDocument:
         """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
@@ -231,8 +262,32 @@ class Store:
         with writing(self.folder, wait):
             self.catalog.create()
             yield Writer(self.catalog, self._originals, self._check_embedder)
-            build(self.folder, self.catalog, self.embedder, progress=progress)
-            self._originals.sweep({item.id for item in self.catalog.documents()})
+            self._settle(progress)
+
+    def rollback(self) -> Rollback | None:
+        """Return what :meth:`roll_back` would change; ``None`` when no earlier generation showed other documents."""
+        return self.catalog.rollback()
+
+    def roll_back(self, wait: float = 0, progress: Progress | None = None) -> Rollback | None:
+        """Search the documents that the last generation searched which showed others; returns what changed.
+
+        What came since then is no longer searched but stays, what was removed since then comes back. A second time
+        undoes it. ``wait`` and ``progress`` as in :meth:`writer`. Raises ``StoreBusy``.
+        """
+        with writing(self.folder, wait):
+            self.catalog.create()
+            build(self.folder, self.catalog, self.embedder, progress=progress)  # what a killed writer left counts
+            change = self.catalog.rollback()
+            if change is not None:
+                self.catalog.roll_back(change)
+            self._settle(progress)
+        return change
+
+    def _settle(self, progress: Progress | None) -> None:
+        """Index what has changed and clean up."""
+        build(self.folder, self.catalog, self.embedder, progress=progress)
+        self.catalog.purge()
+        self._originals.sweep(self.catalog.ids())
 
     def _check_embedder(self) -> None:
         """See that new documents can join the index, before the first one is added."""
@@ -316,31 +371,69 @@ class Writer:
         self._catalog = catalog
         self._originals = originals
         self._check: Callable[[], None] | None = check
+        self._kin: Kin | None = None
 
     def known(self, content_id: str) -> bool:
         """Whether the bytes with this SHA-256 stand in the store."""
         return self._catalog.holds(content_id)
 
-    def add(self, document: Document, original: bytes) -> AddOutcome:
-        """Add a document; a document of the same name and no other name gives way to it.
+    def add(self, document: Document, original: bytes, on_reissue: OnReissue = "beside") -> AddOutcome:
+        """Add a document; one that had its name and no other name is its old version from now on.
 
-        Raises ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
+        A copy of a document that is there is kept and not searched, or the other way round, whichever reads better.
+        ``on_reissue``: what becomes of a document of another name of which this is a corrected version. Raises
+        ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
         """
         if self._check is not None:
             self._check()
             self._check = None
         fault("next-document")
         self._originals.write(document.id, original)
-        outcome = self._catalog.put(document)
+        outcome = self._put(document, on_reissue)
         fault("catalog-committed")
+        return outcome
+
+    def _put(self, document: Document, on_reissue: OnReissue) -> AddOutcome:
+        if self.known(document.id):
+            return self._catalog.put(document)
+        if self._kin is None:
+            self._kin = Kin(self._catalog)
+        made = sketch(document.text)
+        holder = self._catalog.named(document.file)
+        relations = self._kin.of(document, made, apart=(holder[0],) if holder and holder[1] == 1 else ())
+        outcome = self._catalog.put(document, relations, on_reissue, (LIKENESS, made))
+        self._kin.add(document, made)
         return outcome
 
     def add_name(self, content_id: str, file: str) -> AddOutcome:
         """Record that a file of this name has the same bytes. Raises ``DocumentNotFound``."""
         return self._catalog.add_name(content_id, file)
 
-    def remove(self, reference: str) -> StoredDocument:
-        """Remove a document with all its names, by name, id or beginning of an id. Raises ``DocumentNotFound``."""
+    def decide(self, first: str, second: str, decision: Decision) -> tuple[StoredDocument, StoredDocument]:
+        """Settle what document ``first`` is to ``second``; both by name, id or beginning of an id.
+
+        Returns both as they were. Raises ``DocumentNotFound``.
+        """
+        one, two = self._catalog.find(first), self._catalog.find(second)
+        if one.id != two.id:
+            self._catalog.decide(one.id, two.id, decision)
+        self._kin = None
+        return one, two
+
+    def use(self, reference: str) -> StoredDocument:
+        """Search a document again that is a copy, an old version or out of use. Raises ``DocumentNotFound``."""
         document = self._catalog.find(reference)
-        self._catalog.delete(document.id)
+        if document.standing != "searched":
+            self._catalog.use(document.id)
+        self._kin = None
+        return document
+
+    def remove(self, reference: str, for_good: bool = False) -> StoredDocument:
+        """Remove a document with all its names, by name, id or beginning of an id. Raises ``DocumentNotFound``.
+
+        Unless ``for_good``, a rollback can bring it back until the next change.
+        """
+        document = self._catalog.find(reference)
+        self._catalog.remove(document.id, for_good)
+        self._kin = None
         return document

@@ -27,15 +27,13 @@ from vectorstore.database import Database
 from vectorstore.errors import DocumentNotFound
 from vectorstore.faults import fault
 from vectorstore.likeness import Sketch
+from vectorstore.lineage import Lineage
 from vectorstore.records import (
     AddOutcome,
     Change,
-    Decision,
-    Entry,
     Filter,
     OnReissue,
     Relation,
-    Rollback,
     StoredDocument,
 )
 from vectorstore.standing import SEARCHED
@@ -51,7 +49,6 @@ _LISTED_ONES = "NOT EXISTS (SELECT 1 FROM standings s WHERE s.document_id = d.id
 _SEARCHED_OWNERS = f"documents d ON d.id = c.document_id WHERE {SEARCHED}"
 _CHUNK = ", ".join(f'"{name}"' for name in codec.CHUNK_COLUMNS)
 _DOCUMENT = ", ".join(codec.DOCUMENT_COLUMNS)
-_VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
 _SHORTEST_ID = 4
 
 
@@ -79,6 +76,7 @@ class Catalog:
         """Take the database at ``path``; without one, reads find an empty catalog and nothing is created."""
         self.path = path
         self._database = Database(path)
+        self.lineage = Lineage(self._database)
 
     def create(self) -> None:
         """Make the database if there is none."""
@@ -114,11 +112,6 @@ class Catalog:
         """Whether a document with this id stands in the catalog and was not removed."""
         return bool(self._rows(f"SELECT 1 FROM documents d WHERE id = ? AND {_LISTED_ONES}", (document_id,)))
 
-    def standing(self, document_id: str) -> tuple[str, str]:
-        """Return how a document stands, and its partner."""
-        rows = self._rows("SELECT standing, partner FROM standings WHERE document_id = ?", (document_id,))
-        return (rows[0][0], rows[0][1]) if rows else ("searched", "")
-
     def ids(self) -> set[str]:
         """Return the ids of all documents whose originals are kept, removed ones too."""
         return {row[0] for row in self._rows("SELECT id FROM documents")}
@@ -127,9 +120,10 @@ class Catalog:
         """List the documents that are searched, in the order in which they came."""
         return [_stored(row) for row in self._rows(f"{_LISTED} WHERE {SEARCHED} ORDER BY d.sequence")]
 
-    def listed(self) -> list[StoredDocument]:
-        """List all documents but removed ones, in the order in which they came."""
-        return [_stored(row) for row in self._rows(f"{_LISTED} WHERE {_LISTED_ONES} ORDER BY d.sequence")]
+    def listed(self, removed: bool = False) -> list[StoredDocument]:
+        """List all documents in the order in which they came; removed ones only if asked for."""
+        rows = self._rows(f"{_LISTED} WHERE {'1' if removed else _LISTED_ONES} ORDER BY d.sequence")
+        return [_stored(row) for row in rows]
 
     def find(self, reference: str) -> StoredDocument:
         """Find a document by file name, id, or the beginning of its id; of several of a name, the one searched.
@@ -166,11 +160,11 @@ class Catalog:
 
     def owners(self, chunk_ids: Sequence[str]) -> dict[str, str]:
         """Map chunk ids to the ids of their documents; unknown ones are left out."""
-        return dict(self._select_in("SELECT id, document_id FROM chunks WHERE id IN ({})", chunk_ids))
+        return dict(self._database.select_in("SELECT id, document_id FROM chunks WHERE id IN ({})", chunk_ids))
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for; unknown ids are skipped."""
-        rows = self._select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
+        rows = self._database.select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
         found = {row[0]: codec.chunk(row) for row in rows}
         return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
 
@@ -183,7 +177,7 @@ class Catalog:
         """Return the ids of all chunks that are searched, or of those of some documents."""
         if document_ids is None:
             return {row[0] for row in self._rows(f"SELECT c.id FROM chunks c JOIN {_SEARCHED_OWNERS}")}
-        rows = self._select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
+        rows = self._database.select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
         return {row[0] for row in rows}
 
     def changed_since(self, revision: int) -> list[tuple[str, DocumentMeta]]:
@@ -205,58 +199,12 @@ class Catalog:
     def read(self, document_id: str) -> Document:
         """Return a document as it was added."""
         row = self._one(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
-        return codec.document(document_id, self._names(document_id)[0], row, tuple(self.document_chunks(document_id)))
+        return codec.document(document_id, self._file(document_id), row, tuple(self.document_chunks(document_id)))
 
     def vectors(self, embedder: str, digests: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """Return the cached vectors of an embedder by the digest of the embedded text."""
         query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
-        return {key: np.frombuffer(blob, "<f4") for key, blob in self._select_in(query, digests, embedder)}
-
-    def sketches(self, rules: int) -> list[tuple[str, DocumentMeta, Sketch | None]]:
-        """Return what tells kin of every document that is searched or an old version; ``None`` where it is not known."""
-        rows = self._rows(
-            "SELECT d.id, d.meta, k.bins FROM documents d LEFT JOIN sketches k ON k.document_id = d.id AND k.rules = ?"
-            " LEFT JOIN standings s ON s.document_id = d.id"
-            " WHERE coalesce(s.standing, 'searched') IN ('searched', 'old') ORDER BY d.sequence",
-            (rules,),
-        )
-        return [(key, codec.meta(meta), None if bins is None else np.frombuffer(bins, "<u4")) for key, meta, bins in rows]
-
-    def named(self, file: str) -> tuple[str, int] | None:
-        """Return which document has this name, and how many names it has."""
-        rows = self._rows(
-            "SELECT document_id, (SELECT count(*) FROM names m WHERE m.document_id = n.document_id)"
-            " FROM names n WHERE file = ?",
-            (normalize("NFC", file),),
-        )
-        return rows[0] if rows else None
-
-    def history(self, document_id: str) -> list[Entry]:
-        """Return what happened to a document and to all that it was ever a version or copy of, oldest first."""
-        known, fresh = {document_id}, [document_id]
-        while fresh:
-            pairs = self._select_in("SELECT document_id, other_id FROM history WHERE document_id IN ({})", fresh)
-            pairs += self._select_in("SELECT document_id, other_id FROM history WHERE other_id IN ({})", fresh)
-            fresh = list({key for pair in pairs for key in pair if key} - known)
-            known.update(fresh)
-        fields = "position, at, event, document_id, file, other_id, other_file"
-        rows = self._select_in(f"SELECT {fields} FROM history WHERE document_id IN ({{}})", sorted(known))
-        return [Entry(*row[1:]) for row in sorted(rows)]
-
-    def rollback(self) -> Rollback | None:
-        """Return what going back to the last generation that showed other documents changes; ``None`` without one."""
-        listed = {item.id: item for item in self.listed()}
-        removed = self.ids() - listed.keys()
-        now = {key for key, item in listed.items() if item.standing == "searched"}
-        for at, documents in self._rows("SELECT at, documents FROM generations ORDER BY number DESC"):
-            then = set(codec.strings(documents))
-            if then == now:
-                continue
-            back = [item for key, item in listed.items() if key in then - now]
-            back += [_stored(row) for row in self._select_in(f"{_LISTED} WHERE d.id IN ({{}})", sorted(then & removed))]
-            away = [item for key, item in listed.items() if key in now - then]
-            return Rollback(at, tuple(away), tuple(back), len(then - listed.keys() - removed))
-        return None
+        return {key: np.frombuffer(blob, "<f4") for key, blob in self._database.select_in(query, digests, embedder)}
 
     # -- writing (under the writer's lock)
 
@@ -289,7 +237,7 @@ class Catalog:
             if here and not known:
                 standing.place(connection, document.id, "searched")
             if sketch is not None and not (known and same):
-                _keep_sketch(connection, document.id, *sketch)
+                standing.keep_sketch(connection, document.id, *sketch)
             new_name, dropped = _give_name(connection, document.id, document.file, new=not known)
             if not known:
                 standing.relate(connection, document.id, relations, on_reissue)
@@ -299,47 +247,14 @@ class Catalog:
         change: Change = "updated" if known and not same else "named" if new_name else "known"
         if not known:
             change = "replaced" if dropped else "added"
-        return AddOutcome(change, document.id, dropped, *self.standing(document.id), relations=tuple(relations))
+        return AddOutcome(change, document.id, dropped, *self.lineage.standing(document.id), relations=tuple(relations))
 
     def add_name(self, document_id: str, file: str) -> AddOutcome:
         """Record another name of a document; the name leaves the document that had it before."""
         self._one("SELECT 1 FROM documents WHERE id = ?", document_id)
         with self._database.transaction() as connection:
             new_name, dropped = _give_name(connection, document_id, file)
-        return AddOutcome("named" if new_name else "known", document_id, dropped, *self.standing(document_id))
-
-    def put_sketch(self, document_id: str, rules: int, sketch: Sketch) -> None:
-        """Keep the sketch of a document that came without one."""
-        with self._database.transaction() as connection:
-            _keep_sketch(connection, document_id, rules, sketch)
-
-    def remove(self, document_id: str, for_good: bool = False) -> None:
-        """Take out a document; unless ``for_good``, :meth:`roll_back` brings it back until :meth:`purge`."""
-        with self._database.transaction() as connection:
-            standing.remove(connection, document_id, for_good)
-            fault("catalog-uncommitted")
-
-    def decide(self, first: str, second: str, decision: Decision) -> None:
-        """Settle what the document ``first`` is to ``second``."""
-        with self._database.transaction() as connection:
-            standing.decide(connection, first, second, decision)
-
-    def use(self, document_id: str) -> None:
-        """Search a document again."""
-        with self._database.transaction() as connection:
-            standing.use(connection, document_id)
-
-    def roll_back(self, change: Rollback) -> None:
-        """Do what :meth:`rollback` said."""
-        with self._database.transaction() as connection:
-            ids = ([item.id for item in items] for items in (change.resting, change.restored))
-            standing.roll_back(connection, *ids)
-            fault("catalog-uncommitted")
-
-    def purge(self) -> None:
-        """Delete the removed documents that no rollback could bring back."""
-        with self._database.transaction() as connection:
-            standing.purge(connection)
+        return AddOutcome("named" if new_name else "known", document_id, dropped, *self.lineage.standing(document_id))
 
     def put_vectors(self, embedder: str, digests: Sequence[bytes], vectors: Vectors) -> None:
         """Cache vectors; those already there stay."""
@@ -366,17 +281,17 @@ class Catalog:
             standing.record(connection, generation)
             fault("swap-uncommitted")
 
+    def note_generation(self) -> None:
+        """Write down what the current generation shows if that was never done, as in a catalog of an older schema."""
+        state = self.state()
+        if state.generation and not state.behind and not self._rows("SELECT 1 FROM generations"):
+            with self._database.transaction() as connection:
+                standing.record(connection, state.generation)
+
     # -- inside
 
     def _rows(self, query: str, arguments: Sequence[Any] = ()) -> list[Any]:
         return self._database.rows(query, arguments)
-
-    def _select_in(self, query: str, values: Sequence[Any], *before: object) -> list[Any]:
-        rows: list[Any] = []
-        for start in range(0, len(values), _VARIABLES):
-            batch = values[start : start + _VARIABLES]
-            rows += self._rows(query.format(", ".join("?" * len(batch))), (*before, *batch))
-        return rows
 
     def _one(self, query: str, document_id: str) -> Any:  # noqa: ANN401
         rows = self._rows(query, (document_id,))
@@ -387,9 +302,11 @@ class Catalog:
             )
         return rows[0]
 
-    def _names(self, document_id: str) -> list[str]:
-        rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position", (document_id,))
-        return [row[0] for row in rows]
+    def _file(self, document_id: str) -> str:
+        """Return the first name of a document, the last it had if it has none now."""
+        rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position LIMIT 1", (document_id,))
+        rows = rows or self._rows("SELECT file FROM standings WHERE document_id = ?", (document_id,))
+        return str(rows[0][0])
 
     def _reads_same(self, document_id: str, content: tuple[object, ...], rows: list[tuple[object, ...]]) -> bool:
         stored = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))[0]
@@ -414,11 +331,6 @@ def _give_name(
         return True, None
     standing.succeed(connection, holder, document_id, file)
     return True, holder
-
-
-def _keep_sketch(connection: sqlite3.Connection, document_id: str, rules: int, sketch: Sketch) -> None:
-    row = (document_id, rules, sketch.astype("<u4").tobytes())
-    connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", row)
 
 
 def _insert(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from vectorstore.errors import CatalogDamaged
 
 SCHEMA_VERSION = 2
+_VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
 
 # Columns that are long come last: SQLite reads a row from its beginning.
 _SCHEMA = """
@@ -79,6 +80,14 @@ class Database:
         """Run a query and return all rows."""
         with _reporting(self.path), self._borrowed() as connection:
             return connection.execute(query, arguments).fetchall()
+
+    def select_in(self, query: str, values: Sequence[Any], *before: object) -> list[Any]:
+        """Run a query with ``IN ({})`` over any number of values; the other arguments come before them."""
+        rows: list[Any] = []
+        for start in range(0, len(values), _VARIABLES):
+            batch = values[start : start + _VARIABLES]
+            rows += self.rows(query.format(", ".join("?" * len(batch))), (*before, *batch))
+        return rows
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

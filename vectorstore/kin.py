@@ -1,7 +1,7 @@
 """Which documents of a store a new one is a copy or a corrected re-issue of.
 
-The sketches of all documents that count are kept in memory while a writer is at work, half a kilobyte each; the few that
-look alike are compared word by word. A difference in words or figures makes a re-issue, a difference in layout a copy.
+The sketches of all documents that count are kept in memory while a writer is at work, half a kilobyte each; the few
+that look alike are compared word by word. A difference in words or figures makes a re-issue, one in layout a copy.
 When in doubt two documents are strangers: then both are searched, and nothing is hidden.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Kin:
         self._ids: list[str] = []
         self._numbers: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         sketches: list[Sketch] = []
-        for document_id, meta, bins in catalog.sketches(likeness.RULES):
+        for document_id, meta, bins in catalog.lineage.sketches(likeness.RULES):
             sketches.append(bins if bins is not None else self._sketch(document_id))
             self._ids.append(document_id)
             self._numbers[_number(meta)].append(document_id)
@@ -73,7 +73,7 @@ class Kin:
     def _sketch(self, document_id: str) -> Sketch:
         """Make the sketch of a document that came before there were sketches."""
         made = likeness.sketch(self._catalog.printed(document_id).text)
-        self._catalog.put_sketch(document_id, likeness.RULES, made)
+        self._catalog.lineage.put_sketch(document_id, likeness.RULES, made)
         return made
 
     def _relation(self, document: Document, other: Document) -> Relation | None:
@@ -81,7 +81,8 @@ class Kin:
             return None  # one may be hidden from readers of the other; a summary is no version of its source
         found = likeness.compare(document.text, other.text)
         if found.shared >= ALIKE and _same(document, other, found) and document.meta.draft == other.meta.draft:
-            return Relation("copy", other.id, round(found.shared, 3), better=_reads_better(document, other))
+            better, why = _preferred(document, other)
+            return Relation("copy", other.id, round(found.shared, 3), better=better, why=why)
         if not _reissued(document, other, found):
             return None
         newer = (document.meta.issued or "9") >= (other.meta.issued or "")
@@ -132,14 +133,16 @@ def _scanned(document: Document) -> bool:
     return any(page.confidence is not None for page in document.health)
 
 
-def _reads_better(document: Document, other: Document) -> bool:
-    """Whether a document reads better than its copy: no scan, clearer letters, structure stated and not guessed."""
+def _preferred(document: Document, other: Document) -> tuple[bool, Literal["scan", "letters", "format", "first"]]:
+    """Whether a document reads better than its copy, and by what: no scan, clear letters, structure stated."""
     if _scanned(document) != _scanned(other):
-        return _scanned(other)
+        return _scanned(other), "scan"
     clear, clear_other = _clear(document.health), _clear(other.health)
     if abs(clear - clear_other) > _CLEARER:
-        return clear > clear_other
-    return _format(document) < _format(other)
+        return clear > clear_other, "letters"
+    if _format(document) != _format(other):
+        return _format(document) < _format(other), "format"
+    return False, "first"
 
 
 def _clear(health: Collection[PageHealth]) -> float:

@@ -62,9 +62,9 @@ class Passage:
 Standing = Literal["searched", "copy", "old", "resting", "removed"]
 """What a document is in the store for.
 
-``searched``: answers may cite it. ``copy``: the same paper in another file, ``partner``, is searched. ``old``: the version
-``partner`` took its place. ``resting``: taken out of use by a rollback. ``removed``: goes for good with the next write
-after which no rollback could bring it back; listed nowhere.
+``searched``: answers may cite it. ``copy``: the same paper in another file, ``partner``, is searched. ``old``: the
+version ``partner`` took its place. ``resting``: taken out of use by a rollback. ``removed``: goes for good
+with the next write after which no rollback could bring it back; listed nowhere.
 """
 
 
@@ -98,7 +98,8 @@ class Relation:
     ``copy``: the same paper, so far as their words tell. ``reissue``: the same paper with other words or figures;
     ``changed`` holds some of those, as the other and as this document has them. ``newer`` says whether this document is
     the later version; ``shared`` is the share of runs of three words that both have, 0 to 1. ``better`` says whether a
-    copy reads better than the other.
+    copy reads better than the other, ``why`` what the preferred one was preferred for: the other is a scan, letters
+    are clearer, the format states more of the structure, or it was there first.
     """
 
     kind: Literal["copy", "reissue"]
@@ -107,6 +108,7 @@ class Relation:
     changed: tuple[tuple[str, str], ...] = ()
     newer: bool = True
     better: bool = False
+    why: Literal["scan", "letters", "format", "first"] = "first"
 
 
 OnReissue = Literal["beside", "replace"]
@@ -158,8 +160,8 @@ class AddOutcome:
 
     ``added``: new. ``known``: the same bytes stood there under this name. ``named``: the same bytes stood there, this
     name is new. ``replaced``: new, and the document ``replaced_id`` that had this name and no other is its old version.
-    ``updated``: the same bytes, now read differently (another version of the reader). ``standing`` and ``partner`` as in
-    :class:`StoredDocument`; ``relations`` to documents that were there before it.
+    ``updated``: the same bytes, now read differently (another version of the reader). ``standing`` and ``partner`` as
+    in :class:`StoredDocument`; ``relations`` to documents that were there before it.
     """
 
     change: Change

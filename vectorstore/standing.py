@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import get_args
 
+from vectorstore.likeness import Sketch
 from vectorstore.records import Decision, Event, OnReissue, Relation, Standing
 
 SEARCHED = "NOT EXISTS (SELECT 1 FROM standings s WHERE s.document_id = d.id AND s.standing <> 'searched')"
@@ -69,6 +70,12 @@ def remember(connection: sqlite3.Connection, event: Event, document_id: str, oth
         "INSERT INTO history (at, event, document_id, file, other_id, other_file) VALUES (?, ?, ?, ?, ?, ?)",
         (now(), event, document_id, files[0], other, files[1]),
     )
+
+
+def keep_sketch(connection: sqlite3.Connection, document_id: str, rules: int, sketch: Sketch) -> None:
+    """Keep what tells the kin of a document."""
+    row = (document_id, rules, sketch.astype("<u4").tobytes())
+    connection.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", row)
 
 
 # -- one document and another
@@ -162,9 +169,8 @@ def record(connection: sqlite3.Connection, generation: int) -> None:
         connection.execute("UPDATE generations SET number = ? WHERE number = ?", (generation, last[0]))
     else:
         connection.execute("INSERT INTO generations VALUES (?, ?, ?)", (generation, now(), json.dumps(searched)))
-    connection.execute(
-        f"DELETE FROM generations WHERE number NOT IN (SELECT number FROM generations ORDER BY number DESC LIMIT {_KEPT})"
-    )
+    newest = f"SELECT number FROM generations ORDER BY number DESC LIMIT {_KEPT}"
+    connection.execute(f"DELETE FROM generations WHERE number NOT IN ({newest})")
 
 
 def roll_back(connection: sqlite3.Connection, resting: Iterable[str], restored: Iterable[str]) -> None:

@@ -20,27 +20,13 @@ from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
 from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
-from vectorstore.faults import fault
 from vectorstore.generation import Generation, folder_of
-from vectorstore.kin import Kin
-from vectorstore.likeness import RULES as LIKENESS
-from vectorstore.likeness import sketch
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
 from vectorstore.passages import digest, embedded_text
-from vectorstore.records import (
-    AddOutcome,
-    Decision,
-    Entry,
-    Filter,
-    Hit,
-    OnReissue,
-    Rollback,
-    StoredDocument,
-    StoreStats,
-    Term,
-)
+from vectorstore.records import Entry, Filter, Hit, Rollback, StoredDocument, StoreStats, Term
+from vectorstore.writer import Writer
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
@@ -191,7 +177,7 @@ class Store:
 
     def history(self, document_id: str) -> list[Entry]:
         """Return what happened to a document and to its versions and copies, oldest first."""
-        return self.catalog.history(document_id)
+        return self.catalog.lineage.history(document_id)
 
     def _searched(self) -> list[StoredDocument]:
         """Read the list once for each state of the catalog: every question asks for it."""
@@ -261,12 +247,13 @@ class Store:
         """
         with writing(self.folder, wait):
             self.catalog.create()
+            self.catalog.note_generation()
             yield Writer(self.catalog, self._originals, self._check_embedder)
             self._settle(progress)
 
     def rollback(self) -> Rollback | None:
         """Return what :meth:`roll_back` would change; ``None`` when no earlier generation showed other documents."""
-        return self.catalog.rollback()
+        return self.catalog.lineage.rollback(self.catalog.listed(removed=True))
 
     def roll_back(self, wait: float = 0, progress: Progress | None = None) -> Rollback | None:
         """Search the documents that the last generation searched which showed others; returns what changed.
@@ -277,16 +264,16 @@ class Store:
         with writing(self.folder, wait):
             self.catalog.create()
             build(self.folder, self.catalog, self.embedder, progress=progress)  # what a killed writer left counts
-            change = self.catalog.rollback()
+            change = self.rollback()
             if change is not None:
-                self.catalog.roll_back(change)
+                self.catalog.lineage.roll_back(change)
             self._settle(progress)
         return change
 
     def _settle(self, progress: Progress | None) -> None:
         """Index what has changed and clean up."""
         build(self.folder, self.catalog, self.embedder, progress=progress)
-        self.catalog.purge()
+        self.catalog.lineage.purge()
         self._originals.sweep(self.catalog.ids())
 
     def _check_embedder(self) -> None:
@@ -361,79 +348,3 @@ class Store:
                 if newer == number:
                     raise
                 number = newer
-
-
-class Writer:
-    """Changes to the catalog; each is one transaction and stands when the method returns."""
-
-    def __init__(self, catalog: Catalog, originals: Originals, check: Callable[[], None]) -> None:
-        """Use :meth:`Store.writer`; ``check`` runs before the first document is added."""
-        self._catalog = catalog
-        self._originals = originals
-        self._check: Callable[[], None] | None = check
-        self._kin: Kin | None = None
-
-    def known(self, content_id: str) -> bool:
-        """Whether the bytes with this SHA-256 stand in the store."""
-        return self._catalog.holds(content_id)
-
-    def add(self, document: Document, original: bytes, on_reissue: OnReissue = "beside") -> AddOutcome:
-        """Add a document; one that had its name and no other name is its old version from now on.
-
-        A copy of a document that is there is kept and not searched, or the other way round, whichever reads better.
-        ``on_reissue``: what becomes of a document of another name of which this is a corrected version. Raises
-        ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
-        """
-        if self._check is not None:
-            self._check()
-            self._check = None
-        fault("next-document")
-        self._originals.write(document.id, original)
-        outcome = self._put(document, on_reissue)
-        fault("catalog-committed")
-        return outcome
-
-    def _put(self, document: Document, on_reissue: OnReissue) -> AddOutcome:
-        if self.known(document.id):
-            return self._catalog.put(document)
-        if self._kin is None:
-            self._kin = Kin(self._catalog)
-        made = sketch(document.text)
-        holder = self._catalog.named(document.file)
-        relations = self._kin.of(document, made, apart=(holder[0],) if holder and holder[1] == 1 else ())
-        outcome = self._catalog.put(document, relations, on_reissue, (LIKENESS, made))
-        self._kin.add(document, made)
-        return outcome
-
-    def add_name(self, content_id: str, file: str) -> AddOutcome:
-        """Record that a file of this name has the same bytes. Raises ``DocumentNotFound``."""
-        return self._catalog.add_name(content_id, file)
-
-    def decide(self, first: str, second: str, decision: Decision) -> tuple[StoredDocument, StoredDocument]:
-        """Settle what document ``first`` is to ``second``; both by name, id or beginning of an id.
-
-        Returns both as they were. Raises ``DocumentNotFound``.
-        """
-        one, two = self._catalog.find(first), self._catalog.find(second)
-        if one.id != two.id:
-            self._catalog.decide(one.id, two.id, decision)
-        self._kin = None
-        return one, two
-
-    def use(self, reference: str) -> StoredDocument:
-        """Search a document again that is a copy, an old version or out of use. Raises ``DocumentNotFound``."""
-        document = self._catalog.find(reference)
-        if document.standing != "searched":
-            self._catalog.use(document.id)
-        self._kin = None
-        return document
-
-    def remove(self, reference: str, for_good: bool = False) -> StoredDocument:
-        """Remove a document with all its names, by name, id or beginning of an id. Raises ``DocumentNotFound``.
-
-        Unless ``for_good``, a rollback can bring it back until the next change.
-        """
-        document = self._catalog.find(reference)
-        self._catalog.remove(document.id, for_good)
-        self._kin = None
-        return document

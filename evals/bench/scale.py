@@ -1,11 +1,11 @@
 """What a store of 100,000 passages costs: building it, adding one document to it, searching it.
 
-``python -m evals.bench.scale --text DIR [--chunks 100000] [--store DIR]``. ``DIR`` holds the legal texts that the trainers
-in ``vectorstore/training`` read. They are joined to documents of some ten pages each, read like any file and put into a
-store, in ``--store`` if given: it is then kept, and one that stands there is measured as it is.
+``python -m evals.bench.scale --text DIR [--chunks 100000] [--store DIR]``. ``DIR`` holds the legal texts that
+the trainers in ``vectorstore/training`` read. They are joined to documents of some ten pages each, read like any file
+and put into a store, in ``--store`` if given: it is then kept, and one that stands there is measured as it is.
 
-Adding: the whole ``tdkt ingest`` of one file, each time another, by the clock of this machine. Cold: a whole ``tdkt ask``.
-Warm: one process, the questions of ``evals/gold/bundled.jsonl``, after a warm-up. Memory is the peak of such a process.
+Adding: the whole ``tdkt ingest`` of one file, each time another. Cold: a whole ``tdkt ask``. Warm: one process, the
+questions of ``evals/gold/bundled.jsonl``, after a warm-up. Memory is the peak of such a process.
 """
 
 from __future__ import annotations

@@ -200,6 +200,8 @@ def add_files(
     if isinstance(store, Path):
         with open_store(store) as opened:
             return add_files(opened, files, password=password, on_reissue=on_reissue, notify=notify, stop=stop)
+    from assistant.library import provinces
+
     incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []
     with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
@@ -208,7 +210,10 @@ def add_files(
                 break
             notify(Progress(len(reports), len(incoming), one.name))
             reports.append(_add(writer, one, password, on_reissue, store))
-    return IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
+    report = IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
+    if report.taken:
+        provinces(store)  # so that the first question need not wait for it
+    return report
 
 
 def _add(writer: Writer, incoming: Incoming, password: str | None, on_reissue: OnReissue, store: Store) -> FileReport:

@@ -11,7 +11,7 @@ was taken out of use stay here with their text, and can be searched again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -206,6 +206,16 @@ class Catalog:
         query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
         return {key: np.frombuffer(blob, "<f4") for key, blob in self._database.select_in(query, digests, embedder)}
 
+    def facts(self, name: str) -> dict[str, str]:
+        """Return what was worked out under this name about documents, by id."""
+        return dict(self._rows("SELECT document_id, value FROM facts WHERE name = ?", (name,)))
+
+    def keep_facts(self, name: str, values: Mapping[str, str]) -> None:
+        """Keep what was worked out about documents; a reader may do so too, for it can be worked out again."""
+        with self._database.transaction() as connection:
+            query = "INSERT OR REPLACE INTO facts SELECT id, ?, ? FROM documents WHERE id = ?"
+            connection.executemany(query, [(name, value, document_id) for document_id, value in values.items()])
+
     # -- writing (under the writer's lock)
 
     def put(
@@ -350,6 +360,7 @@ def _insert(connection: sqlite3.Connection, document: Document, content: tuple[o
 
 
 def _update(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
+    connection.execute("DELETE FROM facts WHERE document_id = ?", (document.id,))
     assignments = ", ".join(f"{name} = ?" for name in codec.DOCUMENT_COLUMNS)
     connection.execute(
         f"UPDATE documents SET characters = ?, page_count = ?, revision = ?, {assignments} WHERE id = ?",

@@ -51,6 +51,9 @@ CREATE TABLE history (
     file TEXT NOT NULL, other_id TEXT NOT NULL, other_file TEXT NOT NULL);
 CREATE INDEX history_of ON history (document_id);
 CREATE INDEX history_with ON history (other_id);
+CREATE TABLE facts (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (name, document_id));
 CREATE TABLE generations (number INTEGER PRIMARY KEY, at TEXT NOT NULL, documents TEXT NOT NULL)
 """
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -28,6 +29,7 @@ BINS = 128
 
 Sketch = NDArray[np.uint32]
 _RUN = 3
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)  # odd, one a word
 _EMPTY = np.uint32(0xFFFFFFFF)
 _WORD = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*|[^\W\d_]+")
 # The motto stands on every paper, and is furniture to some readers.
@@ -49,11 +51,17 @@ def sketch(text: str) -> Sketch:
     cut = words(text)
     if len(cut) < SHORTEST:
         return smallest
-    joined = b"".join(blake2b(" ".join(run).encode(), digest_size=8).digest() for run in _runs(cut))
-    hashes = np.frombuffer(joined, dtype="<u8")
-    bins = (hashes % BINS).astype(np.intp)
-    np.minimum.at(smallest, bins, (hashes >> np.uint64(32)).astype(np.uint32))
+    codes = np.fromiter(map(_code, cut), dtype=np.uint64, count=len(cut))
+    hashes = sum(codes[start : len(codes) - _RUN + 1 + start] * factor for start, factor in enumerate(_FACTORS))
+    hashes = (hashes ^ (hashes >> np.uint64(31))) * _FACTORS[0]
+    bins = (hashes >> np.uint64(8)) % np.uint64(BINS)
+    np.minimum.at(smallest, bins.astype(np.intp), (hashes >> np.uint64(32)).astype(np.uint32))
     return smallest
+
+
+@lru_cache(maxsize=50_000)
+def _code(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def estimate(one: Sketch, others: NDArray[np.uint32]) -> NDArray[np.float64]:

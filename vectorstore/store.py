@@ -19,7 +19,7 @@ from ingest.records import Chunk, Document, Page, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
-from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
+from vectorstore.errors import CatalogDamaged, IndexDamaged, StoreBusy, StoreEmpty
 from vectorstore.generation import Generation, folder_of
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
@@ -186,6 +186,19 @@ class Store:
             if self._list is None or self._list[0] != stamp:
                 self._list = stamp, self.catalog.documents()
             return self._list[1]
+
+    def facts(self, name: str, make: Callable[[StoredDocument], str]) -> dict[str, str]:
+        """Return something about each searched document, by id; it is worked out once a document and then kept.
+
+        ``name`` names the fact and the rules by which ``make`` works it out from the document's content.
+        """
+        known = self.catalog.facts(name)
+        documents = self.documents()
+        fresh = {item.id: make(item) for item in documents if item.id not in known}
+        if fresh:
+            with suppress(CatalogDamaged):  # a folder that may be read only
+                self.catalog.keep_facts(name, fresh)
+        return {item.id: known[item.id] if item.id in known else fresh[item.id] for item in documents}
 
     def document(self, reference: str) -> StoredDocument:
         """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""

@@ -249,7 +249,7 @@ def test_a_catalog_of_the_first_schema_is_brought_up(folder, store, document, pa
     add(store, pair[1])
     store.close()
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        for table in ("standings", "sketches", "history", "generations"):
+        for table in ("standings", "sketches", "history", "facts", "generations"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     with Store.open(folder, HashEmbedder) as opened:
@@ -267,7 +267,7 @@ def test_a_catalog_of_the_first_schema_can_go_back_at_once(folder, store, docume
     add(store, document("a.txt", "một"))
     store.close()
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        for table in ("standings", "sketches", "history", "generations"):
+        for table in ("standings", "sketches", "history", "facts", "generations"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     with Store.open(folder, HashEmbedder) as opened:

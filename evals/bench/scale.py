@@ -18,19 +18,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 
 from assistant import open_assistant
-from assistant.intake import open_store
+from assistant.intake import Incoming, add_files, open_store
 from evals.bench.speed import QUESTIONS, percentile, timed
-from ingest.pipeline import read_bytes
 from vectorstore.store import Store
 
 TEXT = "phapdien_articles.jsonl.gz"
 _LENGTH = 20_000
-_WRITING = 200
-"""Documents added under one lock: killed, the build goes on from the last of them."""
+_BATCH = 500
+"""Documents added under one lock at most."""
 
 
 def documents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -51,18 +52,13 @@ def documents(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def fill(store: Store, folder: Path, chunks: int) -> float:
-    """Add documents until the store holds so many chunks; return the seconds it took."""
+    """Add documents until the store holds so many chunks, killed it goes on; return the seconds it took."""
     began = time.perf_counter()
-    source = documents(folder)
-    while store.stats().chunks < chunks:
-        with store.writer() as writer:
-            held = store.catalog.counts()[1]
-            for _, (name, data) in zip(range(_WRITING), source, strict=False):
-                if held >= chunks:
-                    break
-                document = read_bytes(data, name)
-                writer.add(document, data)
-                held += len(document.chunks)
+    held = {document.file for document in store.listed()}
+    source = (Incoming(name, data) for name, data in documents(folder) if name not in held)
+    while (stats := store.stats()).chunks < chunks:
+        each = stats.chunks / stats.documents if stats.documents else chunks
+        add_files(store, list(islice(source, min(_BATCH, ceil((chunks - stats.chunks) / each)))))
         print(f"  {store.stats().chunks} passages after {time.perf_counter() - began:.0f} s", flush=True)
     return time.perf_counter() - began
 
@@ -103,7 +99,7 @@ def measure(folder: Path, text: Path, runs: int) -> dict[str, float]:
 def _adding(folder: Path, text: Path, runs: int) -> tuple[list[float], float]:
     """Add documents that the store does not hold yet, one command each."""
     with open_store(folder) as store:
-        held = {document.file for document in store.documents()}
+        held = {document.file for document in store.listed()}
     fresh = ((name, data) for name, data in documents(text) if name not in held)
     results = []
     with tempfile.TemporaryDirectory() as work:

@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from math import log
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,10 @@ class Library:
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
-        self._profiles = {document.id: self._profile(document) for document in documents}
+        found = provinces(self.store)
+        self._profiles = {
+            document.id: self._profile(document, found[document.id]) for document in documents if document.id in found
+        }
 
     @property
     def profiles(self) -> dict[str, Profile]:
@@ -153,9 +157,9 @@ class Library:
             known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
         return known
 
-    def _profile(self, document: StoredDocument) -> Profile:
+    def _profile(self, document: StoredDocument, province: str) -> Profile:
         meta = document.meta
-        title = " ".join((meta.title, meta.issuer, meta.place))
+        title = _title(meta)
         years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", f"{meta.subject} {meta.number}")}
         years |= set(meta.period or ())
         if meta.issued:
@@ -166,10 +170,26 @@ class Library:
             meta=meta,
             title=frozenset(tokens(title)),
             kind=tuple(tokens(meta.kind)),
-            province=main_province(f"{title} {self.store.text(document.id)[:40_000]}"),
+            province=province,
             years=frozenset(years),
             title_joined=joined(title),
         )
+
+
+def provinces(store: Store) -> dict[str, str]:
+    """Return the province each document is about, by id.
+
+    Reading every text takes long in a large store, so what a text says of it is worked out once and kept there.
+    """
+    names = repr(sorted(lexicon.load().province_names.items()))
+    return store.facts(
+        f"province {sha256(names.encode()).hexdigest()[:16]}",
+        lambda document: main_province(f"{_title(document.meta)} {store.text(document.id)[:40_000]}"),
+    )
+
+
+def _title(meta: DocumentMeta) -> str:
+    return " ".join((meta.title, meta.issuer, meta.place))
 
 
 def main_province(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from assistant.addresses import standing
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import asks_signer
@@ -17,8 +18,10 @@ WIDE = 100
 """Hits asked of each index."""
 RESCORED = 60
 """Passages that are looked at closely."""
-SIGNED = 3
-"""Documents whose signatures are looked at when one is asked for."""
+LIKELY = 3
+"""Documents in which a signature, or an item named by number, is looked up."""
+POINTED = 12
+"""Passages at a place named by number that are looked at."""
 VECTOR = 0.3
 """Weight of meaning beside words."""
 
@@ -27,8 +30,7 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     """Return at most ``k`` passages, best first; ``allowed`` names the documents the reader may see (``None``: all)."""
     fused, meaning = _fuse(query, library, None if allowed is None else Filter(document_ids=frozenset(allowed)))
     order = sorted(fused, key=lambda one: (-fused[one], one))
-    if asks_signer(query.understood.folded):
-        order = [*_signatures(query, library, allowed), *order]
+    order = [*_pointed_at(query, library, allowed), *order]
     ranked = library.chunks(list(dict.fromkeys(order))[: max(RESCORED, k)])
     chunks = {chunk.id: chunk for chunk in ranked}
     weights = model("learned_ranking" not in query.without)
@@ -56,16 +58,24 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     return evidence
 
 
-def _signatures(query: Query, library: Library, allowed: Collection[str] | None) -> list[str]:
-    """Return the signatures of the likeliest documents: a name and an office share no word with "do ai ký"."""
-    signed = [one for one in library.profiles.values() if one.meta.signer and (allowed is None or one.id in allowed)]
-    likely = sorted(signed, key=lambda one: (-query.prior.get(one.id, 0.0), one.id))[:SIGNED]
-    return [
+def _pointed_at(query: Query, library: Library, allowed: Collection[str] | None) -> list[str]:
+    """Return passages of the likeliest documents that words may not find: a signature, an item named by number."""
+    signer, places = asks_signer(query.understood.folded), query.places
+    if not signer and not places:
+        return []
+    seen = [one for one in library.profiles.values() if allowed is None or one.id in allowed]
+    likely = sorted(seen, key=lambda one: (-query.prior.get(one.id, 0.0), one.id))
+    signed = [one for one in likely if one.meta.signer][:LIKELY] if signer else []
+    found = [
         chunk.id
-        for one in likely
+        for one in signed
         for chunk in library.chunks_of(one.id)
         if chunk.kind == "back" and one.meta.signer in chunk.text
     ]
+    if places:
+        chunks = [chunk for one in likely[:LIKELY] for chunk in library.chunks_of(one.id)]
+        found += [chunk.id for chunk in chunks if standing(places, chunk) == 1.0][:POINTED]
+    return found
 
 
 def _soft(query: Query, library: Library, chunks: Sequence[Chunk]) -> list[float]:

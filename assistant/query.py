@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from assistant import ablation, lexicon
+from assistant import ablation, addresses, lexicon
 from assistant.library import Library
 from assistant.understand import Understood, Word
 from vectorstore.lexical import bigrams
@@ -66,6 +66,11 @@ class Query:
         if "answer_type" not in self.without:
             return self.understood
         return replace(self.understood, kinds=("other",), counted=(), defined="")
+
+    @cached_property
+    def places(self) -> tuple[addresses.Place, ...]:
+        """Articles, items and notes named by number."""
+        return addresses.named(self.understood.text)
 
     @cached_property
     def total(self) -> float:

@@ -14,6 +14,7 @@ from math import log
 from operator import attrgetter
 from pathlib import Path
 
+from assistant.addresses import standing
 from assistant.answer_types import fits
 from assistant.learned import Linear
 from assistant.library import Profile
@@ -34,8 +35,9 @@ class Features:
     lead-in; ``sentence`` the same in its best single unit; ``own`` and ``own_sentence`` what of these two is said in
     its own words; ``path`` what its headings hold; ``pairs`` neighbouring words kept together; ``soft`` the likest
     token for every token (late interaction); ``prior`` the document meant; ``kind`` answer type present in the best
-    unit; ``exact`` typed numbers and quoted words present; ``long`` length of the best unit; ``back`` it is a title,
-    signature or recipients block nobody asked for; below 0 the signature that was asked for.
+    unit; ``exact`` typed numbers and quoted words present; ``long`` length of the best unit; ``address`` it
+    stands at the article, item or note named by number; ``back`` it is a title, signature or recipients block nobody
+    asked for; below 0 the signature that was asked for.
     """
 
     fused: float
@@ -51,6 +53,7 @@ class Features:
     path: float
     soft: float
     long: float
+    address: float
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
@@ -69,8 +72,11 @@ BY_HAND = {
     "exact": 2.0,
     "back": -1.2,
     "soft": 1.6,
+    "address": 6.0,
 }
 """Weights as a person would set them: where fitting begins, and what ranks when the learned ones are left out."""
+FIXED = ("address",)
+"""Features that too few questions have for a weight to be learned; they keep the one set by hand."""
 
 
 @cache
@@ -109,6 +115,7 @@ def features(
         path=path,
         soft=soft,
         long=log(1 + leading.words) / 5 if leading else 0.0,
+        address=standing(query.places, passage.chunk),
     )
 
 

@@ -21,7 +21,7 @@ from assistant import open_assistant
 from assistant.hits import reading_text
 from assistant.learned import Linear
 from assistant.pipeline import Assistant
-from assistant.ranking import BY_HAND, NAMES, WEIGHTS
+from assistant.ranking import BY_HAND, FIXED, NAMES, WEIGHTS
 from assistant.retrieve import RESCORED
 from evals import gold
 from evals.metrics.retrieval import KS, ranks
@@ -54,7 +54,12 @@ def _holds(question: GoldQuestion, assistant: Assistant, chunk: Any) -> bool:  #
 
 def fit(found: Sequence[Group]) -> Linear:
     """Fit the weights, pulled towards those a person would set."""
-    return fit_choice(NAMES, found, BY_HAND, L2, signed=True)
+    free = [name for name in NAMES if name not in FIXED]
+    places = [NAMES.index(name) for name in free]
+    kept = [Group(group.id, group.values[:, places], group.right) for group in found]
+    fitted = fit_choice(free, kept, BY_HAND, L2, signed=True)
+    weights = dict(zip(free, fitted.weights, strict=True)) | {name: BY_HAND[name] for name in FIXED}
+    return Linear(NAMES, tuple(weights[name] for name in NAMES))
 
 
 def figures(found: Sequence[Group], models: Sequence[Linear]) -> dict[str, float]:

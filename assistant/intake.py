@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.versions import KinReport, kin_of, notes_on_kin, notes_on_known
+from assistant.versions import KinReport, kin_of, note_on_name, notes_on_kin, notes_on_known
 from ingest.errors import IngestError, MissingPath, UnreadableFile
 
 if TYPE_CHECKING:
@@ -204,19 +204,24 @@ def add_files(
 
     incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []
+    names: set[str] = set()
     with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
         for one in incoming:
             if stop():
                 break
             notify(Progress(len(reports), len(incoming), one.name))
-            reports.append(_add(writer, one, password, on_reissue, store))
+            # Two files of one name in one go lie in two folders: they are two papers.
+            reports.append(_add(writer, one, password, on_reissue, store, apart=one.name in names))
+            names.add(one.name)
     report = IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
     if report.taken:
         provinces(store)  # so that the first question need not wait for it
     return report
 
 
-def _add(writer: Writer, incoming: Incoming, password: str | None, on_reissue: OnReissue, store: Store) -> FileReport:
+def _add(
+    writer: Writer, incoming: Incoming, password: str | None, on_reissue: OnReissue, store: Store, apart: bool
+) -> FileReport:
     try:
         data = incoming.read()
         content_id = hashlib.sha256(data).hexdigest()
@@ -241,10 +246,10 @@ def _add(writer: Writer, incoming: Incoming, password: str | None, on_reissue: O
             reason=f"Không mở được tệp “{incoming.name}”.",
             remedy="Kiểm tra quyền đọc của tệp, hoặc đóng chương trình đang giữ tệp, rồi nạp lại.",
         )
-    outcome = writer.add(document, data, on_reissue)
+    outcome = writer.add(document, data, on_reissue, apart)
     kin = kin_of(outcome, store)
     report = _report(document, outcome.change)
-    notes = notes_on_kin(document.file, outcome, kin)
+    notes = [*notes_on_kin(document.file, outcome, kin), *([note_on_name(document.file)] if apart else [])]
     return replace(report, standing=outcome.standing, kin=kin, warnings=(*notes, *report.warnings))
 
 

@@ -124,6 +124,11 @@ def _changes(one: KinReport) -> str:
     return f"; số liệu khác: {told}"
 
 
+def note_on_name(file: str) -> str:
+    """Tell of a file that has the name of another one from another folder."""
+    return f"Có hơn một tệp tên “{file}” trong lần nạp này; mỗi tệp là một văn bản riêng, gọi bằng mã (tdkt docs list)."
+
+
 def notes_on_known(file: str, outcome: AddOutcome, store: Store) -> Iterator[str]:
     """Tell of a file whose bytes were there already but are not searched, or are searched again."""
     if outcome.replaced_id:

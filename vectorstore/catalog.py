@@ -224,10 +224,12 @@ class Catalog:
         relations: Sequence[Relation] = (),
         on_reissue: OnReissue = "beside",
         sketch: tuple[int, Sketch] | None = None,
+        apart: bool = False,
     ) -> AddOutcome:
         """Add a document, or its new reading, in one transaction.
 
-        ``relations`` say what a new one is to those there, ``sketch`` is kept for those to come, with its rules.
+        ``relations`` say what a new one is to those there, ``sketch`` is kept for those to come, with its rules;
+        ``apart``: what has its name already is another paper, not an old version.
         """
         content = codec.document_row(document)
         rows = [codec.chunk_row(chunk) for chunk in document.chunks]
@@ -248,7 +250,7 @@ class Catalog:
                 standing.place(connection, document.id, "searched")
             if sketch is not None and not (known and same):
                 standing.keep_sketch(connection, document.id, *sketch)
-            new_name, dropped = _give_name(connection, document.id, document.file, new=not known)
+            new_name, dropped = _give_name(connection, document.id, document.file, new=not known, apart=apart)
             if not known:
                 standing.relate(connection, document.id, relations, on_reissue)
             elif not same:
@@ -326,18 +328,25 @@ class Catalog:
 
 
 def _give_name(
-    connection: sqlite3.Connection, document_id: str, file: str, new: bool = False
+    connection: sqlite3.Connection, document_id: str, file: str, new: bool = False, apart: bool = False
 ) -> tuple[bool, str | None]:
-    """Let ``file`` name this document; returns whether that is news and which document is its old version now."""
+    """Let ``file`` name this document; returns whether that is news and which document is its old version now.
+
+    Of several papers of one name the last to come has it; the others know it as theirs.
+    """
     file = normalize("NFC", file)
     row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
     holder = row[0] if row else None
-    if holder == document_id:
+    in_use = standing.of(connection, document_id)[0] == "searched"
+    if holder == document_id or (in_use and standing.file_of(connection, document_id) == file):
         return False, None
     connection.execute("DELETE FROM names WHERE file = ?", (file,))
     connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
     standing.remember(connection, "added" if new else "named", document_id)
     if holder is None or connection.execute("SELECT 1 FROM names WHERE document_id = ?", (holder,)).fetchone():
+        return True, None
+    if apart:
+        standing.place(connection, holder, *standing.of(connection, holder), file)
         return True, None
     standing.succeed(connection, holder, document_id, file)
     return True, holder

@@ -27,31 +27,35 @@ class Writer:
         """Whether the bytes with this SHA-256 stand in the store."""
         return self._catalog.holds(content_id)
 
-    def add(self, document: Document, original: bytes, on_reissue: OnReissue = "beside") -> AddOutcome:
+    def add(
+        self, document: Document, original: bytes, on_reissue: OnReissue = "beside", apart: bool = False
+    ) -> AddOutcome:
         """Add a document; one that had its name and no other name is its old version from now on.
 
         A copy of a document that is there is kept and not searched, or the other way round, whichever reads better.
-        ``on_reissue``: what becomes of a document of another name of which this is a corrected version. Raises
-        ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
+        ``on_reissue``: what becomes of a document of another name of which this is a corrected version; ``apart``: the
+        one that has its name is another paper. Raises ``EmbedderMismatch``, before anything is written, if the index
+        has vectors of another embedder.
         """
         if self._check is not None:
             self._check()
             self._check = None
         fault("next-document")
         self._originals.write(document.id, original)
-        outcome = self._put(document, on_reissue)
+        outcome = self._put(document, on_reissue, apart)
         fault("catalog-committed")
         return outcome
 
-    def _put(self, document: Document, on_reissue: OnReissue) -> AddOutcome:
+    def _put(self, document: Document, on_reissue: OnReissue, apart: bool) -> AddOutcome:
         if self.known(document.id):
             return self._catalog.put(document)
         if self._kin is None:
             self._kin = Kin(self._catalog)
         made = sketch(document.text)
         holder = self._catalog.lineage.named(document.file)
-        relations = self._kin.of(document, made, apart=(holder[0],) if holder and holder[1] == 1 else ())
-        outcome = self._catalog.put(document, relations, on_reissue, (RULES, made))
+        before = (holder[0],) if holder and holder[1] == 1 and not apart else ()
+        relations = self._kin.of(document, made, apart=before)
+        outcome = self._catalog.put(document, relations, on_reissue, (RULES, made), apart)
         self._kin.add(document, made)
         return outcome
 

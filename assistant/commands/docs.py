@@ -143,7 +143,7 @@ def remove(
         out().print(text(f"Đã bỏ {document.file}."))
     for document in left:
         words = f"Trong kho còn một bản khác của {document.file} ({standing_of(document, {})})."
-        out().print(text(f"{words} Bỏ nốt: tdkt docs remove {code(document.id)}", "yellow"))
+        out().print(text(f"{words} Dùng lại hoặc bỏ nốt: tdkt docs use (remove) {code(document.id)}", "yellow"))
     if not for_good:
         out().print(text("Bỏ nhầm thì lấy lại bằng: tdkt docs rollback", "dim"))
 

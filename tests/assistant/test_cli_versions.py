@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ROOT / "tests" / "documents"
 PLAN, REPORT = "ke-hoach-phat-dong.txt", "bao-cao-tong-ket.html"
 QUESTION = "Năm 2025 toàn huyện trồng mới bao nhiêu cây xanh?"
 
@@ -65,6 +69,23 @@ def test_a_version_replaces_at_once_when_told_so(corrected: Path) -> None:
     listed = tdkt("docs", "list").stdout
     assert "bản cũ, đã thay bằng ban-sua.txt" in listed
     assert "2 tài liệu, trong đó 1 không dùng để trả lời." in listed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows không có pseudo-terminal")
+@pytest.mark.parametrize(("typed", "standing"), [(b"y\n", "old"), (b"n\n", "searched")])
+def test_an_officer_at_a_terminal_is_asked(corrected: Path, typed: bytes, standing: str) -> None:
+    import pty
+
+    screen, terminal = pty.openpty()
+    os.write(screen, typed)
+    command = [sys.executable, "-m", "assistant.cli", "ingest", str(corrected)]
+    done = subprocess.run(
+        command, cwd=ROOT, stdin=terminal, stderr=terminal, stdout=subprocess.PIPE, timeout=120, check=True
+    )
+    os.close(terminal)
+    os.close(screen)
+    assert ("đã thay" in done.stdout.decode()) == (standing == "old")
+    assert dict(standings())[PLAN] == standing
 
 
 def test_history_tells_versions_dates_and_decisions(corrected: Path) -> None:

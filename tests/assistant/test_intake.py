@@ -169,3 +169,18 @@ def test_old_content_under_its_name_is_used_again(store: Store) -> None:
     assert "trở lại nội dung đã từng nạp" in report.warnings[0]
     (document,) = store.documents()
     assert "12.500" in store.text(document.id)
+
+
+def test_two_files_of_one_name_in_two_folders_are_two_papers(store: Store, tmp_path: Path) -> None:
+    for folder, number in (("a", 14), ("b", 15)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "phu-luc.txt").write_text(f"Phụ lục {folder}: thưởng {number} tập thể.", encoding="utf-8")
+    files, _ = gather([tmp_path / "a", tmp_path / "b"])
+    for states in (["added", "added"], ["known", "known"]):
+        report = add_files(store, files)
+        assert [file.state for file in report.files] == states
+        assert [document.file for document in store.documents()] == ["phu-luc.txt", "phu-luc.txt"]
+    (tmp_path / "b" / "phu-luc.txt").write_text("Phụ lục b: thưởng 16 tập thể.", encoding="utf-8")
+    add_files(store, gather([tmp_path / "b"])[0])
+    texts = {store.text(document.id) for document in store.documents()}
+    assert {text.strip() for text in texts} == {"Phụ lục a: thưởng 14 tập thể.", "Phụ lục b: thưởng 16 tập thể."}

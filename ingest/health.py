@@ -68,14 +68,14 @@ def _page_health(number: int, text: str, confidence: float | None) -> PageHealth
     words = _WORD.findall(text)
     warnings: list[str] = []
     if not characters:
-        warnings.append("không có chữ")
+        warnings.append("không có chữ; xem bản gốc, trang trắng thì bỏ qua")
     elif len(words) >= ENOUGH_WORDS:
         if share is not None and share < _DOUBTFUL_SHARE:
             warnings.append("nhiều chữ không phải âm tiết tiếng Việt, nên đối chiếu bản gốc")
         if sum(1 for word in words if _FRAGMENT.fullmatch(word)) > _BROKEN_SHARE * len(words):
-            warnings.append("nhiều chữ bị vỡ hoặc mất dấu, nên đối chiếu bản gốc")
+            warnings.append("nhiều chữ bị vỡ hoặc mất dấu, phần đó không đưa vào tìm kiếm; nên nạp bản gốc rõ hơn")
     if _REPLACEMENT in text:
-        warnings.append("có ký tự không giải mã được")
+        warnings.append("có ký tự không giải mã được, nên đối chiếu bản gốc")
     if confidence is not None and confidence < _SURE_RECOGNITION:
         warnings.append(f"nhận dạng chữ (OCR) chỉ chắc {confidence:.0%}, nên đối chiếu bản gốc")
     return PageHealth(number, characters, 1.0 if share is None else round(share, 3), tuple(warnings), confidence)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.errors import UnsupportedFormat
-from ingest.records import MappedText, Page, PageHealth
+from ingest.records import MappedText, Page, PageHealth, Section
 from ingest.syllables import share_of_syllables
 
 ENOUGH_WORDS = 30
@@ -48,6 +48,20 @@ def warnings_of(health: tuple[PageHealth, ...]) -> tuple[str, ...]:
         for warning in page.warnings:
             pages.setdefault(warning, []).append(str(page.page))
     return tuple(warning if at == ["0"] else f"Trang {', '.join(at)}: {warning}" for warning, at in pages.items())
+
+
+def shifted_rows(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Say that figures of a table stand where no column can be told for sure; they are kept without a header."""
+    shifted = [
+        one
+        for one in sections
+        if one.kind == "row"
+        and any(cell.header for cell in one.cells)
+        and any(cell.value and not cell.header for cell in one.cells)
+    ]
+    if not shifted:
+        return ()
+    return (f"Bảng có {len(shifted)} dòng lệch cột, không chắc số thuộc cột nào; nên đối chiếu bản gốc.",)
 
 
 def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FileState = Literal["added", "replaced", "updated", "known", "named", "refused"]
+Verdict = Literal["", "tốt", "cần đối chiếu"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Incoming:
 class FileReport:
     """What became of one file. ``quality`` is the share of its words that are Vietnamese syllables, 0 to 1.
 
+    ``verdict`` says how far what was read can be trusted; ``warnings`` name the pages and what to do about them.
     ``reason`` and ``remedy`` are set when it was refused; the counts are zero then, and for bytes already known.
     ``kin`` are the documents it is a copy or a version of; ``standing`` says whether it is searched.
     """
@@ -61,6 +63,7 @@ class FileReport:
     characters: int = 0
     chunks: int = 0
     quality: float | None = None
+    verdict: Verdict = ""
     warnings: tuple[str, ...] = ()
     reason: str = ""
     remedy: str = ""
@@ -275,11 +278,6 @@ def _report(document: Document, state: FileState) -> FileReport:
     quality = (
         sum(page.syllable_share * page.characters for page in document.health) / characters if characters else None
     )
-    pages = [
-        f"trang {page.page}: {warning}" if page.page else warning
-        for page in document.health
-        for warning in page.warnings
-    ]
     return FileReport(
         document.file,
         state,
@@ -289,7 +287,8 @@ def _report(document: Document, state: FileState) -> FileReport:
         len(document.text),
         len(document.chunks),
         None if quality is None else round(quality, 3),
-        tuple(dict.fromkeys((*document.warnings, *pages))),
+        "cần đối chiếu" if document.warnings else "tốt",
+        document.warnings,
     )
 
 

@@ -13,8 +13,8 @@ from datetime import date
 
 from ingest import patterns as p
 from ingest.records import DocumentMeta, Source
-from ingest.reports import is_restatement
 from ingest.structure import Structured
+from ingest.title_block import is_restatement
 from ingest.titles import Parts, kind_and_subject, organ_case, tidy
 
 OPENING_CHARACTERS = 3000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.clean import clean
 from ingest.errors import EmptyFile, MissingPath, UnreadableFile
-from ingest.health import examine, refuse_unreadable, warnings_of
+from ingest.health import examine, refuse_unreadable, shifted_rows, warnings_of
 from ingest.legacy import Encoding, restore
 from ingest.readers import MAX_BYTES, read
 from ingest.records import Document, MappedText, Page
@@ -82,7 +82,12 @@ def read_bytes(data: bytes, file: str, password: str | None = None, *, grant: Gr
         chunks=cut(identity, structured, page_of, count),
         pages=source.pages,
         health=health,
-        warnings=(*source.warnings, *_restored_from(encoding), *warnings_of(health)),
+        warnings=(
+            *source.warnings,
+            *_restored_from(encoding),
+            *warnings_of(health),
+            *shifted_rows(structured.sections),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from ingest import patterns as p
 from ingest.records import Source
-from ingest.reports import is_restatement
+from ingest.title_block import is_restatement
 
 _VOWELS = re.compile("[AEIOUY]")
 _WORD = re.compile(r"[^\W\d_]+")

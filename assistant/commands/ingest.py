@@ -156,7 +156,7 @@ def show_report(console: Console, report: IntakeReport) -> None:
     """Print the health report: one line per file, then the refused files with reason and remedy."""
     read = [file for file in report.files if file.state != "refused"]
     if read:
-        header = ("Tệp", "Kết quả", "Trang", "Ký tự", "Đoạn", "Chữ rõ")
+        header = ("Tệp", "Kết quả", "Trang", "Ký tự", "Đoạn", "Chữ rõ", "Đánh giá")
         print_table(console, header, map(_row, read))
     copies = sum(file.standing == "copy" or any(one.kind == "chosen" for one in file.kin) for file in report.taken)
     warned = [(file, warning) for file in read for warning in file.warnings]
@@ -188,4 +188,5 @@ def _row(file: FileReport) -> tuple[str, ...]:
         number(file.characters) if fresh else "–",
         number(file.chunks) if fresh else "–",
         f"{file.quality:.0%}" if file.quality is not None else "–",
+        file.verdict or "–",
     )

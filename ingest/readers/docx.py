@@ -33,6 +33,7 @@ _NOTE_KINDS = ("footnote", "endnote")
 _AS_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _LAYOUT_ROWS = 4
+_TEXT_BESIDE_A_PICTURE = 400
 _LAYOUT_COLUMNS = 3
 
 Span = tuple[str, str]
@@ -75,8 +76,20 @@ def _read(data: bytes, file: str) -> Source:
         MEDIA_TYPE,
         wrapped=False,
         properties={"title": core.title, "author": core.author, "subject": core.subject},
-        warnings=(*_tracked_changes(main.element), *writer.forms.warnings()),
+        warnings=(
+            *_tracked_changes(main.element),
+            *writer.forms.warnings(),
+            *_unread_pictures(main, writer.transcript.length),
+        ),
     )
+
+
+def _unread_pictures(main: Any, length: int) -> list[str]:  # noqa: ANN401
+    """Warn of pictures in a document with so little text beside them that they are likely to hold some."""
+    count = _pictures(main)
+    if not count or length >= _TEXT_BESIDE_A_PICTURE * count:
+        return []
+    return [f"Tệp có {count} hình, chữ trong hình không được đọc; nếu là bản chụp, lưu tệp thành PDF rồi nạp bản PDF."]
 
 
 def _pictures(main: Any) -> int:  # noqa: ANN401

@@ -86,7 +86,7 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
     from ingest.readers.pdf_objects import DrawnPages
 
     try:
-        drawn = DrawnPages(data, password)
+        drawn = DrawnPages(data, password, filled=_is_filled_form(reader))
     except PdfiumError:
         yield lambda index: streamed_lines(reader.pages[index])
         return
@@ -94,6 +94,12 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
         yield drawn.lines
     finally:
         drawn.close()
+
+
+def _is_filled_form(reader: PdfReader) -> bool:
+    """Whether somebody wrote into fields of the file: text or a choice, not a signature alone."""
+    fields = reader.get_fields() if "/AcroForm" in reader.root_object else None
+    return any(field.get("/FT") in ("/Tx", "/Ch") and field.get("/V") for field in (fields or {}).values())
 
 
 def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list[PageLines]:
@@ -105,7 +111,7 @@ def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list
     for index, page in enumerate(reader.pages):
         parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
         shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
-        key = repr((parts, page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
+        key = repr((parts, page.get("/Annots"), page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
         if key not in read:
             read[key] = lines_of(index)
         pages.append(read[key])

@@ -29,18 +29,28 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class DrawnPages:
-    """The pages of one file; raises what pdfium raises when it cannot open it."""
+    """The pages of one file; raises what pdfium raises when it cannot open it.
 
-    def __init__(self, data: bytes, password: str | None) -> None:
+    ``filled``: the file is a form somebody filled in; what stands in its fields is drawn onto the pages.
+    """
+
+    def __init__(self, data: bytes, password: str | None, *, filled: bool = False) -> None:
         import pypdfium2
         import pypdfium2.raw
 
         self._document = pypdfium2.PdfDocument(data, password=password)
         self._raw: Any = pypdfium2.raw
+        self._filled = filled
+        if filled:
+            self._document.init_forms()
 
     def lines(self, index: int) -> PageLines:
         """Read the lines of a page in reading order."""
         page = self._document[index]
+        if self._filled:
+            page.flatten()
+            page.close()
+            page = self._document[index]
         textpage = page.get_textpage()
         try:
             left, bottom, right, top = page.get_mediabox()

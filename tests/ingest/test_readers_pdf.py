@@ -209,6 +209,18 @@ def test_text_laid_invisibly_over_a_scanned_page_is_read():
     assert read(buffer.getvalue(), "a.pdf").text.strip() == BODY
 
 
+def test_what_was_filled_into_a_form_is_read_in_its_place():
+    buffer = BytesIO()
+    canvas = canvas_on(buffer)
+    canvas.setFont("Paper", 12)
+    canvas.drawString(80, 740, BODY)
+    canvas.drawString(80, 700, "Họ và tên:")
+    canvas.acroForm.textfield(name="name", value="Tran Van Mau", x=160, y=695, width=200, height=16, fontSize=12)
+    canvas.drawString(80, 660, "Đơn vị:")
+    canvas.save()
+    assert read(buffer.getvalue(), "đơn.pdf").text.splitlines()[1:] == ["Họ và tên:", "Tran Van Mau", "Đơn vị:"]
+
+
 def test_a_turned_page_is_read_as_seen():
     from reportlab.lib.pagesizes import A4
 

@@ -203,3 +203,18 @@ def test_white_in_a_class_of_a_linked_sheet_may_stand_on_a_ground():
 def test_white_on_a_coloured_ground_is_seen():
     page = '<body><table border="1"><tr bgcolor="#036"><th style="color:white">Năm</th></tr></table><p>x</p></body>'
     assert "Năm" in read(page.encode(), "a.html").text
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (b"Rar!\x1a\x07\x01\x00", "tệp nén"),
+        (b"7z\xbc\xaf'\x1c", "tệp nén"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
+        (b"MZ", "không phải tệp văn bản"),
+    ],
+)
+def test_files_that_hold_no_text_are_refused_for_what_they_are(start, words):
+    with pytest.raises(UnsupportedFormat, match=words) as caught:
+        read(start + bytes(range(256)) * 40, "tệp")
+    assert caught.value.remedy

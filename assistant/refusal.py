@@ -21,6 +21,7 @@ from assistant.selection import Choice
 from assistant.unit_features import TYPED
 from assistant.units import Unit
 from assistant.words import join, joined
+from ingest.syllables import is_syllable
 from vectorstore.lexical import tokens
 
 LOOKED = 4
@@ -33,6 +34,8 @@ _DOCUMENT_YEAR = re.compile(
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
+ACUTE = "\u0301"
+"""Without it "bac" is no syllable, with it "bác" is."""
 LOST = 0.95
 """A table cell is another's when this share of the question's rarest words is nowhere around it,"""
 HALF = 0.5
@@ -82,6 +85,7 @@ NAMES = (
     *constraints.NAMES,
     "bare_pairs",
     "typed_local",
+    "foreign",
 )
 """Names of the features, in their order."""
 
@@ -98,7 +102,9 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
     body = bool(name) and tokens(name)[0] in _BODIES
     typed = query.understood.kind in TYPED
     first = choices[:LOOKED]
-    checks = dict(zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True))
+    checks = dict(
+        zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True)
+    )
     values = (
         max(choice.covered for choice in first),
         max(choice.own for choice in first),
@@ -122,6 +128,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         # Single syllables without accents stand in any text; only side by side do they say something.
         0.0 if query.understood.accented else checks["pairs_lost"],
         checks["local"] if typed else 0.0,
+        _foreign(query, library),
     )
     return Support(
         library.models.answer.chance(values),
@@ -141,7 +148,7 @@ def forbids(query: Query, spans: Sequence[Span], library: Library) -> bool:
 
 def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
     checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
-    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
+    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail", "member")):
         return True
     near = _close(unit, library)
     if _missing_place(query, unit, library, near) or _missing_name(query, near):
@@ -179,6 +186,21 @@ def _unknown(query: Query, library: Library) -> float:
         )
         / query.total
     )
+
+
+def _foreign(query: Query, library: Library) -> float:
+    """Share of the question's words, up to a third, that are no Vietnamese syllable, no abbreviation, nowhere said."""
+    words = [one for one in query.concepts if one.text.isalpha() and one.weight > 0 and not one.inherited]
+    strange = [
+        one
+        for one in words
+        if len(one.text) > 1
+        and not library.frequency(one.text)
+        and not is_syllable(one.text)
+        and not is_syllable(one.text + ACUTE)
+        and not any(strength >= 1.0 for _, strength in one.alternatives)
+    ]
+    return min(1.0, 3 * len(strange) / len(words)) if words else 0.0
 
 
 def _near(choice: Choice, library: Library) -> str:

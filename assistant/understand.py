@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Literal
 
 from assistant import lexicon
@@ -260,7 +261,20 @@ def _names(text: str) -> tuple[str, ...]:
             found.append([])
         opens = syllable in ".?!:;"
     # Abbreviations in a row ("KT BG") name nothing that could be missing as such.
-    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(part.isupper() and len(part) > 1 for part in name))
+    return tuple(
+        " ".join(name) for name in found if len(name) > 1 and not all(part.isupper() and len(part) > 1 for part in name)
+    )
+
+
+@cache
+def _spoken(phrase: str) -> re.Pattern[str]:
+    """Match a phrase as typed; one of telling words only ("giá vàng") also where accents were left out."""
+    syllables = accented_tokens(match_form(phrase))
+    known = lexicon.load()
+    bare = [fold(syllable) for syllable in syllables]
+    loose = len(bare) > 1 and not (known.function_words | known.asking_words) & set(bare)
+    ways = [f"(?:{own}|{part})" if loose else own for own, part in zip(syllables, bare, strict=True)]
+    return re.compile(f" {' '.join(ways)} ")
 
 
 def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
@@ -270,7 +284,7 @@ def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
     lowered = f" {' '.join(accented_tokens(match_form(text)))} "
 
     def says(phrases: Sequence[str]) -> bool:
-        return any(f" {' '.join(accented_tokens(match_form(phrase)))} " in lowered for phrase in phrases)
+        return any(_spoken(phrase).search(lowered) for phrase in phrases)
 
     short = sum(word.weight >= 1 for word in own) <= 4
     if says(subjects["lời nặng"]) and short:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from assistant import lexicon
 from assistant.answer_types import (
@@ -331,8 +332,7 @@ def _said(concept: Concept, text: str) -> bool:
 def _pairs(query: Query, place: Place) -> float:
     """Share of the question's neighbouring telling syllables that stand nowhere near side by side."""
     total = lost = 0.0
-    concepts = query.concepts
-    for left, right in zip(concepts, concepts[1:], strict=False):
+    for left, right in pairwise(query.concepts):
         if min(left.weight, right.weight) <= 0.5 or left.inherited or right.inherited:
             continue
         weight = min(left.rarity, right.rarity)

@@ -23,7 +23,8 @@ _NUMBER_NOUN = re.compile(r"(?<![\w./,-])(\d+(?:[.,]\d+)*)\s+([a-z]+(?:\s+[a-z]+
 _RANK = r"(?:nhat|nhi|ba|tu|nam|[ivxlc]+|\d+)\b"
 # "hạng Nhất, Nhì, Ba" names three ranks; the word before tells whose they are.
 _RANKED = re.compile(
-    rf"(?:\b([a-z]+)\s+)?\b(hang|lan thu|muc do|cap do|giai)\s+({_RANK}(?:\s*(?:,|-|va|hoac|den)\s*(?:hang\s+)?{_RANK})*)"
+    rf"(?:\b([a-z]+)\s+)?\b(hang|lan thu|muc do|cap do|giai)\s+"
+    rf"({_RANK}(?:\s*(?:,|-|va|hoac|den)\s*(?:hang\s+)?{_RANK})*)"
 )
 # A question of another kind claims something only where it asks to be told that it is so, or before its last comma.
 _CONFIRMS = re.compile(r"\b(?:a|ha|nhi|the|vay|chu)\W*$")

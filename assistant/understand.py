@@ -241,6 +241,10 @@ def _places(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _abbreviation(syllable: str) -> bool:
+    return syllable.isupper() and len(syllable) > 1
+
+
 def _names(text: str) -> tuple[str, ...]:
     """Proper names: two or more capitalised syllables in a row; one that opens a sentence may be an ordinary word."""
     if text.isupper():
@@ -261,9 +265,7 @@ def _names(text: str) -> tuple[str, ...]:
             found.append([])
         opens = syllable in ".?!:;"
     # Abbreviations in a row ("KT BG") name nothing that could be missing as such.
-    return tuple(
-        " ".join(name) for name in found if len(name) > 1 and not all(part.isupper() and len(part) > 1 for part in name)
-    )
+    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(map(_abbreviation, name)))
 
 
 @cache

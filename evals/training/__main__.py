@@ -1,7 +1,8 @@
 """``python -m evals.training --shared DIR``: learn the answerer's weights; measure them on questions left out.
 
 Fitted on the project's own gold sets over the bundled documents, the laws and, where it is there, the reports; never
-on ``dev.jsonl``, which measures. Every figure is cross-fitted: a question is answered with weights that were learned without it.
+on ``dev.jsonl``, which measures. Every figure is cross-fitted: a question is answered with weights that were learned
+without it.
 """
 
 from __future__ import annotations

@@ -50,8 +50,9 @@ def _asked_for(query: Query, choice: Choice) -> bool:
     text = choice.unit.text
     blank = max((_beside(query, text, match) for match in BLANK.finditer(text)), default=0.0)
     known = {*query.understood.numbers, *map(str, query.understood.years)}
-    form = {"ratio": PERCENT, "money": MONEY}.get(query.understood.kind, NUMBER)
+    form = PERCENT if query.understood.asks("ratio") else MONEY if query.understood.asks("money") else NUMBER
     figures = [match for match in form.finditer(text) if match.group() not in known and not YEAR.fullmatch(match[0])]
+    figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
     stated = max((_beside(query, text, match) for match in figures), default=0.0)
     return blank >= SAID and blank > stated
 

@@ -37,6 +37,10 @@ from assistant.units import Unit
 from assistant.words import CAPITALS, joined
 from ingest.clean import fold
 
+DOCUMENT_YEAR = re.compile(
+    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
+)
+"""A year that names a document, over accent-free text."""
 WINDOW = 70
 """Characters to either side of a value within which the words that say what it is are looked for."""
 DATED = 45
@@ -223,6 +227,11 @@ def time(query: Query, place: Place) -> float:
     years = [str(year) for year in dict.fromkeys((*understood.years, *(understood.period or ())))]
     if not years:
         return 0.0
+    profile = place.library.profile(place.unit.chunk.document_id)
+    # "theo luật 2003" names a document: nothing is missing where that document speaks.
+    named = {match.group(1) for match in DOCUMENT_YEAR.finditer(understood.folded)}
+    if named & set(map(str, profile.years)) or any(f" {year} " in place.titled for year in named):
+        return 0.0
     missing = [year for year in years if f" {year} " not in place.own]
     if len(missing) < len(years):
         return 0.0
@@ -289,24 +298,31 @@ def _undated(query: Query, place: Place) -> bool:
     for number in query.understood.document_numbers:
         found = [match.end() for match in re.finditer(re.escape(number), place.text, re.I)]
         if found and not any(DATE.search(place.text[end : end + DATED]) for end in found):
-            return not DATE.search(place.text[: min(found)])
+            return not any(DATE.search(re.split(r"[;.]\s", place.text[:end])[-1]) for end in found)
     return False
 
 
 # Words after which the one meant of many is named: "lĩnh vực môi trường"; a place's own name is written large.
 _KINDS_OF = "lĩnh vực|ngành|mảng|cuộc thi|dự án|cụm|khu công nghiệp|bệnh viện|môn"
 _PLACES = "huyện|xã|phường|thị xã|thị trấn|thành phố|thôn|trường|công ty"
-_MEMBER = re.compile(rf"(?<!\w)(?:{_KINDS_OF})\s+[“\"]?([^\W\d_]+\s+[^\W\d_]+)", re.I)
+_MEMBER = re.compile(rf"(?<!\w)(?:{_KINDS_OF})\s+[“\"]?((?:[^\W\d_]+\s*){{2,6}})", re.I)
 _NAMED = re.compile(rf"(?<!\w)(?:{_PLACES})\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{1,3}})")
 
 
 def member(query: Query, place: Place) -> float:
     """Share of the members named ("lĩnh vực môi trường", "huyện A") that the place does not speak of."""
-    known = lexicon.load()
     asked = [match.group(1) for pattern in (_MEMBER, _NAMED) for match in pattern.finditer(query.understood.text)]
-    named = [words for words in map(joined, asked) if not known.function_words & set(words.split())]
-    lost = sum(words not in place.titled and not _by_other(_of(query, words), place.titled) for words in named)
+    named = [pair for words in asked for pair in _pairs_of(joined(words).split())]
+    lost = sum(pair not in place.titled and not _by_other(_of(query, pair), place.titled) for pair in named)
     return lost / len(named) if named else 0.0
+
+
+def _pairs_of(words: Sequence[str]) -> list[str]:
+    """Return the first four words two by two, up to one that tells nothing."""
+    known = lexicon.load().function_words
+    end = next((number for number, word in enumerate(words) if word in known), len(words))
+    told = words[: min(end, 4)]
+    return [f" {' '.join(told[number : number + 2])} " for number in range(0, len(told) - 1, 2)]
 
 
 def _of(query: Query, words: str) -> list[Concept]:

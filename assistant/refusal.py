@@ -7,7 +7,6 @@ and year, and the kind of thing asked for. The score is a chance, learned from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,9 +27,6 @@ LOOKED = 4
 """Units that are looked at."""
 REFUSE = 0.5
 """Below this support nothing is claimed."""
-_DOCUMENT_YEAR = re.compile(
-    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
-)
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
@@ -148,9 +144,11 @@ def forbids(query: Query, spans: Sequence[Span], library: Library) -> bool:
 
 def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
     checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
-    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail", "member")):
+    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
         return True
     near = _close(unit, library)
+    if checks["member"] >= HALF:
+        return True
     if _missing_place(query, unit, library, near) or _missing_name(query, near):
         return True
     return checks["local"] < HALF and _lost(query, near) >= LOST
@@ -289,7 +287,7 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
     missing = []
-    named = {int(match.group(1)) for match in _DOCUMENT_YEAR.finditer(query.understood.folded)}
+    named = {int(match.group(1)) for match in constraints.DOCUMENT_YEAR.finditer(query.understood.folded)}
     for year in query.understood.years:
         if year in named and (year in profile.years or len(query.understood.years) > len(named)):
             continue  # "theo Luật 2003" names a document, not the year of a figure

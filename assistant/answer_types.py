@@ -33,7 +33,9 @@ RANK = re.compile(
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
     re.I,
 )
-BLANK = re.compile(r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])")
+BLANK = re.compile(
+    r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD|lần|/\d)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])"
+)
 ROLE = re.compile(
     r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |"
     r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"

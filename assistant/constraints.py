@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
+from assistant import lexicon
 from assistant.answer_types import (
     BLANK,
     DATE,
@@ -28,13 +30,21 @@ from assistant.answer_types import (
 from assistant.library import Library
 from assistant.query import Concept, Query
 from assistant.question_types import Kind, asks_name
+from assistant.routing import meant, named_kinds
 from assistant.selection import SCALE, Choice
+from assistant.unit_features import TYPED
 from assistant.units import Unit
-from assistant.words import joined
+from assistant.words import CAPITALS, joined
 from ingest.clean import fold
 
+DOCUMENT_YEAR = re.compile(
+    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
+)
+"""A year that names a document, over accent-free text."""
 WINDOW = 70
 """Characters to either side of a value within which the words that say what it is are looked for."""
+DATED = 45
+"""Characters after a document's number within which its date stands."""
 REACH = 7
 """Words after an award's name within which its level and rank stand."""
 
@@ -59,7 +69,9 @@ _AWARDS: dict[str, tuple[str, ...]] = {
 }
 _HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
 _RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
-_RANKED = re.compile(r" hang ((?:nhat|nhi|ba|iii|ii|i|1|2|3)\b(?: (?:va |hoac )?(?:hang )?(?:nhat|nhi|ba|iii|ii|i)\b)*)")
+_RANKED = re.compile(
+    r" hang ((?:nhat|nhi|ba|iii|ii|i|1|2|3)\b(?: (?:va |hoac )?(?:hang )?(?:nhat|nhi|ba|iii|ii|i)\b)*)"
+)
 _GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 _VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "ratio": (PERCENT, BLANK),
@@ -103,20 +115,22 @@ class Place:
         return f"{self.close}{self.library.profile(self.unit.chunk.document_id).title_joined}"
 
 
-PENALTIES = (2.0, 2.0, 1.0, 2.0, 0.8, 2.5, 0.8, -1.0)
+PENALTIES = (2.0, 2.0, 1.0, 2.0, 0.8, 2.5, 1.5, 1.0, 0.8, -1.0)
 """What an unmet check takes from the log odds of a unit, in the order of :data:`NAMES`."""
 CHECKED = 8
 """Best units that are checked; the others stay behind them."""
-NAMES = ("award", "rank_other", "group", "time", "uncounted", "detail", "pairs_lost", "local")
+NAMES = ("award", "rank_other", "group", "time", "uncounted", "detail", "member", "paper", "pairs_lost", "local")
 """Names of the checks, in their order; ``local`` alone is a share held."""
 
 
 def settle(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
     """Check the best units and put those that meet what the question limits before those that do not."""
     checked = []
+    # A cause or a way need not repeat the question's words; a figure stands beside them.
+    penalties = PENALTIES if query.understood.kind in TYPED else (*PENALTIES[:-2], 0.0, 0.0)
     for choice in choices[:CHECKED]:
         checks = hold(query, choice.unit, library)
-        lost = sum(penalty * check for penalty, check in zip(PENALTIES, checks, strict=True))
+        lost = sum(penalty * check for penalty, check in zip(penalties, checks, strict=True))
         checked.append(replace(choice, odds=choice.odds - lost, checks=checks))
     if not checked:
         return []
@@ -137,6 +151,8 @@ def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
         time(query, place),
         uncounted(query, place),
         detail(query, place),
+        member(query, place),
+        paper(query, place),
         _pairs(query, place),
         _local(query, place),
     )
@@ -209,7 +225,12 @@ def time(query: Query, place: Place) -> float:
     """Say how far the years asked for are from the place: 0 in the sentence, more above it, most where others stand."""
     understood = query.understood
     years = [str(year) for year in dict.fromkeys((*understood.years, *(understood.period or ())))]
-    if not years or understood.document_numbers:
+    if not years:
+        return 0.0
+    profile = place.library.profile(place.unit.chunk.document_id)
+    # "theo luật 2003" names a document: nothing is missing where that document speaks.
+    named = {match.group(1) for match in DOCUMENT_YEAR.finditer(understood.folded)}
+    if named & set(map(str, profile.years)) or any(f" {year} " in place.titled for year in named):
         return 0.0
     missing = [year for year in years if f" {year} " not in place.own]
     if len(missing) < len(years):
@@ -243,10 +264,11 @@ _DETAILS = (
     "dien thoai|hotline",
     "email|thu dien tu",
     "dia chi|so nha",
+    "nu chiem|may nu|bao nhieu nu|nu gioi|phu nu=nu",
     "bao nhieu tuoi|may tuoi|do tuoi|tuoi doi|sinh nam nao|nam sinh|ngay sinh=tuoi|sinh nam|sinh ngay|nam sinh",
-    "que quan|que o dau|nguoi que=que",
+    "que quan|que o|que huyen|que xa|nguoi que|sinh ra o=que|sinh ra|sinh tai",
     "dan toc nao|dan toc gi|nguoi dan toc=dan toc",
-    "gioi tinh|nam hay nu|may nu|bao nhieu nu=nu",
+    "gioi tinh|nam hay nu=nu",
     "so tai khoan=tai khoan",
     "trang web|website",
     "hoc ham|hoc vi|trinh do=hoc ham|hoc vi|trinh do|tien si|thac si|dai hoc|giao su",
@@ -259,6 +281,8 @@ def detail(query: Query, place: Place) -> float:
     """Say whether a detail is asked for (a person's name, a telephone, money) that the place does not speak of."""
     if asks_name(query.understood.folded) and not PERSON.search(place.text):
         return 1.0
+    if query.understood.kind == "when" and _undated(query, place):
+        return 1.0
     text = joined(query.understood.text)
     for line in _DETAILS:
         ways, _, stated = line.partition("=")
@@ -269,6 +293,54 @@ def detail(query: Query, place: Place) -> float:
     return 0.0
 
 
+def _undated(query: Query, place: Place) -> bool:
+    """Say whether the place cites the document whose date is asked for without a date beside it."""
+    for number in query.understood.document_numbers:
+        found = [match.end() for match in re.finditer(re.escape(number), place.text, re.I)]
+        if found and not any(DATE.search(place.text[end : end + DATED]) for end in found):
+            return not any(DATE.search(re.split(r"[;.]\s", place.text[:end])[-1]) for end in found)
+    return False
+
+
+# Words after which the one meant of many is named: "lĩnh vực môi trường"; a place's own name is written large.
+_KINDS_OF = "lĩnh vực|ngành|mảng|cuộc thi|dự án|cụm|khu công nghiệp|bệnh viện|môn"
+_PLACES = "huyện|xã|phường|thị xã|thị trấn|thành phố|thôn|trường|công ty"
+_MEMBER = re.compile(rf"(?<!\w)(?:{_KINDS_OF})\s+[“\"]?((?:[^\W\d_]+\s*){{2,6}})", re.I)
+_NAMED = re.compile(rf"(?<!\w)(?:{_PLACES})\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{1,3}})")
+
+
+def member(query: Query, place: Place) -> float:
+    """Share of the members named ("lĩnh vực môi trường", "huyện A") that the place does not speak of."""
+    asked = [match.group(1) for pattern in (_MEMBER, _NAMED) for match in pattern.finditer(query.understood.text)]
+    named = [pair for words in asked for pair in _pairs_of(joined(words).split())]
+    lost = sum(pair not in place.titled and not _by_other(_of(query, pair), place.titled) for pair in named)
+    return lost / len(named) if named else 0.0
+
+
+def _pairs_of(words: Sequence[str]) -> list[str]:
+    """Return the first four words two by two, up to one that tells nothing."""
+    known = lexicon.load().function_words
+    end = next((number for number, word in enumerate(words) if word in known), len(words))
+    told = words[: min(end, 4)]
+    return [f" {' '.join(told[number : number + 2])} " for number in range(0, len(told) - 1, 2)]
+
+
+def _of(query: Query, words: str) -> list[Concept]:
+    return [concept for concept in query.concepts if concept.text in words.split()]
+
+
+def paper(query: Query, place: Place) -> float:
+    """Say whether the question clearly means one paper and the place is in another."""
+    if (
+        query.understood.document_numbers
+        or query.understood.asks("document")
+        or len(named_kinds(query.understood.folded)) != 1
+    ):
+        return 0.0
+    wanted = meant(query)
+    return float(bool(wanted) and wanted != place.unit.chunk.document_id)
+
+
 def _said(concept: Concept, text: str) -> bool:
     return concept.key in text or any(strength >= 0.7 and key in text for key, strength in concept.alternatives)
 
@@ -276,8 +348,7 @@ def _said(concept: Concept, text: str) -> bool:
 def _pairs(query: Query, place: Place) -> float:
     """Share of the question's neighbouring telling syllables that stand nowhere near side by side."""
     total = lost = 0.0
-    concepts = query.concepts
-    for left, right in zip(concepts, concepts[1:], strict=False):
+    for left, right in pairwise(query.concepts):
         if min(left.weight, right.weight) <= 0.5 or left.inherited or right.inherited:
             continue
         weight = min(left.rarity, right.rarity)

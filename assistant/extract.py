@@ -28,7 +28,7 @@ ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
-CAUSE_ENOUGH = 0.6
+CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best."""

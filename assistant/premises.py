@@ -23,10 +23,11 @@ _NUMBER_NOUN = re.compile(r"(?<![\w./,-])(\d+(?:[.,]\d+)*)\s+([a-z]+(?:\s+[a-z]+
 _RANK = r"(?:nhat|nhi|ba|tu|nam|[ivxlc]+|\d+)\b"
 # "hạng Nhất, Nhì, Ba" names three ranks; the word before tells whose they are.
 _RANKED = re.compile(
-    rf"(?:\b([a-z]+)\s+)?\b(hang|lan thu|muc do|cap do|giai)\s+({_RANK}(?:\s*(?:,|-|va|hoac|den)\s*(?:hang\s+)?{_RANK})*)"
+    rf"(?:\b([a-z]+)\s+)?\b(hang|lan thu|muc do|cap do|giai)\s+"
+    rf"({_RANK}(?:\s*(?:,|-|va|hoac|den)\s*(?:hang\s+)?{_RANK})*)"
 )
 # A question of another kind claims something only where it asks to be told that it is so, or before its last comma.
-_CONFIRMS = re.compile(r"\b(?:a|ha|nhi|sao|the|vay|chu|co ma|co a)\s*\??\W*$")
+_CONFIRMS = re.compile(r"\b(?:a|ha|nhi|the|vay|chu)\W*$")
 _ASKS = re.compile(r"\b(?:bao nhieu|may|nao|gi|ai|dau|bn)\b")
 _UP = re.compile(r"\b(?:tang|nang len|cao hon|vuot|di len)\b")
 _DOWN = re.compile(r"\b(?:giam|tut|ha|sut|thap hon|di xuong)\b")
@@ -54,7 +55,8 @@ def claimed(understood: Understood) -> str:
     """Return the accent-free part of a question that says something is so, empty where it only asks."""
     if understood.inherited:
         return ""
-    if understood.asks("why", "yes_no") or _CONFIRMS.search(understood.folded):
+    confirms = _CONFIRMS.search(fold(understood.question)) and not _ASKS.search(understood.folded)
+    if confirms or understood.asks("why", "yes_no"):
         return understood.folded
     head, comma, _ = understood.folded.rpartition(",")
     return head if comma and not _ASKS.search(head) and not understood.asks("compare", "permit") else ""

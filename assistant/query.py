@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,11 +11,13 @@ from itertools import pairwise
 from assistant import ablation, addresses, lexicon
 from assistant.library import Library
 from assistant.understand import Understood, Word
+from assistant.words import join
 from vectorstore.lexical import bigrams
 from vectorstore.records import Term
 
 EXPANSION = 0.25
 """Weight of a lexicon alternative in search; it never replaces what was typed."""
+_JOINT = re.compile(r"[/-]")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -146,6 +149,9 @@ def build(understood: Understood, library: Library) -> Query:
             alternatives[place] = [(phrase.key, 1.0)]
             extra.append((phrase, 0.8))
             expansions.append((word.typed, initials))
+        elif place not in alternatives and "/" in word.text and not library.frequency(word.text):
+            # "152/2025" is how people write "152/2025/NĐ-CP".
+            alternatives[place] = [(join(_JOINT.split(word.text)), 1.0)]
         elif "spelling" in library.without:
             continue
         elif place not in alternatives and word.weight and not library.frequency(word.text):

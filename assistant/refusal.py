@@ -7,7 +7,6 @@ and year, and the kind of thing asked for. The score is a chance, learned from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,18 +20,18 @@ from assistant.selection import Choice
 from assistant.unit_features import TYPED
 from assistant.units import Unit
 from assistant.words import join, joined
+from ingest.syllables import is_syllable
 from vectorstore.lexical import tokens
 
 LOOKED = 4
 """Units that are looked at."""
 REFUSE = 0.5
 """Below this support nothing is claimed."""
-_DOCUMENT_YEAR = re.compile(
-    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
-)
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
+ACUTE = "\u0301"
+"""Without it "bac" is no syllable, with it "bác" is."""
 LOST = 0.95
 """A table cell is another's when this share of the question's rarest words is nowhere around it,"""
 HALF = 0.5
@@ -82,6 +81,7 @@ NAMES = (
     *constraints.NAMES,
     "bare_pairs",
     "typed_local",
+    "foreign",
 )
 """Names of the features, in their order."""
 
@@ -98,7 +98,9 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
     body = bool(name) and tokens(name)[0] in _BODIES
     typed = query.typed.kind in TYPED
     first = choices[:LOOKED]
-    checks = dict(zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True))
+    checks = dict(
+        zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True)
+    )
     values = (
         max(choice.covered for choice in first),
         max(choice.own for choice in first),
@@ -122,6 +124,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         # Single syllables without accents stand in any text; only side by side do they say something.
         0.0 if query.understood.accented else checks["pairs_lost"],
         checks["local"] if typed else 0.0,
+        _foreign(query, library),
     )
     return Support(
         library.models.answer.chance(values),
@@ -144,6 +147,8 @@ def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
     if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
         return True
     near = _close(unit, library)
+    if checks["member"] >= HALF:
+        return True
     if _missing_place(query, unit, library, near) or _missing_name(query, near):
         return True
     return checks["local"] < HALF and _lost(query, near) >= LOST
@@ -179,6 +184,21 @@ def _unknown(query: Query, library: Library) -> float:
         )
         / query.total
     )
+
+
+def _foreign(query: Query, library: Library) -> float:
+    """Share of the question's words, up to a third, that are no Vietnamese syllable, no abbreviation, nowhere said."""
+    words = [one for one in query.concepts if one.text.isalpha() and one.weight > 0 and not one.inherited]
+    strange = [
+        one
+        for one in words
+        if len(one.text) > 1
+        and not library.frequency(one.text)
+        and not is_syllable(one.text)
+        and not is_syllable(one.text + ACUTE)
+        and not any(strength >= 1.0 for _, strength in one.alternatives)
+    ]
+    return min(1.0, 3 * len(strange) / len(words)) if words else 0.0
 
 
 def _near(choice: Choice, library: Library) -> str:
@@ -267,7 +287,7 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
     missing = []
-    named = {int(match.group(1)) for match in _DOCUMENT_YEAR.finditer(query.understood.folded)}
+    named = {int(match.group(1)) for match in constraints.DOCUMENT_YEAR.finditer(query.understood.folded)}
     for year in query.understood.years:
         if year in named and (year in profile.years or len(query.understood.years) > len(named)):
             continue  # "theo Luật 2003" names a document, not the year of a figure

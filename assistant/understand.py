@@ -241,6 +241,10 @@ def _places(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _abbreviation(syllable: str) -> bool:
+    return syllable.isupper() and len(syllable) > 1
+
+
 def _names(text: str) -> tuple[str, ...]:
     """Proper names: two or more capitalised syllables in a row; one that opens a sentence may be an ordinary word."""
     if text.isupper():
@@ -261,12 +265,18 @@ def _names(text: str) -> tuple[str, ...]:
             found.append([])
         opens = syllable in ".?!:;"
     # Abbreviations in a row ("KT BG") name nothing that could be missing as such.
-    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(part.isupper() and len(part) > 1 for part in name))
+    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(map(_abbreviation, name)))
 
 
 @cache
-def _spoken(phrase: str) -> str:
-    return f" {' '.join(accented_tokens(match_form(phrase)))} "
+def _spoken(phrase: str) -> re.Pattern[str]:
+    """Match a phrase as typed; one of telling words only ("giá vàng") also where accents were left out."""
+    syllables = accented_tokens(match_form(phrase))
+    known = lexicon.load()
+    bare = [fold(syllable) for syllable in syllables]
+    loose = len(bare) > 1 and not (known.function_words | known.asking_words) & set(bare)
+    ways = [f"(?:{own}|{part})" if loose else own for own, part in zip(syllables, bare, strict=True)]
+    return re.compile(f" {' '.join(ways)} ")
 
 
 def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
@@ -276,7 +286,7 @@ def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
     lowered = f" {' '.join(accented_tokens(match_form(text)))} "
 
     def says(phrases: Sequence[str]) -> bool:
-        return any(_spoken(phrase) in lowered for phrase in phrases)
+        return any(_spoken(phrase).search(lowered) for phrase in phrases)
 
     short = sum(word.weight >= 1 for word in own) <= 4
     if says(subjects["lời nặng"]) and short:

@@ -1,7 +1,8 @@
 """``python -m evals.training --shared DIR``: learn the answerer's weights; measure them on questions left out.
 
 Fitted on the project's own gold sets over the bundled documents, the laws and, where it is there, the reports; never
-on ``dev.jsonl``, which measures. Every figure is cross-fitted: a question is answered with weights that were learned without it.
+on ``dev.jsonl``, which measures. Every figure is cross-fitted: a question is answered with weights that were learned
+without it.
 """
 
 from __future__ import annotations
@@ -75,6 +76,9 @@ ANSWER_START = {
     "time": -1.0,
     "uncounted": -0.6,
     "detail": -1.5,
+    "member": -1.5,
+    "paper": -0.6,
+    "foreign": -2.0,
     "pairs_lost": -0.6,
     "local": 1.0,
     "bare_pairs": -2.0,

@@ -78,17 +78,17 @@ class Speller:
         tokens = self._tokens(question, typed, model, 0.0 if bare else FORGOTTEN)
         if all(len(token.column) == 1 for token in tokens):
             return Reading(question, question)
-        chosen, total = best([token.column for token in tokens], model)
-        if not bare:
-            careless = [replace(token, column=_halved(token)) for token in tokens]
-            other, score = best([token.column for token in careless], model)
-            if score - CARELESS > total:
-                tokens, chosen = careless, other
+        careless = tokens if bare else [replace(token, column=_halved(token)) for token in tokens]
+        chosen, score = best([token.column for token in careless], model)
+        if not bare and any(chosen):
+            strict, total = best([token.column for token in tokens], model)
+            if score - CARELESS <= total:
+                careless, chosen = tokens, strict
         first = _written(question, tokens, chosen)
         texts = tuple(self._nearby(first.mended)) if first.changed else ()
         if not texts:
             return first
-        chosen, _ = best([token.column for token in tokens], model, Nearby(model, texts))
+        chosen, _ = best([token.column for token in careless], model, Nearby(model, texts))
         return _written(question, tokens, chosen)
 
     def _tokens(self, question: str, typed: str, model: SyllableModel, forgotten: float) -> list[_Token]:

@@ -13,7 +13,7 @@ from assistant.spelling.model import Nearby, SyllableModel, load
 from ingest.clean import fold, match_form
 from ingest.syllables import is_syllable
 
-FORGOTTEN = 9.0
+FORGOTTEN = 11.0
 """What a missing accent costs, in nats, when the typist sets accents."""
 HALVES = 0.7
 """What a set or a missing accent costs when the typist sets some: log 2."""
@@ -26,6 +26,8 @@ _JOINED = re.compile(r"\S*[\d/@_&]\S*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)*")
 _CLAUSE = re.compile(r"[.;:?!\n…]")
 _VOWEL = re.compile(r"[aeiouy]")
+_LONG = 4
+"""From so many letters on, a word without a vowel may be a syllable with a letter hit wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +111,34 @@ class Speller:
     def _column(
         self, word: str, typed: str, model: SyllableModel, forgotten: float, shouted: bool
     ) -> list[Candidate]:
+        own = Candidate(typed, model.ids.get(typed, model.unknown))
+        full = slips.barred(word)
+        if full and self._abbreviates(full):
+            return [Candidate(typed, model.unknown, slips.KEYS_AS_TYPED), Candidate(full, model.unknown)]
+        shortened = word.isupper() and len(word) > 1 and not shouted
         if is_syllable(typed) or (fold(typed) in model.by_letters and typed.isascii()):
-            if word.isupper() and len(word) > 1 and not shouted:
-                return [Candidate(typed, model.ids.get(typed, model.unknown))]
-            return accents.candidates(typed, model, forgotten)
-        if self._is_word(word, typed, model, shouted):
-            return [Candidate(typed, model.ids.get(typed, model.unknown))]
-        return slips.candidates(typed, model, forgotten > 0)
+            if shortened:
+                return [own]
+            found = accents.candidates(typed, model, forgotten)
+            if len(found) > 1 or own.id != model.unknown or self._known(fold(typed)):
+                return found
+        elif shortened or self._is_word(typed, model):
+            return [own]
+        name = word[0].isupper() and not word.isupper()
+        return slips.candidates(typed, model, forgotten > 0, name)
 
-    def _is_word(self, word: str, typed: str, model: SyllableModel, shouted: bool) -> bool:
-        """Say whether a word that is no syllable is none to put right: abbreviation, foreign, known to the documents."""
-        if word.isupper() and not shouted:
-            return True
+    def _is_word(self, typed: str, model: SyllableModel) -> bool:
+        """Say whether what is no syllable is none to put right: foreign, known to the documents, an abbreviation."""
         plain = fold(typed)
-        if typed == plain and (model.knows(typed) or self._known(typed)):
+        if model.knows(typed) or (typed == plain and self._known(typed)):
             return True
-        if typed != plain and model.knows(typed):
-            return True
-        if not _VOWEL.search(plain):
+        if not _VOWEL.search(plain) and len(plain) < _LONG:
             return True
         return bool(lexicon.load().abbreviation((plain,), (typed,)))
+
+    def _abbreviates(self, capitals: str) -> bool:
+        plain = fold(capitals)
+        return self._known(plain) or bool(lexicon.load().abbreviation((plain,), (capitals.lower(),)))
 
 
 def _pieces(chunk: str, at: int) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.spelling.lattice import Candidate
@@ -11,11 +12,16 @@ from ingest.clean import fold
 
 KEPT_AS_TYPED = 6.0
 """What it costs, in nats, to leave a word that neither language, documents nor lexicon know."""
+KEYS_AS_TYPED = 12.0
+"""What it costs when the word reads as keys of the input method."""
+_NAME = 4.0
+"""What a slip costs more in a word with a capital: it may be a name."""
 _KEYS = 0.5
 _MARK = 1.5
 """What every accent costs that was not typed."""
 _DOUBLED, _NEIGHBOUR, _SWAPPED, _LETTER = 3.0, 4.5, 5.0, 7.0
 _SHORTEST = 3
+_BAR = re.compile(r"D[dD9]")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALPHABET = "abcdeghiklmnopqrstuvxyđ"
 
@@ -36,10 +42,17 @@ def _touching() -> dict[str, frozenset[str]]:
 _NEAR = _touching()
 
 
-def candidates(typed: str, model: SyllableModel, accents: bool) -> list[Candidate]:
-    """Return the syllables a word may have been meant to be, and the word itself at :data:`KEPT_AS_TYPED`.
+def barred(word: str) -> str:
+    """Return capitals with their "Đ" where that was typed as keys ("TTLDDXS", "D9K"), else nothing."""
+    full = _BAR.sub("Đ", word)
+    return full if full != word and full.isupper() and len(full) > 1 else ""
 
-    ``typed`` is in match form and no syllable; ``accents``: the question has some, so that a missing one tells.
+
+def candidates(typed: str, model: SyllableModel, accents: bool, name: bool) -> list[Candidate]:
+    """Return the word itself, at a cost, and the syllables it may have been meant to be.
+
+    ``typed`` is in match form and no syllable in use; ``accents``: the question has some, so that a missing one tells;
+    ``name``: it may be a name.
     """
     found: dict[str, Candidate] = {}
 
@@ -56,11 +69,12 @@ def candidates(typed: str, model: SyllableModel, accents: bool) -> list[Candidat
     for keys in (telex(typed), vni(typed), Keys(typed) if typed.isalpha() and typed != fold(typed) else None):
         if keys is not None:
             add(keys, _KEYS, 2 * _MARK)
+    own = Candidate(typed, model.unknown, KEYS_AS_TYPED if found else KEPT_AS_TYPED)
     if typed.isalpha() and len(typed) >= _SHORTEST:
         for letters, cost in _edits(typed):
-            add(Keys(letters), cost, mark)
+            add(Keys(letters), cost + _NAME * name, mark)
     best = sorted(found.values(), key=lambda one: (one.cost, -model.often_one(one.id)))[:40]
-    return [Candidate(typed, model.unknown, KEPT_AS_TYPED), *best]
+    return [own, *best]
 
 
 def _edits(typed: str) -> Iterator[tuple[str, float]]:

@@ -76,9 +76,7 @@ class Query:
     def telling(self) -> tuple[tuple[int, Concept, float, str, str], ...]:
         """Concepts that weigh anything: place, concept, weight, text, and the form with accents where one is known."""
         return tuple(
-            (place, one, one.weight, one.text, one.spelled)
-            for place, one in enumerate(self.concepts)
-            if one.weight
+            (place, one, one.weight, one.text, one.spelled) for place, one in enumerate(self.concepts) if one.weight
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from assistant import lexicon
 from assistant.courtesy import unwrapped
 from assistant.question_types import Kind, counted, defined, kinds, masked
 from assistant.records import Turn
+from assistant.spelling.english import is_english
 from assistant.spelling.reading import Reading, Speller
 from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
@@ -37,35 +38,6 @@ _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
 # "CT34", "NQ233": kind and number of a document typed together.
 _GLUED = re.compile(r"\b(CT|NQ|KH|QĐ|QD|NĐ|ND|TT|KL|CV|BC)(\d{1,4})\b", re.I)
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "what",
-        "who",
-        "when",
-        "where",
-        "how",
-        "many",
-        "which",
-        "does",
-        "do",
-        "did",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "please",
-        "tell",
-        "me",
-        "about",
-        "can",
-        "you",
-        "give",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +108,7 @@ def understand(question: str, history: Sequence[Turn] = (), speller: Speller | N
     """
     text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
-    foreign = _foreign(text)
+    foreign = is_english(text)
     reading = speller.read(text) if speller and not foreign else Reading(text, text)
     text, read = reading.mended, reading.text
     folded = fold(text)
@@ -278,12 +250,6 @@ def _names(text: str) -> tuple[str, ...]:
             found.append([])
         opens = syllable in ".?!:;"
     return tuple(" ".join(name) for name in found if len(name) > 1)
-
-
-def _foreign(text: str) -> bool:
-    """Say whether a text is English: all of it in plain letters and a quarter of it English function words."""
-    words = re.findall(r"[a-z]+", text.lower())
-    return bool(words) and text.isascii() and sum(word in _ENGLISH for word in words) >= max(2, len(words) // 4)
 
 
 def _social(text: str, own: Sequence[Word], foreign: bool) -> Social:

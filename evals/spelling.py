@@ -1,7 +1,7 @@
 """How well accents are put back: share of syllables right, over texts whose accents were taken away.
 
-``python -m evals.spelling --text DIR`` reads the articles that the trainer kept back; ``--gold FILE`` the questions of a
-gold file. Both are read with no accents, with half of them and with all, where nothing may change.
+``python -m evals.spelling --text DIR`` reads the articles that the trainer kept back; ``--gold FILE`` the questions of
+a gold file. Both are read with no accents, with half of them and with all, where nothing may change.
 """
 
 from __future__ import annotations
@@ -71,6 +71,16 @@ def held_out(folder: Path, every: int) -> list[str]:
     return found
 
 
+def _speller(store: Path | None) -> Speller:
+    if store is None:
+        return Speller()
+    from assistant.wiring import open_assistant
+
+    library = open_assistant(store).library
+    library.refresh()
+    return library.speller()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print JSON."""
     from evals.gold import load
@@ -80,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--text", type=Path, help="folder with the training text")
     parser.add_argument("--gold", type=Path, action="append", default=[], help="gold file (JSON Lines)")
     parser.add_argument("--most", type=int, default=5000, help="sentences of the training text at most")
+    parser.add_argument("--store", type=Path, help="store whose passages help to read the questions")
     options = parser.parse_args(arguments)
     sets: dict[str, list[str]] = {}
     if options.text:
@@ -88,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for path in options.gold:
         accented = [one.question for one in load([path]) if one.style not in ("no_diacritics", "typo")]
         sets[path.name] = [question for question in accented if not question.isascii()]
-    speller = Speller()
+    speller = _speller(options.store)
     figures = {
         name: {drop: measure(texts, speller, drop).row() for drop in ("all", "half", "none")}
         for name, texts in sets.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,11 +62,11 @@ def _promising(ids: list[_Ids], costs: list[_Logs], edge: int, chances: _Chances
 
 def _pairs(ids: list[_Ids], chances: _Chances) -> list[_Logs]:
     """Return log P(right | left) between neighbouring columns, all looked up at once."""
-    lefts = [np.repeat(left, len(right)) for left, right in zip(ids, ids[1:], strict=False)]
-    rights = [np.tile(right, len(left)) for left, right in zip(ids, ids[1:], strict=False)]
+    lefts = [np.repeat(left, len(right)) for left, right in pairwise(ids)]
+    rights = [np.tile(right, len(left)) for left, right in pairwise(ids)]
     logs = np.log(chances.after(np.concatenate(lefts), np.concatenate(rights)))
     cuts = np.cumsum([len(one) for one in lefts])[:-1]
-    shapes = [(len(left), len(right)) for left, right in zip(ids, ids[1:], strict=False)]
+    shapes = [(len(left), len(right)) for left, right in pairwise(ids)]
     return [part.reshape(shape) for part, shape in zip(np.split(logs, cuts), shapes, strict=True)]
 
 

@@ -6,9 +6,10 @@ question first needs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import as_file, files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,18 +34,19 @@ Logs = NDArray[np.float64]
 class SyllableModel:
     """Counts with binary search. Ids count from 0; :attr:`unknown`, :attr:`break_` and :attr:`number` are not words."""
 
-    def __init__(self, arrays: dict[str, NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[np.unsignedinteger[Any]]]) -> None:
         self.forms = bytes(arrays["vocabulary"]).decode().split("\n")
         self.size = len(self.forms)
         counts = np.exp(np.arange(256) / STEP)
         self._single = counts[arrays["single"]]
         self._total = float(self._single.sum())
-        rows = np.diff(arrays["pair_rows"].astype(np.int64))
+        rows: Numbers = arrays["pair_rows"].astype(np.int64)
+        rows = rows[1:] - rows[:-1]
         first = np.repeat(np.arange(self.size, dtype=np.int64), rows)
         self._kinds = PAIR_DOUBT * (1.0 + rows)
         self._pairs = first * self.size + arrays["pair_second"]
         self._pair_counts = counts[arrays["pair_count"]]
-        followers = arrays["triple_rows"].astype(np.int64)
+        followers: Numbers = arrays["triple_rows"].astype(np.int64)
         self._pair_kinds = TRIPLE_DOUBT * (1.0 + followers)
         self._triples = np.repeat(np.arange(len(followers), dtype=np.int64), followers) * self.size
         self._triples += arrays["triple_third"]
@@ -86,7 +88,7 @@ class SyllableModel:
         """Say whether a word, in match form, was read often enough to be known; it need not be Vietnamese."""
         return form in self.ids
 
-    def often_one(self, place: int) -> float:
+    def often(self, place: int) -> float:
         """Return how often one was read."""
         return float(self._single[place])
 
@@ -106,7 +108,7 @@ class SyllableModel:
         """Return P(right | first, left) for each triple."""
         keys = first * self.size + left
         place = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
-        known = self._pairs[place] == keys
+        known = (self._pairs[place] == keys) & (left != self.break_)
         pair = np.where(known, self._pair_counts[place], 0.0)
         triple = np.where(known, _counts(self._triples, self._triple_counts, place * self.size + right), 0.0)
         doubt = np.where(known, self._pair_kinds[place], 1.0)

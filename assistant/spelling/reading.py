@@ -100,7 +100,7 @@ class Speller:
             for start, stop in _pieces(match.group(), match.start()):
                 word = question[start:stop]
                 if not word[0].isalpha():
-                    place = model.number if word[0].isdigit() else model.break_ if _CLAUSE.match(word) else None
+                    place = model.number if word[0].isdigit() else model.break_ if _CLAUSE.search(word) else None
                     if place is not None:
                         found.append(_Token(start, stop, word, (Candidate(word, place),)))
                     continue
@@ -108,9 +108,7 @@ class Speller:
                 found.append(_Token(start, stop, word, tuple(column)))
         return found
 
-    def _column(
-        self, word: str, typed: str, model: SyllableModel, forgotten: float, shouted: bool
-    ) -> list[Candidate]:
+    def _column(self, word: str, typed: str, model: SyllableModel, forgotten: float, shouted: bool) -> list[Candidate]:
         own = Candidate(typed, model.ids.get(typed, model.unknown))
         full = slips.barred(word)
         if full and self._abbreviates(full):
@@ -167,7 +165,9 @@ def _halved(token: _Token) -> tuple[Candidate, ...]:
 
 
 def _written(question: str, tokens: list[_Token], chosen: list[int]) -> Reading:
-    mended, text, fixed = [], [], []
+    mended: list[str] = []
+    text: list[str] = []
+    fixed: list[tuple[str, str]] = []
     end = 0
     for token, place in zip(tokens, chosen, strict=True):
         form = token.column[place].form

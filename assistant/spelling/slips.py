@@ -1,4 +1,4 @@
-"""What a word that is none may have been meant to be: keys of the input method, letters hit, swapped, missed, doubled."""
+"""What a word that is none was meant to be: keys of the input method, letters hit, swapped, missed or doubled."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def candidates(typed: str, model: SyllableModel, accents: bool, name: bool) -> l
     if typed.isalpha() and len(typed) >= _SHORTEST:
         for letters, cost in _edits(typed):
             add(Keys(letters), cost + _NAME * name, mark)
-    best = sorted(found.values(), key=lambda one: (one.cost, -model.often_one(one.id)))[:40]
+    best = sorted(found.values(), key=lambda one: (one.cost, -model.often(one.id)))[:40]
     return [own, *best]
 
 

@@ -26,8 +26,10 @@ _VNI = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What was typed: ``letters`` with the accents they have, a ``tone`` or none, and sets of letters of which each
-    must give one to the syllable."""
+    """What was typed: ``letters`` with the accents they have, a ``tone`` or none, and ``shapes``.
+
+    Each of the shapes is a set of letters of which the syllable must hold one.
+    """
 
     letters: str
     tone: str = ""
@@ -60,7 +62,8 @@ class Keys:
 def telex(token: str) -> Keys | None:
     """Read a word, in lower case, as Telex keys; ``None`` when it holds none."""
     letters: list[str] = []
-    tone, shapes = "", []
+    tone = ""
+    shapes: list[frozenset[str]] = []
     for place, key in enumerate(token):
         plain = [fold(letter) for letter in letters]
         vowel = any(letter in _VOWELS for letter in plain)
@@ -84,7 +87,8 @@ def vni(token: str) -> Keys | None:
     if not _VNI.fullmatch(token):
         return None
     letters: list[str] = []
-    tone, shapes = "", []
+    tone = ""
+    shapes: list[frozenset[str]] = []
     for key in token:
         if key in _VNI_TONES and not tone:
             tone = _VNI_TONES[key]

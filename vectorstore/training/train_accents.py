@@ -17,6 +17,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def encode(texts: Iterable[str], names: dict[str, int]) -> array[int]:
     return found
 
 
-def count(stream: Integers, own: Integers, size: int, recipe: Recipe) -> dict[str, NDArray[np.generic]]:
+def count(stream: Integers, own: Integers, size: int, recipe: Recipe) -> dict[str, NDArray[np.unsignedinteger[Any]]]:
     """Count runs of one, two and three ids; sorted, pruned, in the layout of the file."""
     single = np.bincount(stream, minlength=size) + recipe.own * np.bincount(own, minlength=size)
     pairs, often = _tally(_joined(stream, size, 2), _joined(own, size, 2), recipe.own, recipe.pair)
@@ -157,7 +158,8 @@ def train(folder: Path, out: Path, recipe: Recipe) -> None:
         new[names[name]] = place
     arrays = count(new[stream], new[own], len(vocabulary), recipe)
     out.mkdir(parents=True, exist_ok=True)
-    np.savez(out / MODEL, vocabulary=np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8), **arrays)
+    arrays["vocabulary"] = np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)
+    np.savez(out / MODEL, allow_pickle=False, **arrays)
     record = {
         "recipe": asdict(recipe),
         "rows_kept": corpus.kept,

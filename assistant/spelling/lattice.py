@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,12 +64,11 @@ def _promising(ids: list[_Ids], costs: list[_Logs], edge: int, chances: _Chances
 
 def _pairs(ids: list[_Ids], chances: _Chances) -> list[_Logs]:
     """Return log P(right | left) between neighbouring columns, all looked up at once."""
-    lefts = [np.repeat(left, len(right)) for left, right in pairwise(ids)]
-    rights = [np.tile(right, len(left)) for left, right in pairwise(ids)]
-    logs = np.log(chances.after(np.concatenate(lefts), np.concatenate(rights)))
-    cuts = np.cumsum([len(one) for one in lefts])[:-1]
     shapes = [(len(left), len(right)) for left, right in pairwise(ids)]
-    return [part.reshape(shape) for part, shape in zip(np.split(logs, cuts), shapes, strict=True)]
+    grids = [_grid(shape) for shape in shapes]
+    lefts = np.concatenate([left[grid[0]] for left, grid in zip(ids, grids, strict=False)])
+    rights = np.concatenate([right[grid[1]] for right, grid in zip(ids[1:], grids, strict=True)])
+    return _cut(np.log(chances.after(lefts, rights)), shapes)
 
 
 def _by_triples(ids: list[_Ids], costs: list[_Logs], edge: int, chances: _Chances) -> tuple[list[int], float]:
@@ -90,10 +91,25 @@ def _by_triples(ids: list[_Ids], costs: list[_Logs], edge: int, chances: _Chance
 
 def _triples(ids: list[_Ids], chances: _Chances) -> list[_Logs]:
     """Return log P(third | first, second) over every three neighbouring columns, all looked up at once."""
-    runs = list(zip(ids, ids[1:], ids[2:], strict=False))
-    shapes = [(len(first), len(second), len(third)) for first, second, third in runs]
-    grids = [np.broadcast_arrays(a[:, None, None], b[None, :, None], c[None, None, :]) for a, b, c in runs]
-    flat = [np.concatenate([grid[part].ravel() for grid in grids]) for part in range(3)]
-    logs = np.log(chances.after_two(flat[0], flat[1], flat[2]))
-    cuts = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
-    return [part.reshape(shape) for part, shape in zip(np.split(logs, cuts), shapes, strict=True)]
+    shapes = [(len(a), len(b), len(c)) for a, b, c in zip(ids, ids[1:], ids[2:], strict=False)]
+    grids = [_grid(shape) for shape in shapes]
+    first, second, third = (
+        np.concatenate([own[grid[part]] for own, grid in zip(ids[part:], grids, strict=False)]) for part in range(3)
+    )
+    return _cut(np.log(chances.after_two(first, second, third)), shapes)
+
+
+@lru_cache(maxsize=4096)
+def _grid(shape: tuple[int, ...]) -> tuple[_Ids, ...]:
+    """Return, for each axis, the place on it of every cell of a table, in reading order."""
+    return tuple(axis.ravel() for axis in np.indices(shape))
+
+
+def _cut(logs: _Logs, shapes: Sequence[tuple[int, ...]]) -> list[_Logs]:
+    """Cut one long row into tables."""
+    found, start = [], 0
+    for shape in shapes:
+        end = start + prod(shape)
+        found.append(logs[start:end].reshape(shape))
+        start = end
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.spelling import accents, slips
@@ -80,7 +80,7 @@ class Speller:
         tokens = self._tokens(question, typed, model, 0.0 if bare else FORGOTTEN)
         if all(len(token.column) == 1 for token in tokens):
             return Reading(question, question)
-        careless = tokens if bare else [replace(token, column=_halved(token)) for token in tokens]
+        careless = tokens if bare else [_Token(token.start, token.end, token.typed, _halved(token)) for token in tokens]
         chosen, score = best([token.column for token in careless], model)
         if not bare and any(chosen):
             strict, total = best([token.column for token in tokens], model)
@@ -105,23 +105,25 @@ class Speller:
                         found.append(_Token(start, stop, word, (Candidate(word, place),)))
                     continue
                 column = self._column(word, typed[start:stop], model, forgotten, shouted)
-                found.append(_Token(start, stop, word, tuple(column)))
+                found.append(_Token(start, stop, word, column))
         return found
 
-    def _column(self, word: str, typed: str, model: SyllableModel, forgotten: float, shouted: bool) -> list[Candidate]:
+    def _column(
+        self, word: str, typed: str, model: SyllableModel, forgotten: float, shouted: bool
+    ) -> tuple[Candidate, ...]:
         own = Candidate(typed, model.ids.get(typed, model.unknown))
         full = slips.barred(word)
         if full and self._abbreviates(full):
-            return [Candidate(typed, model.unknown, slips.KEYS_AS_TYPED), Candidate(full, model.unknown)]
+            return Candidate(typed, model.unknown, slips.KEYS_AS_TYPED), Candidate(full, model.unknown)
         shortened = word.isupper() and len(word) > 1 and not shouted
         if is_syllable(typed) or (fold(typed) in model.by_letters and typed.isascii()):
             if shortened:
-                return [own]
+                return (own,)
             found = accents.candidates(typed, model, forgotten)
             if len(found) > 1 or own.id != model.unknown or self._known(fold(typed)):
                 return found
         elif shortened or self._is_word(typed, model):
-            return [own]
+            return (own,)
         name = word[0].isupper() and not word.isupper()
         return slips.candidates(typed, model, forgotten > 0, name)
 
@@ -158,9 +160,10 @@ def _halved(token: _Token) -> tuple[Candidate, ...]:
     """Return the costs of a typist who sets every other accent."""
     marked = fold(token.typed) != token.typed.lower()
     own = HALVES if marked else 0.0
+    if not own and len(token.column) == 1:
+        return token.column
     return tuple(
-        replace(one, cost=HALVES) if one.cost == FORGOTTEN else replace(one, cost=one.cost + own)
-        for one in token.column
+        Candidate(one.form, one.id, HALVES if one.cost == FORGOTTEN else one.cost + own) for one in token.column
     )
 
 

@@ -48,7 +48,7 @@ def barred(word: str) -> str:
     return full if full != word and full.isupper() and len(full) > 1 else ""
 
 
-def candidates(typed: str, model: SyllableModel, accents: bool, name: bool) -> list[Candidate]:
+def candidates(typed: str, model: SyllableModel, accents: bool, name: bool) -> tuple[Candidate, ...]:
     """Return the word itself, at a cost, and the syllables it may have been meant to be.
 
     ``typed`` is in match form and no syllable in use; ``accents``: the question has some, so that a missing one tells;
@@ -74,7 +74,7 @@ def candidates(typed: str, model: SyllableModel, accents: bool, name: bool) -> l
         for letters, cost in _edits(typed):
             add(Keys(letters), cost + _NAME * name, mark)
     best = sorted(found.values(), key=lambda one: (one.cost, -model.often(one.id)))[:40]
-    return [own, *best]
+    return (own, *best)
 
 
 def _edits(typed: str) -> Iterator[tuple[str, float]]:

@@ -22,7 +22,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "vectors": "tìm theo nghĩa (véc-tơ)",
         "synonyms": "từ điển cách nói",
         "abbreviations": "chữ viết tắt",
-        "spelling": "sửa chữ gõ sai",
+        "spelling": "thêm dấu và sửa chữ gõ sai",
         "routing": "đoán văn bản được hỏi",
         "headings": "đường đề mục",
         "lead_ins": "câu dẫn của danh sách",

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import log
 from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
+from assistant.spelling.reading import Speller
 from assistant.units import Passage, cut
 from assistant.words import joined
 from ingest.records import Chunk, DocumentMeta
 from vectorstore import late_interaction
-from vectorstore.lexical import tokens
+from vectorstore.lexical import bigrams, tokens
 from vectorstore.passages import embedded_text
+from vectorstore.records import Filter, Term
 
 if TYPE_CHECKING:
     from vectorstore.late_interaction import Ids
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
+_SIMILAR = 12
+"""Passages whose spelling helps to read a question."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,26 @@ class Library:
         self._rarities: dict[str, float] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
+
+    def speller(self, allowed: Collection[str] | None = None) -> Speller | None:
+        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval.
+
+        ``None`` when the part is left out for measuring: then a question is taken as typed.
+        """
+        if "spelling" in self.without:
+            return None
+        condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
+        return Speller(
+            lambda word: bool(self._profiles) and self.frequency(word) > 0,
+            lambda question: self._similar(question, condition) if self._profiles else (),
+        )
+
+    def _similar(self, question: str, condition: Filter | None) -> list[str]:
+        """Text of the passages that share most words and neighbouring words with a question, accents apart."""
+        found = [token for token in tokens(question) if token not in lexicon.load().asking_words]
+        terms = [Term("body", token, 1.0) for token in found] + [Term("bigrams", pair, 1.0) for pair in bigrams(found)]
+        hits = self.store.search_lexical(terms, _SIMILAR, condition) if terms else []
+        return [chunk.text for chunk in self.store.chunks(hit.chunk_id for hit in hits)]
 
     def refresh(self) -> None:
         """Notice added and removed documents; cheap when nothing changed."""

@@ -97,10 +97,11 @@ class Assistant:
     ) -> list[Evidence]:
         """Return at most ``k`` passages, best first."""
         self.library.refresh()
-        understood = understand(question, history)
+        allowed = self._allowed(groups)
+        understood = understand(question, history, self.library.speller(allowed))
         if understood.social == "empty" or not self.library.profiles:
             return []
-        return retrieve(focus(build(understood, self.library), self.library), self.library, k, self._allowed(groups))
+        return retrieve(focus(build(understood, self.library), self.library), self.library, k, allowed)
 
     @property
     def steps(self) -> tuple[Any, ...]:
@@ -124,7 +125,8 @@ class Assistant:
     def read_question(self, state: State) -> State:
         """Understand the question and weigh its words."""
         self.library.refresh()
-        understood = understand(state.request.question, state.request.history)
+        speller = self.library.speller(self._allowed(state.request.groups))
+        understood = understand(state.request.question, state.request.history, speller)
         if understood.social in _COURTESIES:
             answer = self._finish(state, "answered", say("courtesies", understood.social), understood=understood)
             return _with(state, understood=understood, answer=answer)
@@ -177,7 +179,9 @@ class Assistant:
         query, understood = state.query, state.understood
         if understood is not None and understood.shortened:
             notices.append(say("courtesies", "too_long", words=understood.shortened))
-        if query is not None and query.corrections:
+        if understood is not None and understood.respelled:
+            notices.append(say("notices", "understood", text=understood.read))
+        elif query is not None and query.corrections:
             fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
             notices.append(say("notices", "understood", text=fixed))
         cited = sorted({citation.document_id for citation in citations})

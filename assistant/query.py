@@ -18,6 +18,8 @@ from vectorstore.records import Term
 EXPANSION = 0.25
 """Weight of a lexicon alternative in search; it never replaces what was typed."""
 _JOINT = re.compile(r"[/-]")
+TYPED, RESTORED = 0.4, 0.3
+"""Weight in search of accents that were typed and of those put back."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -25,7 +27,8 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 class Concept:
     """One syllable of the question.
 
-    ``weight`` is its class weight times its rarity; ``alternatives`` are joined phrases that say the same (sure ones,
+    ``meant`` is ``typed`` with the accents that were left out. ``weight`` is its class weight times its rarity;
+    ``alternatives`` are joined phrases that say the same (sure ones,
     from abbreviations and corrections, count in full).
     """
 
@@ -35,6 +38,7 @@ class Concept:
     rarity: float
     inherited: bool
     alternatives: tuple[tuple[str, float], ...] = ()
+    meant: str = ""
 
     @property
     def key(self) -> str:
@@ -45,6 +49,13 @@ class Concept:
     def accented(self) -> bool:
         """Whether the user typed accents on it."""
         return self.typed != self.text
+
+    @property
+    def spelled(self) -> str:
+        """The form a text should have: as typed if with accents, else as meant; empty when nothing is known of it."""
+        if self.accented:
+            return self.typed
+        return self.meant if self.meant != self.text else ""
 
 
 Telling = tuple[int, Concept, float, str, str]
@@ -82,11 +93,9 @@ class Query:
 
     @cached_property
     def telling(self) -> tuple[Telling, ...]:
-        """Concepts that weigh anything: place, concept, weight, text, and the typed form where it has accents."""
+        """Concepts that weigh anything: place, concept, weight, text, and the form with accents where one is known."""
         return tuple(
-            (place, one, one.weight, one.text, one.typed if one.accented else "")
-            for place, one in enumerate(self.concepts)
-            if one.weight
+            (place, one, one.weight, one.text, one.spelled) for place, one in enumerate(self.concepts) if one.weight
         )
 
     @cached_property
@@ -131,7 +140,7 @@ def build(understood: Understood, library: Library) -> Query:
     extra: list[tuple[lexicon.Phrase, float]] = []
     library.learn([word.text for word in words])
     folded, typed = [word.text for word in words], [word.typed for word in words]
-    for match in lexicon.load().matches(folded, typed):
+    for match in _matches(folded, typed, [word.meant or word.typed for word in words]):
         if ("abbreviations" if match.sure else "synonyms") in library.without:
             continue
         if all(words[place].weight == 0 for place in range(match.start, match.end)):
@@ -166,9 +175,18 @@ def build(understood: Understood, library: Library) -> Query:
         tuple(corrections),
         tuple(dict.fromkeys(expansions)),
         ablation.searched(_terms(understood, words, extra), library.without),
-        " ".join(part for part in (understood.inherited, understood.text) if part),
+        " ".join(part for part in (understood.inherited, understood.read) if part),
         without=library.without,
     )
+
+
+def _matches(folded: list[str], typed: list[str], meant: list[str]) -> Iterable[lexicon.Match]:
+    """Lexicon entries in the question as typed, then those that only its accents show."""
+    known = lexicon.load()
+    found = dict.fromkeys(known.matches(folded, typed))
+    if meant != typed:
+        found |= dict.fromkeys(known.matches(folded, meant))
+    return found
 
 
 def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: Library) -> Concept:
@@ -176,7 +194,7 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
     if alternatives and not library.frequency(word.text):
         known = [library.rarity(token) for key, strength in alternatives if strength >= 0.8 for token in key.split()]
         rarity = max(known, default=rarity)
-    return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives)
+    return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives, word.meant)
 
 
 def _initials(word: Word, library: Library) -> str:
@@ -220,7 +238,9 @@ def _terms(
         add("path", word.text, word.weight * 0.5)
         add("context", word.text, word.weight * 0.6)
         if word.typed != word.text:
-            add("accented", word.typed, word.weight * 0.4)
+            add("accented", word.typed, word.weight * TYPED)
+        if word.meant not in (word.typed, word.text, ""):
+            add("accented", word.meant, word.weight * RESTORED)
     for left, right in pairwise(words):
         if left.weight and right.weight and left.inherited == right.inherited:
             for pair in bigrams([left.text, right.text]):

@@ -14,6 +14,8 @@ TITLE = 0.35
 """What a word counts when only the document's title holds it."""
 WRONG_ACCENT = 0.45
 """What a word counts when the accents typed are not those in the text (đường for đương)."""
+UNLIKELY_ACCENT = 0.8
+"""What it counts when they are not those that were put back."""
 
 
 def floor(query: Query, path: str, title: str) -> list[float]:
@@ -100,12 +102,19 @@ def presence(concept: Concept, words: Collection[str], joined: str, accented: Co
     """Say from 0 to 1 how well a text itself holds one concept."""
     found = 0.0
     if concept.text in words:
-        found = WRONG_ACCENT if concept.accented and accented and concept.typed not in accented else 1.0
+        found = 1.0 if not accented or not concept.spelled or _spelled(concept, accented) else WRONG_ACCENT
+        if found < 1.0 and not concept.accented:
+            found = UNLIKELY_ACCENT
     if found < 1.0:
         for phrase, strength in concept.alternatives:
             if strength > found and phrase in joined:
                 found = strength
     return found
+
+
+def _spelled(concept: Concept, accented: Collection[str]) -> bool:
+    """Say whether a text has the word as typed, or as it was read."""
+    return concept.spelled in accented or concept.meant in accented
 
 
 def _holds(concept: Concept, words: Collection[str], joined: str) -> bool:

@@ -215,7 +215,7 @@ def _previous(history: Sequence[Turn]) -> str:
     found: list[str] = []
     for text in reversed([text for text in turns if text]):
         found.insert(0, text)
-        if not _leans(fold(text), _words(text)):
+        if not _leans(fold(text), _words(text, text)):
             break
     return " ".join(" ".join(found[-3:]).split()[:LONGEST])
 

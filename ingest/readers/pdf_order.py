@@ -19,6 +19,8 @@ from ingest.readers.pdf_lines import SMALL, Line, Run, is_mark, most_used_size
 _SAME_BASELINE = 0.25
 _WORD_GAP = 0.7
 """In type sizes: a wider gap parts segments; spaces of justified lines are narrower."""
+_MARK_GAP = 1.0
+"""The same before the mark of a note, which may stand behind a stretched space."""
 _SPACE = 0.12
 _FAR = 1.5
 _RAISED = 0.7
@@ -153,7 +155,9 @@ def _parted(row: Sequence[tuple[int, Run]]) -> list[_Segment]:
     end = 0.0
     for item in sorted(row, key=lambda item: item[1].x):
         run = item[1]
-        if parts and run.x - end <= _WORD_GAP * max(run.size, parts[-1][-1][1].size):
+        before = parts[-1][-1][1] if parts else run
+        gap = _MARK_GAP if is_mark(run, before.size) else _WORD_GAP
+        if parts and run.x - end <= gap * max(run.size, before.size):
             parts[-1].append(item)
             end = max(end, run.right)
         else:

@@ -85,6 +85,16 @@ def test_words_drawn_one_by_one_make_a_line_and_a_raised_mark_stays_in_it() -> N
     assert [part.size for part in line.runs] == [10.0, 10.0, 6.0, 10.0]
 
 
+def test_a_raised_mark_behind_a_stretched_space_stays_in_its_line() -> None:
+    words = [
+        run(40, 700, "phát triển tiến bộ "),
+        run(143, 703, "27", 6),
+        run(149.2, 700, "."),
+        run(40, 714, "thể thao có bước"),
+    ]
+    assert texts(shuffled(words)) == ["thể thao có bước", "phát triển tiến bộ 27."]
+
+
 def test_text_drawn_twice_for_a_bold_look_is_read_once() -> None:
     assert texts([run(40, 700, "QUYẾT ĐỊNH"), run(40.3, 700, "QUYẾT ĐỊNH")]) == ["QUYẾT ĐỊNH"]
 

@@ -99,6 +99,7 @@ def notes_on_kin(file: str, outcome: AddOutcome, kin: Iterable[KinReport]) -> It
                 yield (
                     f"“{file}” có thể là bản ban hành lại của “{one.file}” (giống {one.shared:.0%}{_changes(one)})."
                     f" Hiện dùng cả hai. Nếu bản mới thay bản cũ: tdkt docs decide {mine} {other} --as replace"
+                    " (hoặc --as copy nếu là cùng một văn bản)"
                 )
             case "replaced":
                 yield (

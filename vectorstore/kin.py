@@ -58,6 +58,8 @@ class Kin:
         named = set(self._numbers[_number(document.meta)]) if _number(document.meta) else set()
         found = []
         for other_id in sorted((near | named) - {document.id, *apart}):
+            if self._catalog.lineage.standing(other_id)[0] not in ("searched", "old"):
+                continue  # became a copy since this was loaded: what it is a copy of is here too
             relation = self._relation(document, self._catalog.read(other_id))
             if relation is not None:
                 found.append(relation)

@@ -8,6 +8,7 @@ then compared word by word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,12 +25,18 @@ RULES = 1
 SHORTEST = 40
 """Texts of fewer words are too short to be called alike."""
 PASSAGE = 8
-"""So many words in a row that the other text lacks are a passage of its own, not a page number or running head."""
+"""So many words in a row that the other text lacks are a passage of its own wherever they stand."""
 BINS = 128
 
 Sketch = NDArray[np.uint32]
 _RUN = 3
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)  # odd, one a word
+_HEAD, _FOOT = 80, 60
+"""Words of the title block, and of signature and recipients, about."""
+_EVERY_PAGE = 3
+_LABEL = re.compile(r"[0-9]{1,3}|[a-z]|[ivxl]+")
+_LONG = 6  # letters: abbreviations are shorter
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _EMPTY = np.uint32(0xFFFFFFFF)
 _WORD = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*|[^\W\d_]+")
 # The motto stands on every paper, and is furniture to some readers.
@@ -79,8 +86,8 @@ class Difference:
     """What two texts have in common and what not.
 
     ``shared`` is the share of all different runs of three words that both have, 0 to 1. ``changed`` pairs what stands
-    in the same surroundings in the first and in the second. ``added`` and ``dropped`` are passages that only the first,
-    or only the second, has.
+    in the same surroundings in the first and in the second. ``added`` and ``dropped`` is what only the first, or
+    only the second, says.
     """
 
     shared: float
@@ -95,47 +102,83 @@ class Difference:
 
 
 def compare(first: str, second: str) -> Difference:
-    """Compare two texts word by word; what merely stands elsewhere is no difference."""
+    """Compare two texts word by word; what merely stands elsewhere, or is spaced otherwise, is no difference."""
     one, two = words(first), words(second)
     runs_one, runs_two = set(_runs(one)), set(_runs(two))
     every = len(runs_one | runs_two)
     shared = len(runs_one & runs_two) / every if every else float(one == two)
-    own_one, own_two = _own(one, runs_two), _own(two, runs_one)
+    own_one, own_two = _own(one, runs_two, "".join(two)), _own(two, runs_one, "".join(one))
+    _drop_garbled(own_one, own_two)
     changed = [
-        (" ".join(run), " ".join(own_two[around]))
-        for around, run in own_one.items()
-        if around in own_two and "".join(run) != "".join(own_two[around])
+        (" ".join(stretch.words), " ".join(own_two[around].words))
+        for around, stretch in own_one.items()
+        if around in own_two
     ]
     return Difference(
         shared,
         tuple(changed),
-        tuple(_passages(own_one, own_two)),
-        tuple(_passages(own_two, own_one)),
+        tuple(_passages(own_one, own_two, len(one))),
+        tuple(_passages(own_two, own_one, len(two))),
     )
 
 
 _Around = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _own(cut: Sequence[str], others: set[tuple[str, ...]]) -> dict[_Around, list[str]]:
-    """Return the stretches of words that no run shared with the other text covers, by the two words on either side."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words in a row that the other text lacks; ``start`` counts the words before them."""
+
+    words: tuple[str, ...]
+    start: int
+
+
+def _own(cut: Sequence[str], others: set[tuple[str, ...]], glued: str) -> dict[_Around, _Stretch]:
+    """Return the stretches that no run shared with the other text covers, by the two words on either side.
+
+    ``glued`` is the other text without spaces: a stretch that stands there between the same words is spaced otherwise.
+    """
     covered = np.zeros(len(cut), dtype=bool)
     for start, run in enumerate(_runs(cut)):
         if run in others:
             covered[start : start + _RUN] = True
-    found: dict[_Around, list[str]] = {}
+    found: dict[_Around, _Stretch] = {}
     start = 0
     for end in [*np.flatnonzero(covered).tolist(), len(cut)]:
-        if end > start:
-            found[tuple(cut[max(0, start - 2) : start]), tuple(cut[end : end + 2])] = list(cut[start:end])
+        if end > start and "".join(cut[max(0, start - 2) : end + 2]) not in glued:
+            around = tuple(cut[max(0, start - 2) : start]), tuple(cut[end : end + 2])
+            found[around] = _Stretch(tuple(cut[start:end]), start)
         start = end + 1
     return found
 
 
-def _passages(own: dict[_Around, list[str]], others: dict[_Around, list[str]]) -> Iterator[str]:
-    for around, run in own.items():
-        if len(run) >= PASSAGE and around not in others:
-            yield " ".join(run)
+def _drop_garbled(one: dict[_Around, _Stretch], two: dict[_Around, _Stretch]) -> None:
+    """Leave out a word that a reader ran together with another, and the word the other text has in its place."""
+    for own, others in ((one, two), (two, one)):
+        for around in [key for key, stretch in own.items() if _garbled(stretch)]:
+            del own[around]
+            for key in [key for key in others if key[0] == around[0] or key[1] == around[1]]:
+                if len(others[key].words) == 1 and others[key].words[0].isalpha():
+                    del others[key]
+
+
+def _garbled(stretch: _Stretch) -> bool:
+    word = stretch.words[0]
+    return len(stretch.words) == 1 and len(word) >= _LONG and word.isalpha() and not _SYLLABLE.fullmatch(word)
+
+
+def _passages(own: dict[_Around, _Stretch], others: dict[_Around, _Stretch], length: int) -> Iterator[str]:
+    """Return what only one text says, without what readers of different formats leave out or put in.
+
+    These are list labels, page and note numbers, what comes back on every page, and words at the head and foot of the
+    paper, where stamps, columns and the date line are.
+    """
+    times = Counter(stretch.words for stretch in own.values())
+    for around, stretch in own.items():
+        inside = stretch.start >= _HEAD and stretch.start + len(stretch.words) <= length - _FOOT
+        says = inside and times[stretch.words] < _EVERY_PAGE and not all(map(_LABEL.fullmatch, stretch.words))
+        if around not in others and (says or len(stretch.words) >= PASSAGE):
+            yield " ".join(stretch.words)
 
 
 def _runs(cut: Sequence[str]) -> Iterator[tuple[str, ...]]:

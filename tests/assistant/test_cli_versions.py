@@ -51,7 +51,7 @@ def test_nobody_to_ask_means_both_are_used_and_the_command_is_told(corrected: Pa
     result = tdkt("ingest", corrected)
     assert result.exit_code == 0
     assert "Hiện dùng cả hai" in result.stdout
-    command = result.stdout.split("Nếu bản mới thay bản cũ: tdkt ")[1].splitlines()[0]
+    command = result.stdout.split("Nếu bản mới thay bản cũ: tdkt ")[1].split(" (hoặc")[0]
     assert {standing for _, standing in standings()} == {"searched"}
     decided = tdkt(*command.split())
     assert decided.exit_code == 0

@@ -76,6 +76,23 @@ def test_a_changed_figure_a_new_and_a_dropped_passage_are_found():
     assert len(found.changed) + len(found.added) + len(found.dropped) > 1
 
 
+def test_one_word_put_in_makes_a_reissue(related):
+    old = f"{body(1)}\nTập thể này được xét tặng cờ trong năm tới.\n{body(2)}"
+    (relation,) = related(paper(old.replace("được xét", "không được xét")), paper(old))
+    assert relation.kind == "reissue"
+
+
+def test_page_numbers_running_heads_and_lost_spaces_are_layout(related):
+    lines = body(1, 600).split("\n")
+    printed = "\n".join(
+        f"{line}\n{'Sở Nội vụ' if number % 9 == 0 else ''} {number // 9 if number % 9 == 8 else ''}"
+        for number, line in enumerate(lines)
+    )
+    glued = printed.replace(lines[20], lines[20].replace(" ", "", 1))
+    (relation,) = related(paper(glued, media="application/pdf"), paper("\n".join(lines), "b.txt"))
+    assert relation.kind == "copy"
+
+
 def test_the_same_paper_in_another_format_is_a_copy_and_the_better_one_is_named(related):
     text = body(1)
     pdf = paper(text + " 3", "a.pdf", "application/pdf")

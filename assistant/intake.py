@@ -153,7 +153,7 @@ def embedder_of(settings: Settings) -> Callable[[], Embedder]:
     def load() -> Embedder:
         from vectorstore.embed import load_embedder
 
-        return load_embedder(settings.embedder)
+        return load_embedder(settings.embedder, settings.api_key)
 
     return load
 

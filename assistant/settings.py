@@ -30,10 +30,10 @@ NO_SECRET = Secret()
 class Settings:
     """One assistant's configuration.
 
-    ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, ``None`` for
-    the one shipped; ``hits`` passages read per question; ``words`` words of a hit's text shown at most;
-    ``api_key`` for a configured model server; ``ablate`` parts left out, to measure what they are worth (see
-    :mod:`assistant.ablation`).
+    ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, or the
+    address of an embedding server with the model behind ``#``, ``None`` for the one shipped; ``hits`` passages read
+    per question; ``words`` words of a hit's text shown at most; ``api_key`` for a configured model server; ``ablate``
+    parts left out, to measure what they are worth (see :mod:`assistant.ablation`).
     """
 
     store: Path

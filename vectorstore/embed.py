@@ -32,13 +32,19 @@ _FINGERPRINT_CHARACTERS = 12
 _TRUE = {"1", "true", "yes", "on"}
 
 
-def load_embedder(name: str | None = None) -> Embedder:
-    """Return the embedder called ``name``: ``None`` the shipped one, else a path or a sentence-transformers name.
+def load_embedder(name: str | None = None, key: str = "") -> Embedder:
+    """Return the embedder called ``name``.
 
-    Raises :class:`EmbedderUnavailable` when the model is not on this machine or cannot be read.
+    ``None``: the shipped one; an address: the server there, ``key`` being its access key; else a folder or a
+    sentence-transformers name. Raises :class:`EmbedderUnavailable` when the model is not on this machine or cannot be
+    read.
     """
     if name is None or name == SHIPPED:
         return shipped()
+    if name.startswith(("http://", "https://")):
+        from vectorstore.embed_server import ServerEmbedder
+
+        return ServerEmbedder(name, key)
     return TransformerEmbedder(name)
 
 

@@ -30,7 +30,8 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     for choice in choices[:6]:
         if choice.score < CLOSE * choices[0].score:
             return None
-        if choice.own < NEAR or not _asked_for(query, choice):
+        held = choice.covered if choice.unit.kind == "row" else choice.own
+        if held < NEAR or not _asked_for(query, choice):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)

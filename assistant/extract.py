@@ -127,6 +127,8 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
     elif support.missing_year:
         text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
+    elif support.lack:
+        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
     else:
         text = say("refusals", "nearest", nearest=quoted)
     return Draft("refusal", (Statement(text, spans),), support.score)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant import constraints, lexicon
 from assistant.drafts import Span
+from assistant.lacks import lack
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
@@ -51,6 +52,7 @@ class Support:
     fit: float
     missing_name: str = ""
     missing_year: str = ""
+    lack: str = ""
     values: tuple[float, ...] = ()
 
     @property
@@ -132,6 +134,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         first[0].fit,
         place or name,
         year,
+        lack(query, checks),
         values,
     )
 

@@ -30,7 +30,8 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     for choice in choices[:6]:
         if choice.score < CLOSE * choices[0].score:
             return None
-        if choice.own < NEAR or not _asked_for(query, choice):
+        held = choice.covered if choice.unit.kind == "row" else choice.own
+        if held < NEAR or not _asked_for(query, choice):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -61,6 +62,10 @@ def _beside(query: Query, text: str, match: re.Match[str]) -> float:
     """Share of the question's telling words that stand within reach of a value, in its own clause."""
     before = re.split(r"[;.](?=\s)", text[max(0, match.start() - REACH) : match.start()])[-1]
     after = re.split(r"[;.](?=\s)", text[match.end() : match.end() + REACH // 2])[0]
+    asked = set(map(str, query.understood.years))
+    years = YEAR.findall(before)
+    if asked and years and years[-1] not in asked:
+        return 0.0
     words = f"{joined(before)}|{joined(after)}"
     places = {token for place in query.understood.places for token in tokens(place)}
     telling = [

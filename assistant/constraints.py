@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from assistant import lexicon
 from assistant.answer_types import (
     BLANK,
     DATE,
@@ -27,6 +26,8 @@ from assistant.answer_types import (
     ROLE,
     YEAR,
 )
+from assistant.awards import awards, ranks
+from assistant.details import details, members
 from assistant.library import Library
 from assistant.query import Concept, Query
 from assistant.question_types import Kind, asks_name
@@ -34,7 +35,7 @@ from assistant.routing import meant, named_kinds
 from assistant.selection import SCALE, Choice
 from assistant.unit_features import TYPED
 from assistant.units import Unit
-from assistant.words import CAPITALS, joined
+from assistant.words import joined
 from ingest.clean import fold
 
 DOCUMENT_YEAR = re.compile(
@@ -45,33 +46,7 @@ WINDOW = 70
 """Characters to either side of a value within which the words that say what it is are looked for."""
 DATED = 45
 """Characters after a document's number within which its date stands."""
-REACH = 7
-"""Words after an award's name within which its level and rank stand."""
 
-# Awards by the words that open their names, with the words that tell one from another.
-_AWARDS: dict[str, tuple[str, ...]] = {
-    "chien si thi dua": ("co so", "toan quoc", "tinh", "bo"),
-    "bang khen": ("thu tuong", "tinh", "bo"),
-    "co thi dua": ("chinh phu", "tinh", "bo"),
-    "tap the lao dong": ("xuat sac", "tien tien"),
-    "huan chuong": (
-        "sao vang",
-        "ho chi minh",
-        "doc lap",
-        "quan cong",
-        "lao dong",
-        "chien cong",
-        "bao ve to quoc",
-        "dung cam",
-        "dai doan ket",
-        "huu nghi",
-    ),
-}
-_HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
-_RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
-_RANKED = re.compile(
-    r" hang ((?:nhat|nhi|ba|iii|ii|i|1|2|3)\b(?: (?:va |hoac )?(?:hang )?(?:nhat|nhi|ba|iii|ii|i)\b)*)"
-)
 _GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 _VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "ratio": (PERCENT, BLANK),
@@ -166,20 +141,6 @@ def asked_text(query: Query) -> str:
     return " | ".join(dict.fromkeys(parts))
 
 
-def awards(text: str) -> dict[str, set[str]]:
-    """Return the awards a joined text names: what opens the name, with what tells which."""
-    for short, full in _HEADS.items():
-        text = text.replace(f" {short} ", f" {full} ")
-    found: dict[str, set[str]] = {}
-    for head, kinds in _AWARDS.items():
-        for match in re.finditer(rf" {head} ", text):
-            after = " ".join(text[match.end() :].split(" |")[0].split()[:REACH])
-            # What follows the next award's name is the next one's.
-            after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
-            found.setdefault(head, set()).update([kind for kind in kinds if f" {kind} " in f" {after} "] or [""])
-    return found
-
-
 def award(query: Query, place: Place) -> float:
     """Say whether the place names the same kind of award at another level, and not the one asked for."""
     asked = awards(asked_text(query))
@@ -194,11 +155,6 @@ def award(query: Query, place: Place) -> float:
         elif not held & wanted:
             worst = max(worst, 0.3 if "" in held else 1.0)
     return worst
-
-
-def ranks(text: str) -> set[str]:
-    """Return the ranks a joined text names: "hạng Nhất, Nhì" gives both."""
-    return {_RANKS[word] for match in _RANKED.finditer(text) for word in match.group(1).split() if word in _RANKS}
 
 
 def rank(query: Query, place: Place) -> float:
@@ -259,38 +215,14 @@ def uncounted(query: Query, place: Place) -> float:
     return 0.0 if near else 0.4 if far else 1.0
 
 
-# A line holds the ways to ask for one detail and to state it; "=": the words that state it.
-_DETAILS = (
-    "dien thoai|hotline",
-    "email|thu dien tu",
-    "dia chi|so nha",
-    "nu chiem|may nu|bao nhieu nu|nu gioi|phu nu=nu",
-    "bao nhieu tuoi|may tuoi|do tuoi|tuoi doi|sinh nam nao|nam sinh|ngay sinh=tuoi|sinh nam|sinh ngay|nam sinh",
-    "que quan|que o|que huyen|que xa|nguoi que|sinh ra o=que|sinh ra|sinh tai",
-    "dan toc nao|dan toc gi|nguoi dan toc=dan toc",
-    "gioi tinh|nam hay nu=nu",
-    "so tai khoan=tai khoan",
-    "trang web|website",
-    "hoc ham|hoc vi|trinh do=hoc ham|hoc vi|trinh do|tien si|thac si|dai hoc|giao su",
-    "kinh phi|chi phi|tien thuong|so tien|bao nhieu tien|het bao nhieu=kinh phi|chi phi|tien|dong|ngan sach|muc thuong"
-    "|he so|luong co so|gia tri|von",
-)
-
-
 def detail(query: Query, place: Place) -> float:
     """Say whether a detail is asked for (a person's name, a telephone, money) that the place does not speak of."""
     if asks_name(query.understood.folded) and not PERSON.search(place.text):
         return 1.0
     if query.understood.kind == "when" and _undated(query, place):
         return 1.0
-    text = joined(query.understood.text)
-    for line in _DETAILS:
-        ways, _, stated = line.partition("=")
-        if any(f" {way} " in text for way in ways.split("|")) and not any(
-            f" {word} " in place.close for word in (stated or ways).split("|")
-        ):
-            return 1.0
-    return 0.0
+    asked = details(joined(query.understood.text))
+    return float(any(not any(phrase in place.close for phrase in phrases) for phrases in asked))
 
 
 def _undated(query: Query, place: Place) -> bool:
@@ -302,27 +234,11 @@ def _undated(query: Query, place: Place) -> bool:
     return False
 
 
-# Words after which the one meant of many is named: "lĩnh vực môi trường"; a place's own name is written large.
-_KINDS_OF = "lĩnh vực|ngành|mảng|cuộc thi|dự án|cụm|khu công nghiệp|bệnh viện|môn"
-_PLACES = "huyện|xã|phường|thị xã|thị trấn|thành phố|thôn|trường|công ty"
-_MEMBER = re.compile(rf"(?<!\w)(?:{_KINDS_OF})\s+[“\"]?((?:[^\W\d_]+\s*){{2,6}})", re.I)
-_NAMED = re.compile(rf"(?<!\w)(?:{_PLACES})\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{1,3}})")
-
-
 def member(query: Query, place: Place) -> float:
     """Share of the members named ("lĩnh vực môi trường", "huyện A") that the place does not speak of."""
-    asked = [match.group(1) for pattern in (_MEMBER, _NAMED) for match in pattern.finditer(query.understood.text)]
-    named = [pair for words in asked for pair in _pairs_of(joined(words).split())]
+    named = members(query.understood.text)
     lost = sum(pair not in place.titled and not _by_other(_of(query, pair), place.titled) for pair in named)
     return lost / len(named) if named else 0.0
-
-
-def _pairs_of(words: Sequence[str]) -> list[str]:
-    """Return the first four words two by two, up to one that tells nothing."""
-    known = lexicon.load().function_words
-    end = next((number for number, word in enumerate(words) if word in known), len(words))
-    told = words[: min(end, 4)]
-    return [f" {' '.join(told[number : number + 2])} " for number in range(0, len(told) - 1, 2)]
 
 
 def _of(query: Query, words: str) -> list[Concept]:

@@ -28,6 +28,8 @@ ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
+SIDE_BY_SIDE = 0.35
+"""Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
@@ -42,7 +44,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is not None and forbids(query, draft.statements[0].spans, library):
         draft = None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
-    if query.understood.social == "out_of_subject" and support.covered < ABOUT:
+    if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
     if draft is None:
         draft = premises.answer(query, choices)
@@ -61,6 +63,11 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None:
         draft = _refuse(query, choices, support)
     return draft, support, choices
+
+
+def _about(choices: Sequence[Choice], support: Support) -> bool:
+    """Say whether a unit holds a request that sounds out of the subject, its words side by side."""
+    return support.covered >= ABOUT and max((choice.pairs for choice in choices[:4]), default=0.0) >= SIDE_BY_SIDE
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
@@ -128,6 +135,8 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
     elif support.missing_year:
         text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
+    elif support.lack:
+        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
     else:
         text = say("refusals", "nearest", nearest=quoted)
     return Draft("refusal", (Statement(text, spans),), support.score)

@@ -28,6 +28,8 @@ _RANKED = re.compile(
 )
 # A question of another kind claims something only where it asks to be told that it is so, or before its last comma.
 _CONFIRMS = re.compile(r"\b(?:a|ha|nhi|the|vay|chu)\W*$")
+# "Trong 12 người được khen, …" limits what is asked; it claims nothing.
+_LIMITS = re.compile(r"\W*(?:trong|tu|voi|theo|neu|khi|muon|de|o|tai|den|sau|truoc)\b")
 _ASKS = re.compile(r"\b(?:bao nhieu|may|nao|gi|ai|dau|bn)\b")
 _UP = re.compile(r"\b(?:tang|nang len|cao hon|vuot|di len)\b")
 _DOWN = re.compile(r"\b(?:giam|tut|ha|sut|thap hon|di xuong)\b")
@@ -40,8 +42,11 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     claim = claimed(understood)
     if not claim:
         return None
-    for choice in choices[:12]:
-        asked = conflict(claim, fold(choice.unit.sentence_text))
+    sentences = [fold(choice.unit.sentence_text) for choice in choices[:12]]
+    for choice, sentence in zip(choices, sentences, strict=False):
+        asked = conflict(claim, sentence)
+        if asked and asked[0].isdigit() and any(_states(asked, other) for other in sentences):
+            continue  # What another sentence says as the question has it is not wrong.
         if asked and _sure(query, choice, asked):
             start = understood.folded.find(asked)
             typed = understood.text[start : start + len(asked)] if start >= 0 else asked
@@ -59,7 +64,8 @@ def claimed(understood: Understood) -> str:
     if confirms or understood.asks("why", "yes_no"):
         return understood.folded
     head, comma, _ = understood.folded.rpartition(",")
-    return head if comma and not _ASKS.search(head) and not understood.asks("compare", "permit") else ""
+    asks = _ASKS.search(head) or _LIMITS.match(head) or understood.asks("compare", "permit")
+    return head if comma and not asks else ""
 
 
 def _telling(choices: Sequence[Choice], choice: Choice, asked: str) -> str:
@@ -75,6 +81,20 @@ def _sure(query: Query, choice: Choice, asked: str) -> bool:
     return rest > 0 and choice.covered * query.total / rest >= SURE
 
 
+def _states(asked: str, sentence: str) -> bool:
+    return re.search(rf"(?<![\d.,/]){re.escape(asked)}", sentence) is not None
+
+
+def _told_ranks(sentence: str, word: str) -> list[tuple[str, set[str]]]:
+    """Return whose ranks a sentence tells; after a comma they are still the last owner's."""
+    told, owner = [], ""
+    for whose, same, found in _RANKED.findall(sentence):
+        owner = whose or owner
+        if same == word:
+            told.append((owner, _ranks(found)))
+    return told
+
+
 def _ranks(told: str) -> set[str]:
     return set(re.findall(_RANK, re.sub(r"\b(?:va|hoac|den|hang)\b", " ", told)))
 
@@ -88,7 +108,7 @@ def conflict(question: str, sentence: str) -> str:
         if len(noun.split()) == 2 and others:
             return f"{number} {noun}"
     for owner, word, rank in _RANKED.findall(question):
-        others = [(whose, _ranks(told)) for whose, same, told in _RANKED.findall(sentence) if same == word]
+        others = _told_ranks(sentence, word)
         own = [told for whose, told in others if whose == owner] or [told for _, told in others]
         if own and not any(_ranks(rank) & told for told in own) and len(set.union(*own)) == 1:
             return f"{word} {rank}"

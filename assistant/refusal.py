@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant import constraints, lexicon
 from assistant.drafts import Span
+from assistant.lacks import lack
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
@@ -36,6 +37,8 @@ LOST = 0.95
 """A table cell is another's when this share of the question's rarest words is nowhere around it,"""
 HALF = 0.5
 """and less than this share of the question stands by it."""
+_PLACE_WORDS = ("huyen", "xa", "phuong", "thi tran", "thi xa", "thon")
+"""Words before the name of a place below the province: its syllables, without accents, stand in any text."""
 CAUTION = 0.62
 """Below this support the answer asks to be checked."""
 MERGED_IN = 2025
@@ -51,6 +54,7 @@ class Support:
     fit: float
     missing_name: str = ""
     missing_year: str = ""
+    lack: str = ""
     values: tuple[float, ...] = ()
 
     @property
@@ -132,6 +136,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         first[0].fit,
         place or name,
         year,
+        lack(query, checks),
         values,
     )
 
@@ -254,6 +259,7 @@ def _today(query: Query) -> bool:
 
 def _missing_name(query: Query, near: str) -> str:
     """Return a proper name of the question of which the passage holds less than half."""
+    asked = joined(query.understood.text)
     for name in query.understood.names:
         parts = tokens(name)
         concepts = [concept for concept in query.concepts if concept.text in parts and not concept.inherited]
@@ -266,8 +272,9 @@ def _missing_name(query: Query, near: str) -> str:
             if concept.key in near or any(strength >= 0.7 and key in near for key, strength in concept.alternatives)
         )
         whole = parts if parts[0] not in _TITLES else parts[1:]
+        place = any(f" {word} {join(parts).strip()} " in asked for word in _PLACE_WORDS)
         said = join(whole) in near or _abbreviated(query, near)
-        if held < 0.5 * sum(concept.rarity for concept in telling) or (parts[0] in _BODIES and not said):
+        if held < 0.5 * sum(concept.rarity for concept in telling) or ((place or parts[0] in _BODIES) and not said):
             return name
     return ""
 

@@ -32,7 +32,7 @@ from evals.training.fit import Array, Group, fit_chance, fit_choice, fold_of
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
 UNIT_L2 = 0.2
-ANSWER_L2 = 0.003
+ANSWER_L2 = 0.005
 UNIT_START = {
     "covered": 6.0,
     "own": 4.0,
@@ -86,7 +86,7 @@ ANSWER_START = {
 }
 MADE = 0.15
 """What a made unanswerable question counts beside a written one."""
-LACKING = 3.0
+LACKING = 3.5
 """What a written unanswerable question counts beside an answerable one; it sets where refusing begins."""
 
 

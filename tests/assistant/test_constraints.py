@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.constraints import awards, ranks
+from assistant.awards import awards, ranks
 from assistant.question_types import asks_name
 from assistant.words import joined
 from ingest.clean import fold

@@ -16,6 +16,7 @@ from ingest.clean import fold
         ("Vì sao được Huân chương Lao động hạng Nhì?", "Huân chương Lao động: hạng Nhất, Nhì, Ba.", ""),
         ("Vì sao được Huân chương Lao động hạng Nhì?", "Chưa có hạng Nhất, hạng Ba.", ""),
         ("Sao chỉ Huân chương Độc lập hạng Ba?", "Huân chương Độc lập hạng Nhất và Lao động hạng Ba.", "hang ba"),
+        ("Sao trường đạt mức độ 2 ít?", "Trường đạt mức độ 1 là 95%, mức độ 2 là 26%.", ""),
         ("Sao tỷ lệ giảm xuống 50%?", "Tỷ lệ tăng từ 50% lên 70%.", "giam"),
         ("Sao tỷ lệ tăng lên 70%?", "Tỷ lệ tăng từ 50% lên 70%.", ""),
         ("Vì sao năm 2020 khen ít?", "Năm 2021 khen nhiều tập thể.", ""),
@@ -32,6 +33,7 @@ def test_only_clear_conflicts_are_found(question, sentence, found):
         ("Hội đồng có tới 25 thành viên cơ à?", "hoi dong co toi 25 thanh vien co?"),
         ("Kế hoạch đặt ra 25 chỉ tiêu, chỉ tiêu nào khó nhất?", "ke hoach dat ra 25 chi tieu"),
         ("Điều kiện tặng Huân chương Lao động hạng Nhì cho cá nhân?", ""),
+        ("Trong 25 ủy viên của Hội đồng, bao nhiêu là nữ?", ""),
         ("Có bao nhiêu tập thể, bao nhiêu cá nhân?", ""),
     ],
 )

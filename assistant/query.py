@@ -214,7 +214,7 @@ def _terms(
         add("path", word.text, word.weight * 0.5)
         add("context", word.text, word.weight * 0.6)
         if word.typed != word.text:
-            add("accented", word.typed, word.weight * 0.4)
+            add("accented", word.typed, word.weight * 0.8)
     for left, right in pairwise(words):
         if left.weight and right.weight and left.inherited == right.inherited:
             for pair in bigrams([left.text, right.text]):

@@ -113,19 +113,23 @@ class Library:
 
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """Chunks of a document in its order, kept."""
-        if document_id not in self._siblings:
-            self._siblings[document_id] = self.store.document_chunks(document_id)
-        return self._siblings[document_id]
+        siblings = self._siblings.get(document_id)
+        if siblings is None:
+            siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
+        return siblings
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for, kept; unknown ids are skipped."""
-        unknown = [identifier for identifier in ids if identifier not in self._chunks]
+        # Another thread may empty what is kept at any moment: what was found once is used.
+        found = {identifier: chunk for identifier in ids if (chunk := self._chunks.get(identifier))}
+        unknown = [identifier for identifier in ids if identifier not in found]
         if unknown:
-            self._chunks.update((chunk.id, chunk) for chunk in self.store.chunks(unknown))
-        found = [self._chunks[identifier] for identifier in ids if identifier in self._chunks]
-        while len(self._chunks) > _CACHED_PASSAGES:
-            self._chunks.popitem(last=False)
-        return found
+            read = {chunk.id: chunk for chunk in self.store.chunks(unknown)}
+            found |= read
+            self._chunks.update(read)
+            while len(self._chunks) > _CACHED_PASSAGES:
+                self._chunks.popitem(last=False)
+        return [found[identifier] for identifier in ids if identifier in found]
 
     def passage(self, chunk: Chunk) -> Passage:
         """Return the chunk cut into units, kept."""

@@ -18,7 +18,7 @@ from vectorstore.records import Term
 EXPANSION = 0.25
 """Weight of a lexicon alternative in search; it never replaces what was typed."""
 _JOINT = re.compile(r"[/-]")
-TYPED, RESTORED = 0.4, 0.3
+TYPED, RESTORED = 0.8, 0.3
 """Weight in search of accents that were typed and of those put back."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 

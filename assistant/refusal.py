@@ -39,7 +39,7 @@ HALF = 0.5
 """and less than this share of the question stands by it."""
 _PLACE_WORDS = ("huyen", "xa", "phuong", "thi tran", "thi xa", "thon")
 """Words before the name of a place below the province: its syllables, without accents, stand in any text."""
-CAUTION = 0.62
+CAUTION = 0.7
 """Below this support the answer asks to be checked."""
 MERGED_IN = 2025
 """Year in which provinces were merged and a name began to mean more than it did."""

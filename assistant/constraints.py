@@ -191,6 +191,8 @@ def time(query: Query, place: Place) -> float:
     named = {match.group(1) for match in DOCUMENT_YEAR.finditer(understood.folded)}
     if named & set(map(str, profile.years)) or any(f" {year} " in place.titled for year in named):
         return 0.0
+    if named:
+        return 0.7 if DOCUMENT_YEAR.search(fold(place.text)) else 0.3
     missing = [year for year in years if f" {year} " not in place.own]
     if len(missing) < len(years):
         return 0.0

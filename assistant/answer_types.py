@@ -16,6 +16,8 @@ DATE = re.compile(
     re.I,
 )
 MONTH = re.compile(r"tháng\s+\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s*(?:/|năm\s+)\d{4})?|\b\d{1,2}/\d{4}\b", re.I)
+SPAN = re.compile(r"\b\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ)\b|(?:ngày|dịp)\b[^.;,]{0,20}?\b\d{1,2}[-/]\d{1,2}\b", re.I)
+"""How long ("05 năm") and a day of every year ("ngày 2-9")."""
 YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,]?\d)")
 DOCUMENT_NUMBER = re.compile(
     r"\b\d+(?:/\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:\s?[-/–]\s?[A-ZĐ][A-ZĐa-zđ]*\d*)*|\b\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ]+)*"
@@ -80,7 +82,8 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
             return 0.9
         return 0.1 + min(0.4, 0.06 * commas) + (0.5 if ENUMERATES.search(text) else 0.0)
     if kind == "when":
-        return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
+        day = MONTH.search(text) or SPAN.search(text)
+        return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
     if kind == "definition" and understood.defined:
         return 1.0 if _defines(understood.defined, text) else 0.35
     if kind == "why":
@@ -116,6 +119,9 @@ def _counts_things(understood: Understood) -> bool:
     return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")
 
 
+_WORDS = "(?:hai|ba|bon|sau|bay|tam|chin|muoi)"
+
+
 def _counts(understood: Understood, text: str) -> float:
     """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
@@ -124,6 +130,8 @@ def _counts(understood: Understood, text: str) -> float:
         match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group()) and match.group() not in known
     ]
     if not numbers:
+        if understood.counted and re.search(rf"\b{_WORDS}\s+{re.escape(understood.counted[0])}\b", fold(text)):
+            return 0.85
         return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
     if understood.counted:
         folded = fold(rest)

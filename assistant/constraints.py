@@ -30,7 +30,7 @@ from assistant.awards import awards, ranks
 from assistant.details import details, members
 from assistant.library import Library
 from assistant.query import Concept, Query
-from assistant.question_types import Kind, asks_name
+from assistant.question_types import NUMERIC, Kind, asks_name
 from assistant.routing import meant, named_kinds
 from assistant.selection import SCALE, Choice
 from assistant.unit_features import TYPED
@@ -42,6 +42,7 @@ DOCUMENT_YEAR = re.compile(
     r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
 )
 """A year that names a document, over accent-free text."""
+_YEARLY = re.compile(r"\b(?:tung nam|qua cac nam|theo tung nam|moi nam mot)\b")
 WINDOW = 70
 """Characters to either side of a value within which the words that say what it is are looked for."""
 DATED = 45
@@ -181,6 +182,8 @@ def time(query: Query, place: Place) -> float:
     """Say how far the years asked for are from the place: 0 in the sentence, more above it, most where others stand."""
     understood = query.understood
     years = [str(year) for year in dict.fromkeys((*understood.years, *(understood.period or ())))]
+    if understood.kind in NUMERIC and _YEARLY.search(understood.folded) and place.unit.kind != "row":
+        return float(len(set(YEAR.findall(place.text))) < 2)
     if not years:
         return 0.0
     profile = place.library.profile(place.unit.chunk.document_id)
@@ -188,6 +191,8 @@ def time(query: Query, place: Place) -> float:
     named = {match.group(1) for match in DOCUMENT_YEAR.finditer(understood.folded)}
     if named & set(map(str, profile.years)) or any(f" {year} " in place.titled for year in named):
         return 0.0
+    if named:
+        return 0.7 if DOCUMENT_YEAR.search(fold(place.text)) else 0.3
     missing = [year for year in years if f" {year} " not in place.own]
     if len(missing) < len(years):
         return 0.0

@@ -64,6 +64,13 @@ def test_a_near_miss_is_refused(assistant, question):
     assert answer.status == "refused", answer.answer
 
 
+def test_a_refusal_says_what_is_missing_and_what_is_near(assistant):
+    answer = assistant.ask("Giám đốc Sở Nội vụ tỉnh Lạng Sơn tên là gì?")
+    assert answer.status == "refused"
+    assert "không nêu chi tiết được hỏi" in answer.answer
+    assert answer.citations and "[1]" in answer.answer
+
+
 @pytest.mark.parametrize(
     ("question", "holds"),
     [

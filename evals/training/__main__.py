@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -84,10 +84,13 @@ ANSWER_START = {
     "bare_pairs": -2.0,
     "typed_local": 1.0,
 }
-MADE = 0.15
-"""What a made unanswerable question counts beside a written one."""
-LACKING = 3.5
-"""What a written unanswerable question counts beside an answerable one; it sets where refusing begins."""
+LACKING = {"": 3.0, "hidden": 0.7, "changed": 0.15}
+"""What an unanswerable question counts beside an answerable one: written, made by hiding the answer, by a changed word.
+
+A hidden answer leaves the near misses that a reader meets; with them more are found on questions left out.
+"""
+REFUSED = 0.07
+"""Share of answerable questions that models without them may refuse: it sets where refusing begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def support_rows(learners: list[Learner], units: list[Linear]) -> tuple[Array, A
                 continue
             values.append(judge(shown.query, choices, library, shown.evidence).values)
             yes.append(float(shown.answerable))
-            importance.append(1.0 if shown.answerable else MADE if shown.made else LACKING)
+            importance.append(1.0 if shown.answerable else LACKING[shown.made])
             folds.append(fold)
     return np.array(values), np.array(yes), np.array(importance), np.array(folds)
 
@@ -147,12 +150,18 @@ def learn(learners: list[Learner]) -> tuple[Models, list[Models]]:
         for fold in range(FOLDS)
         for keep in (folds != fold,)
     ]
-    crossed = [Models(unit, answer) for unit, answer in zip(units, fitted, strict=True)]
-    whole = Models(
-        fit_choice(names, groups, UNIT_START, UNIT_L2),
-        fit_chance(refusal.NAMES, values, yes, importance, ANSWER_START, ANSWER_L2),
-    )
-    return whole, crossed
+    shift = _shift(fitted, values, yes, folds)
+    crossed = [
+        Models(unit, replace(answer, bias=answer.bias + shift)) for unit, answer in zip(units, fitted, strict=True)
+    ]
+    answer = fit_chance(refusal.NAMES, values, yes, importance, ANSWER_START, ANSWER_L2)
+    return Models(fit_choice(names, groups, UNIT_START, UNIT_L2), replace(answer, bias=answer.bias + shift)), crossed
+
+
+def _shift(fitted: list[Linear], values: Array, yes: Array, folds: Array) -> float:
+    """Return what to add to the log odds so that the wanted share of answerable questions is refused."""
+    odds = [fitted[int(fold)].score(tuple(row)) for row, fold in zip(values[yes > 0], folds[yes > 0], strict=True)]
+    return -float(np.quantile(odds, REFUSED))
 
 
 def crossed_marks(one: Learner, crossed: list[Models], marker: ModuleType) -> list[dict[str, Any]]:

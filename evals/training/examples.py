@@ -1,7 +1,7 @@
 """Training examples from gold questions: candidates with their features, and how right each would be.
 
-Questions nobody can answer are few, so more are made from answerable ones: the document that answers is hidden, or the
-year or province is changed to one the documents do not have.
+Questions nobody can answer are few, so more are made from answerable ones: the passages that answer are hidden, or the
+whole document, or the year or province is changed to one the documents do not have.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,14 +37,14 @@ QUOTED = 0.6
 class Example:
     """A question with its passages; ``answerable`` as the gold set says, or false where the answer was taken away.
 
-    ``made`` says that it was made from an answerable question.
+    ``made`` says how it was made from an answerable question: what answers was "hidden", or the question "changed".
     """
 
     gold: dict[str, Any]
     query: Query
     evidence: tuple[Evidence, ...]
     answerable: bool
-    made: bool = False
+    made: Literal["", "hidden", "changed"] = ""
 
 
 def load_marker(path: Path) -> ModuleType:
@@ -69,11 +69,14 @@ def example(assistant: Assistant, gold: dict[str, Any]) -> Example:
 
 def made_unanswerable(assistant: Assistant, one: Example, marker: ModuleType) -> Iterator[Example]:
     """Take the answer away from an answerable question, in every way that applies and really removes it."""
+    hidden = _without_answer(assistant, one, marker)
+    if hidden is not None:
+        yield hidden
     names = {source[:3] for source in one.gold["source"]}
     others = frozenset(key for key, profile in assistant.library.profiles.items() if profile.file[:3] not in names)
     if others and names:
         query, evidence = _retrieve(assistant, one.gold, one.gold["question"], others)
-        hidden = Example(one.gold, query, evidence, False, True)
+        hidden = Example(one.gold, query, evidence, False, "changed")
         units = candidates(query, evidence, assistant.library)
         if not any(_held(one.gold, unit, marker) == 1.0 for unit, _ in units):
             yield hidden
@@ -82,13 +85,28 @@ def made_unanswerable(assistant: Assistant, one: Example, marker: ModuleType) ->
         absent = next(other for other in range(year + 3, year + 60) if not assistant.library.frequency(str(other)))
         if one.gold["must_contain"] and question.count(str(year)) == 1:
             query, evidence = _retrieve(assistant, one.gold, question.replace(str(year), str(absent)))
-            yield Example(one.gold, query, evidence, False, True)
+            yield Example(one.gold, query, evidence, False, "changed")
     for place in one.query.understood.places[:1]:
         known = {profile.province for profile in assistant.library.profiles.values()}
         absent_place = next(name for name in lexicon.load().province_names.values() if name not in known)
         if place in question:
             query, evidence = _retrieve(assistant, one.gold, question.replace(place, absent_place))
-            yield Example(one.gold, query, evidence, False, True)
+            yield Example(one.gold, query, evidence, False, "changed")
+
+
+def _without_answer(assistant: Assistant, one: Example, marker: ModuleType) -> Example | None:
+    """Hide the passages that hold the answer: what is left is as near as the documents come without it."""
+    if not one.gold["must_contain"]:
+        return None
+    lines = [set(marker.bare(line)) for line in one.gold["evidence"]]
+
+    def tells(passage: Evidence) -> bool:
+        words = set(marker.bare(passage.chunk.text))
+        quoted = any(line and len(line & words) >= QUOTED * len(line) for line in lines)
+        return quoted or _told(one.gold, marker.fold(passage.chunk.text), marker) == 1.0
+
+    evidence = tuple(passage for passage in one.evidence if not tells(passage))
+    return Example(one.gold, one.query, evidence, False, "hidden") if evidence else None
 
 
 def group(assistant: Assistant, one: Example, marker: ModuleType) -> Group:
@@ -115,13 +133,18 @@ def _held(gold: dict[str, Any], unit: Unit, marker: ModuleType) -> float:
     text = marker.fold(shown(unit))
     if any(marker.has(text, bad) for bad in gold["must_not_contain"]):
         return 0.0
-    groups = [any(marker.has(text, way) for way in ways) for ways in gold["must_contain"]]
+    return _told(gold, text, marker)
+
+
+def _told(gold: dict[str, Any], folded: str, marker: ModuleType) -> float:
+    """Return the share of what must be said that a text, folded, says."""
+    groups = [any(marker.has(folded, way) for way in ways) for ways in gold["must_contain"]]
     return sum(groups) / len(groups) if groups else 0.0
 
 
 def _retrieve(
     assistant: Assistant, gold: dict[str, Any], question: str, allowed: frozenset[str] | None = None
 ) -> tuple[Query, tuple[Evidence, ...]]:
-    understood = understand(question, turns(gold["history"]))
+    understood = understand(question, turns(gold["history"]), assistant.library.speller(allowed))
     query = focus(build(understood, assistant.library), assistant.library)
     return query, tuple(retrieve(query, assistant.library, assistant.hits, allowed))

@@ -68,11 +68,16 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     room, most = (ROOM, 4) if roomy else (FACT, 3)
     kept = complementary(query, choices, most)
     statements: list[Statement] = []
+    said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
         if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
+        # Two clauses of a sentence may end in the same telling ones.
+        if any(text.strip("… ") in told for told in said):
+            continue
+        said.append(text)
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)

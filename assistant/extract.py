@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, conflicts, lists, planted, premises, sides, signers, tables
+from assistant import arithmetic, blanks, conflicts, lists, papers, planted, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -51,6 +51,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
+            or papers.answer(query, choices)
             or lists.answer(query, evidence, choices, library)
             or _facts(query, choices, library)
         )

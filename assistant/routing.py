@@ -41,9 +41,7 @@ class Mention:
 def naming(query: Query, library: Library) -> list[Mention]:
     """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
     texts = [concept.text for concept in query.concepts]
-    starts = {0: 0}
-    for place, text in enumerate(texts):
-        starts[sum(len(one) + 1 for one in texts[: place + 1])] = place + 1
+    starts = {sum(len(one) + 1 for one in texts[:place]): place for place in range(len(texts) + 1)}
     found: list[Mention] = []
     end = cue_end = 0
     cues = [match for match in _NAMING.finditer(" ".join(texts)) if match.start() in starts]
@@ -73,7 +71,7 @@ def naming(query: Query, library: Library) -> list[Mention]:
 
 
 def _extent(texts: Sequence[str], after: int, profile: Profile) -> int:
-    """Return the place behind the last word in a row that a title or its years hold; one foreign word may stand between."""
+    """Return the place behind the last word in a row that a title or its years hold; one other may stand between."""
     known = profile.title | {str(year) for year in profile.years}
     end = after
     for place in range(after, len(texts)):

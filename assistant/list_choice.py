@@ -13,6 +13,7 @@ from assistant.question_types import Kind
 from assistant.records import Evidence
 from assistant.scoring import neighbours, presence
 from assistant.selection import Choice
+from assistant.unit_features import asked_words
 from ingest.clean import fold
 
 READ = 24
@@ -69,7 +70,11 @@ _WHOSE = {
     "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
 }
 NAMED = 0.3
-"""What it adds that the head names what is to be listed."""
+"""What it adds that the head names what is to be listed,"""
+TITLED = 0.35
+"""and that the heading says nothing else,"""
+PURE = 0.75
+"""so much of its words being asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     held = _held(query, listing, library.profile(document).title_joined)
     score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
     if named(query, listing):
-        score += NAMED
+        score += NAMED + (TITLED if _titled(query, listing) else 0.0)
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)
     score -= HEADINGS if listing.of_headings else 0.0
@@ -176,6 +181,12 @@ def named(query: Query, listing: Listing) -> bool:
             )
             return found >= 0.5 * sum(one.weight for one in telling)
     return False
+
+
+def _titled(query: Query, listing: Listing) -> bool:
+    """Say whether the heading of a list holds hardly anything but what is asked for."""
+    asked = asked_words(query)
+    return len(listing.title) > 1 and sum(word in asked for word in listing.title) >= PURE * len(listing.title)
 
 
 def _theirs(query: Query, listing: Listing) -> int:

@@ -1,4 +1,4 @@
-"""Questions for a paper's number: every paper named in the found sentences is weighed by its own kind, date and subject.
+"""Questions for a paper's number: every paper named in the found sentences is weighed by kind, date and subject.
 
 Reports name many papers in one sentence, and the sentence that holds most of a question often names another one.
 """

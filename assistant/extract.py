@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, conflicts, lists, papers, planted, premises, sides, signers, tables
+from assistant import arithmetic, blanks, conflicts, duties, lists, papers, planted, premises, sides, signers, tables
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -52,6 +52,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
             or papers.answer(query, choices)
+            or duties.answer(query, evidence, library)
             or lists.answer(query, evidence, choices, library)
             or _facts(query, choices, library)
         )

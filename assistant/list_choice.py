@@ -32,8 +32,6 @@ BODY = 0.45
 """What a word counts when only the items hold it,"""
 ABOVE = 0.5
 """when only the headings farther up or the paper's title do."""
-HEADINGS = 0.2
-"""What it takes that the items are headings: what stands under one of them is more often asked."""
 HOLDS = 0.7
 """A head names a word from this presence on."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
@@ -105,7 +103,10 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         (*rate(query, listing, library, passages), listing)
         for document in _documents(query, top)
         for listing in listings(document, library)
-        if len(listing.items) > 1 and (listed or not permit or _REQUIRES.search(fold(listing.head)))
+        # Headings only tell where the answer stands.
+        if len(listing.items) > 1
+        and not listing.of_headings
+        and (listed or not permit or _REQUIRES.search(fold(listing.head)))
     ]
     if not scored or (understood.document_numbers and not listed):
         return None
@@ -146,7 +147,6 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
         score += NAMED + (TITLED if _titled(query, listing) else 0.0)
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)
-    score -= HEADINGS if listing.of_headings else 0.0
     return score, held
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant import arithmetic, blanks, conflicts, duties, lists, papers, planted, premises, sides, signers, tables
 from assistant.answer_types import value
+from assistant.asked_parts import best_first
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
 from assistant.query import Query
@@ -68,7 +69,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = complementary(query, choices, most)
+    kept = complementary(query, best_first(query, choices), most)
     statements: list[Statement] = []
     said: list[str] = []
     used = 0

@@ -56,6 +56,8 @@ def _counts(noun: str, text: str) -> bool:
     """Say whether a number stands right before an accent-free noun, or before its first syllable where it has two."""
     folded = fold(text)
     return any(
-        re.match(rf"\s*{re.escape(noun)}\b|\s*{re.escape(noun.split()[0])}\b(?! [a-z]+ (?:nay|do)\b)", folded[match.end() :])
+        re.match(
+            rf"\s*{re.escape(noun)}\b|\s*{re.escape(noun.split()[0])}\b(?! [a-z]+ (?:nay|do)\b)", folded[match.end() :]
+        )
         for match in NUMBER.finditer(text)
     )

@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, conflicts, duties, lists, papers, planted, premises, sides, signers, tables
+from assistant import (
+    arithmetic,
+    blanks,
+    conflicts,
+    duties,
+    lists,
+    notes,
+    papers,
+    planted,
+    premises,
+    sides,
+    signers,
+    tables,
+)
 from assistant.answer_types import value
 from assistant.asked_parts import best_first
 from assistant.drafts import Draft, Statement
@@ -90,6 +103,10 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
+        if number == 0:
+            told = notes.answering(query, choice.unit, library)
+            statements += told
+            used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))
 
 

@@ -11,6 +11,7 @@ from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.list_choice import asks_requirements, pick, required
 from assistant.listings import Line, Listing
+from assistant.notes import notes_of, pieces
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.selection import Choice, distinct
@@ -204,12 +205,12 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
         statements.append(Statement(text, (_quote(sentence),)))
         used += len(text)
         if number == 0:
-            notes = _notes(sentence, library)
-            for note in notes:
+            found = notes_of(sentence, library)
+            for note in found:
                 told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
-                statements.append(Statement(told, tuple(_pieces(note))))
+                statements.append(Statement(told, tuple(pieces(note))))
                 used += len(told)
-            if notes:
+            if found:
                 break
         if used > 700:
             break
@@ -222,47 +223,6 @@ def _whole(clause: Unit, library: Library) -> Unit:
         return clause
     units = library.passage(clause.chunk).units
     return next((unit for unit in units if (unit.start, unit.end) == clause.sentence), clause)
-
-
-def _notes(unit: Unit, library: Library) -> list[Passage]:
-    """Passages of the notes a unit refers to, in order."""
-    wanted = unit.notes
-    if not wanted:
-        return []
-    chunks = library.chunks_of(unit.chunk.document_id)
-    sentence = unit.sentence_text.strip()
-    found = []
-    for label in wanted[:3]:
-        for chunk in chunks:
-            if (
-                chunk.kind == "footnote"
-                and chunk.label == label
-                and (not chunk.context or _tied(chunk.context, sentence))
-            ):
-                found.append(library.passage(chunk))
-    return found
-
-
-def _tied(context: str, sentence: str) -> bool:
-    """Say whether a note belongs to the sentence whose words its context repeats."""
-    theirs, own = set(context.lower().split()), set(sentence.lower().split())
-    return len(theirs & own) >= 0.5 * min(len(theirs), len(own))
-
-
-def _pieces(note: Passage) -> list[Span]:
-    """Return a note as quotations of bearable length."""
-    spans: list[Span] = []
-    words = 0
-    for unit in note.units:
-        if unit.kind == "clause":
-            continue
-        if spans and words + unit.words <= QUOTE_WORDS:
-            spans[-1] = Span(note.chunk, spans[-1].start, unit.end)
-            words += unit.words
-        else:
-            spans.append(Span(note.chunk, unit.start, unit.end))
-            words = unit.words
-    return spans
 
 
 def _quote(unit: Unit) -> Span:

@@ -138,7 +138,7 @@ def _tell(paper: Paper) -> str:
     if end - start > TOLD:
         start, end = paper.own
         name = _MENTION.search(text, start, end)
-        if name and name.start() - start > BEFORE:
+        if name and (start > paper.clause[0] or name.start() - start > BEFORE):
             start = name.start()
         end = start + len(_JOINS.sub("", text[start:end]))
     told = shorten(plain(text[start:end], note=note and start == 0), TOLD)

@@ -22,7 +22,7 @@ from assistant import (
     signers,
     tables,
 )
-from assistant.answer_types import value
+from assistant.answer_types import YEAR, value
 from assistant.asked_parts import best_first
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -30,7 +30,7 @@ from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
-from assistant.selection import Choice, choose, complementary, telling_clauses
+from assistant.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.spans import span_of
 from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
@@ -118,11 +118,21 @@ def _enough(query: Query, choice: Choice) -> float:
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
     pieces = telling_clauses(query, choices, choice)
+    if query.understood.kind in NUMERIC and _repeats(query, pieces):
+        # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
+        pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
     text = shown(pieces[0].unit)
     for before, piece in pairwise(pieces):
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return text
+
+
+def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:
+    """Say whether of all figures clauses hold only the question's own, beside years and a note's label."""
+    held = {number for piece in pieces for number in piece.unit.numbers - {piece.unit.chunk.label}}
+    held = {number for number in held if not YEAR.fullmatch(number)}
+    return bool(held) and held <= set(query.understood.numbers)
 
 
 def _lead(query: Query, choice: Choice, text: str) -> str:

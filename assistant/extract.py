@@ -32,6 +32,7 @@ from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, judge
 from assistant.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.spans import span_of
+from assistant.unit_features import TYPED
 from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
 
@@ -44,7 +45,9 @@ ABOUT = 0.75
 CAUSE_ENOUGH = 0.6
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
-"""A further unit must score at least this share of the best."""
+"""A further unit must score at least this share of the best,"""
+BRIEF = 0.8
+"""where one value is asked for this share."""
 
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
@@ -112,6 +115,8 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
 
 def _enough(query: Query, choice: Choice) -> float:
     """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+    if query.understood.kind in TYPED and not query.understood.inherited:
+        return BRIEF
     return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
 

@@ -35,7 +35,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
-    if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
+    if not query.understood.asks("list"):
         return None
     near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
     statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
@@ -84,12 +84,6 @@ def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
     return Draft("list", tuple(_told(found.listing))) if found is not None and found.sure else None
-
-
-def _in_list(choices: Sequence[Choice], library: Library) -> bool:
-    """Two of the three best units are items of the same list."""
-    items = [choice.unit for choice in choices[:3] if choice.unit.kind == "item"]
-    return len(items) > 1 and items[0].chunk.path == items[1].chunk.path
 
 
 def _bullets(best: Choice, library: Library) -> list[Statement]:

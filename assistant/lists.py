@@ -25,6 +25,9 @@ ROOM = 1400
 QUOTE_WORDS = 190
 """Words of one quotation."""
 _NEIGHBOURS = 6
+LOOKED = 12
+ALIKE = 0.75
+"""Share of an item's score that another of its list must reach for the whole list to be told."""
 
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
@@ -38,6 +41,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if not query.understood.asks("list"):
         return None
     near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
+    near = [choice for choice in near if choice.unit.kind != "item" or _accompanied(choice, choices)]
     statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
     statements = statements or _enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
@@ -84,6 +88,19 @@ def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
     return Draft("list", tuple(_told(found.listing))) if found is not None and found.sure else None
+
+
+def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:
+    """Say whether another item of the same list is nearly as good: else the one item is the answer, not its list."""
+    own = choice.unit
+    return any(
+        other.unit.kind == "item"
+        and other.unit.sentence != own.sentence
+        and other.unit.chunk.path == own.chunk.path
+        and other.unit.chunk.document_id == own.chunk.document_id
+        and other.score >= ALIKE * choice.score
+        for other in choices[:LOOKED]
+    )
 
 
 def _bullets(best: Choice, library: Library) -> list[Statement]:

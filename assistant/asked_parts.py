@@ -1,4 +1,4 @@
-"""Questions in several parts: "mấy huyện, mấy thị xã", "hôm nào, ở đâu": the statement that answers most parts leads."""
+"""Questions in several parts ("mấy huyện, mấy thị xã", "hôm nào, ở đâu"): what answers most of them leads."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None:
         draft = premises.answer(query, choices)
     if draft is None and support.refused and not support.missing_name:
-        draft = lists.sure(query, evidence, choices, library)
+        draft = lists.sure(query, evidence, choices, library) or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)

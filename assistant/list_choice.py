@@ -72,7 +72,9 @@ NAMED = 0.3
 TITLED = 0.35
 """and that the heading says nothing else,"""
 PURE = 0.75
-"""so much of its words being asked for."""
+"""so much of its words being asked for;"""
+TITLED_HELD = 0.3
+"""such a list is sure from this share of the question on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,12 @@ class Picked:
     listing: Listing
     score: float
     held: float
+    titled: bool = False
 
     @property
     def sure(self) -> bool:
         """Whether it may answer where units alone would be refused."""
-        return self.held >= SURE
+        return self.held >= (TITLED_HELD if self.titled else SURE)
 
 
 def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Picked | None:
@@ -112,7 +115,7 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         return None
     score, held, listing = max(scored, key=lambda one: one[0])
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
-    found = Picked(listing, score, held)
+    found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
     if permit and not listed:
         return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
     enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure

@@ -216,12 +216,12 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
         statements.append(Statement(text, (_quote(sentence),)))
         used += len(text)
         if number == 0:
-            found = notes_of(sentence, library)
-            for note in found:
+            notes = notes_of(sentence, library)
+            for note in notes:
                 told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
                 statements.append(Statement(told, tuple(pieces(note))))
                 used += len(told)
-            if found:
+            if notes:
                 break
         if used > 700:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.answer_types import YEAR
 from assistant.drafts import Span, Statement
@@ -54,12 +54,12 @@ def _open(query: Query, unit: Unit) -> list[str]:
         return list(unit.notes) if only else []
     if not understood.asks("list", "body", "who", "definition"):
         return []
-    asked = {concept.text for concept in query.concepts if concept.weight > TELLING and not concept.inherited}
+    asked = frozenset(one.text for one in query.concepts if one.weight > TELLING and not one.inherited)
     marks = zip(_MARK.finditer(unit.text), unit.notes, strict=True)
     return [label for mark, label in marks if _counts(tokens(unit.text[: mark.start()])[-BEFORE:], asked)]
 
 
-def _counts(before: Sequence[str], asked: Collection[str]) -> bool:
+def _counts(before: Sequence[str], asked: frozenset[str]) -> bool:
     """Say whether a number counts what is asked for: one of the two syllables after it and another word are."""
     return len(asked.intersection(before)) > 1 and any(
         number.isdigit() and len(number) < YEARS and asked.intersection(before[place + 1 : place + 3])

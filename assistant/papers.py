@@ -44,6 +44,8 @@ _FAR = re.compile(rf"\b({_KINDS})\b(?!\s+\d).{{0,100}}?\b(?:so may|so bao nhieu|
 _ANY = frozenset(["van ban"])
 # Words that only lead to the paper named next.
 _JOINS = re.compile(r"(?:[\s,]+(?:và|theo|tại|bằng|trong|của|với|các|thay thế|căn cứ|thực hiện))*[\s,(]*$")
+_JOIN = re.compile(r"(?:,|\bvà)\s+(?!\d)")
+_DATED = re.compile(rf"^[\s,(]*(?:ngày\s+)?(?:{DATE.pattern})\)?", re.I)
 LOOKED = 40
 """Units whose papers are weighed."""
 NEAR = 0.6
@@ -53,6 +55,8 @@ HELD = 0.2
 YEAR = 0.3
 """What it adds that a paper bears the year asked for, and takes that it bears another."""
 BEFORE = 110
+SAID = 12
+"""Characters after a paper's date that say what it is about."""
 TOLD = 260
 
 
@@ -116,29 +120,30 @@ def named(unit: Unit) -> Iterator[Paper]:
         cut = _CUT.search(text, match.end())
         last = cut.start() if cut else len(text)
         first = max((cut.end() for cut in _CUT.finditer(text, 0, match.start())), default=0)
-        left = max(first, found[place - 1].end() if place else 0)
-        right = min(last, found[place + 1].start() if place + 1 < len(found) else last)
+        left = max(first, _border(text, found[place - 1], match) if place else 0)
+        right = min(last, _border(text, match, found[place + 1]) if place + 1 < len(found) else last)
         date = DATE.search(text, match.end(), right) or DATE.search(text, left, match.start())
         year = re.search(r"\d{4}$", date.group()) if date else None
         number = re.sub(r"\s", "", match.group("number"))
-        yield Paper(
-            unit,
-            (first, last),
-            (left, right),
-            fold(match.group("kind")),
-            number,
-            year.group() if year else "",
-        )
+        kind = fold(match.group("kind"))
+        yield Paper(unit, (first, last), (left, right), kind, number, year.group() if year else "")
+
+
+def _border(text: str, before: re.Match[str], after: re.Match[str]) -> int:
+    """Return where what is said of one paper ends and what leads to the next begins: the last "và" or comma between."""
+    joins = list(_JOIN.finditer(text, before.end(), after.start()))
+    return joins[-1].end() if joins else after.start()
 
 
 def _tell(paper: Paper) -> str:
-    """Say the clause; of a long one only what is said of the paper, from its name on where much stands before."""
+    """Say the clause; of one that is long or names other papers, what is said of this one."""
     text, note = paper.unit.text, paper.unit.chunk.kind == "footnote"
     start, end = paper.clause
-    if end - start > TOLD:
+    name = _MENTION.search(text, *paper.own)
+    if name and (end - start > TOLD or paper.own != paper.clause):
         start, end = paper.own
-        name = _MENTION.search(text, start, end)
-        if name and (start > paper.clause[0] or name.start() - start > BEFORE):
+        said = _JOINS.sub("", _DATED.sub("", text[name.end() : end]))
+        if name.start() - start > BEFORE or (len(said) > SAID and not DATE.search(text, start, name.start())):
             start = name.start()
         end = start + len(_JOINS.sub("", text[start:end]))
     told = shorten(plain(text[start:end], note=note and start == 0), TOLD)

@@ -23,7 +23,8 @@ _CHARGED = re.compile(
 _BODY = re.compile(
     r"\b((?:so|bo|ban(?! hanh)|phong|van phong|uy ban|ubnd|hdnd|cong an|bao|dai|hoi|to|chi cuc|trung tam|truong|"
     r"tinh doan|lien doan|mat tran|thanh tra|kho bac|thu truong|hoi dong)(?: [a-z&-]+){0,6}?)"
-    r"(?= (?:duoc|co|phai|chiu|lam|trong|tinh|theo|o|cua|can|thi|la|va|phoi hop|bac|cac|nhung|viec|nhiem vu|gi)\b|$|[?,])"
+    r"(?= (?:duoc|co|phai|chiu|lam|trong|tinh|theo|o|cua|can|thi|la|va|phoi hop|bac|cac|nhung|viec|nhiem vu|gi)\b|"
+    r"$|[?,])"
 )
 LINES = 3
 ROOM = 1200

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.misprints import odd
 from assistant.papers import asked_kind, named
 from assistant.pipeline import Assistant
 from assistant.units import cut
@@ -128,3 +129,16 @@ def test_lessons_counted_in_words_are_told_whole_and_in_order(assistant):
 def test_no_statement_is_told_twice(assistant):
     answer = assistant.ask("Toàn tỉnh Hòa Bình có bao nhiêu cụm thi đua và tổ công tác?")
     assert answer.answer.count("145 tổ công tác") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("họp ngày 31/4/2021 và 30/4/2021", ("31/4/2021",)),
+        ("giai đoạn 2017-202, giai đoạn 2017-2022", ("2017-202",)),
+        ("thu 12.34.567 đồng, chi 1.250.000 đồng, còn 4.500,5", ("12.34.567",)),
+        ("mục 2.3 năm 2016-2020 đạt 20%, tăng 2-3 bậc", ()),
+    ],
+)
+def test_figures_that_cannot_be_right(text, figures):
+    assert odd(text) == figures

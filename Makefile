@@ -10,7 +10,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 endif
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
 
-.PHONY: demo test lint types tests system bench kills hooks readme samples clean
+.PHONY: demo test lint types tests system bench kills hooks baselines readme samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tdkt demo
@@ -40,6 +40,11 @@ kills: $(VENV)/.installed-dev
 
 hooks: $(VENV)/.installed-dev
 	$(BIN)/pre-commit install
+
+# The tables of README.md and evals/README.md: rivals and the assistant without each of its parts. Half an hour.
+baselines: $(VENV)/.installed-dev
+	$(BIN)/tdkt eval baselines --without all --out eval-runs/baselines
+	$(BIN)/python -m evals.readme --table eval-runs/baselines
 
 # The README's opening answer, after a change to answers.
 readme: $(VENV)/.installed

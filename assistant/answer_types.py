@@ -16,24 +16,39 @@ DATE = re.compile(
     re.I,
 )
 MONTH = re.compile(r"tháng\s+\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s*(?:/|năm\s+)\d{4})?|\b\d{1,2}/\d{4}\b", re.I)
+SPAN = re.compile(r"\b\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ)\b|(?:ngày|dịp)\b[^.;,]{0,20}?\b\d{1,2}[-/]\d{1,2}\b", re.I)
+"""How long ("05 năm") and a day of every year ("ngày 2-9")."""
 YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,]?\d)")
 DOCUMENT_NUMBER = re.compile(
     r"\b\d+(?:/\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:\s?[-/–]\s?[A-ZĐ][A-ZĐa-zđ]*\d*)*|\b\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ]+)*"
 )
 NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w]*[/-][A-ZĐ\d])")
-PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+/\d+")
-MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)|\bhàng (?:trăm|nghìn|triệu|tỷ)\b", re.I)
+# "4/5 xã" is a share, the day in "24/8/1949" is none.
+PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%|(?<![\d/])\d+/\d+(?![\d/]|/?[-–]?[A-ZĐ])")
+MONEY = re.compile(
+    r"\d[\d.,]*\s*(?:đồng|tỷ|tỉ|triệu|nghìn|USD|đ|VNĐ)(?!\w)|"
+    r"\bhàng (?:(?:chục|trăm|nghìn|triệu|tỷ)\s+)+đồng\b|\bhàng (?:triệu|tỷ)\b|\blần mức lương",
+    re.I,
+)
 RANK = re.compile(
     r"(?:thứ|hạng|vị trí|lần thứ|top|tốp)\s*(?:\d+|[IVXLC]+\b|nhất|nhì|hai|ba|tư|năm)|"
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
     re.I,
 )
-BLANK = re.compile(r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])")
+BLANK = re.compile(
+    r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD|lần|/\d)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])"
+)
 ROLE = re.compile(
     r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |"
     r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"
 )
 CAPITALISED = re.compile(rf"(?:[{CAPITALS}]\w+\s+){{1,3}}[{CAPITALS}]\w+")
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đào|Trịnh|Mai|Cao|Lương|Tạ|Hà|Thân|"
+    "Giáp|Tống|Lâm|Trương|Đoàn|Chu|Tô|Lưu|Triệu|Nông|Hứa|Quách|Khổng|Ma|Lục|La|Vi|Lường|Lò|Tăng|Thái|Kiều|Phùng|Vương"
+)
+PERSON = re.compile(rf"\b(?:{_SURNAMES})\s+(?!Chí Minh)[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*){{1,3}}")
+"""A person's name: a family name and two or more capitalised syllables."""
 PLACE_WORD = re.compile(
     r"\b(?:tỉnh|huyện|xã|thành phố|thị xã|thị trấn|phường|thôn|tại|trụ sở|trung tâm|cổng|hội trường|cao tốc)\b", re.I
 )
@@ -67,7 +82,8 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
             return 0.9
         return 0.1 + min(0.4, 0.06 * commas) + (0.5 if ENUMERATES.search(text) else 0.0)
     if kind == "when":
-        return 1.0 if DATE.search(text) else 0.75 if MONTH.search(text) else 0.4 if YEAR.search(text) else 0.0
+        day = MONTH.search(text) or SPAN.search(text)
+        return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
     if kind == "definition" and understood.defined:
         return 1.0 if _defines(understood.defined, text) else 0.35
     if kind == "why":
@@ -103,6 +119,9 @@ def _counts_things(understood: Understood) -> bool:
     return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")
 
 
+_WORDS = "(?:hai|ba|bon|sau|bay|tam|chin|muoi)"
+
+
 def _counts(understood: Understood, text: str) -> float:
     """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
@@ -111,6 +130,8 @@ def _counts(understood: Understood, text: str) -> float:
         match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group()) and match.group() not in known
     ]
     if not numbers:
+        if understood.counted and re.search(rf"\b{_WORDS}\s+{re.escape(understood.counted[0])}\b", fold(text)):
+            return 0.85
         return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
     if understood.counted:
         folded = fold(rest)

@@ -64,7 +64,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
 
 def asks_sum(query: Query) -> bool:
     """Say whether figures are to be added."""
-    return bool(_TYPED_SUM.search(query.understood.text) or _SUM.search(query.understood.folded))
+    return bool(_TYPED_SUM.search(query.understood.read) or _SUM.search(query.understood.folded))
 
 
 def _shown(query: Query, choice: Choice, named: Sequence[Figure], computed: Decimal, total: Figure | None) -> Draft:

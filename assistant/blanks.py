@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.answer_types import BLANK
+from assistant.answer_types import BLANK, MONEY, NUMBER, PERCENT, YEAR
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.query import Query
@@ -12,10 +13,11 @@ from assistant.question_types import NUMERIC
 from assistant.routing import meant
 from assistant.selection import Choice
 from assistant.wording import plain, short_title, shorten
+from assistant.words import joined
 from prompts import say
 from vectorstore.lexical import tokens
 
-NEAR = 0.45
+NEAR = 0.3
 """Share of the question the unit with the blank must hold itself."""
 CLOSE = 0.85
 """A unit with a blank must score at least this share of the best unit to be what was asked."""
@@ -28,8 +30,8 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     for choice in choices[:6]:
         if choice.score < CLOSE * choices[0].score:
             return None
-        match = BLANK.search(choice.unit.text)
-        if match is None or choice.own < NEAR or not _asked_for(query, choice, match.start()):
+        held = choice.covered if choice.unit.kind == "row" else choice.own
+        if held < NEAR or not _asked_for(query, choice):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -37,20 +39,46 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     return None
 
 
+REACH = 80
+"""Characters before a value, and half of them after it, that say what it is."""
+SAID = 0.35
+"""Share of the question's telling words that must stand beside a blank."""
 _WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
 
 
-def _asked_for(query: Query, choice: Choice, place: int) -> bool:
-    """Say whether the words just before a blank are among the question's telling ones."""
-    words = set(tokens(choice.unit.text[max(0, place - 60) : place]))
+def _asked_for(query: Query, choice: Choice) -> bool:
+    """Say whether more of the question stands beside a blank than beside any figure of the unit."""
+    text = choice.unit.text
+    blank = max((_beside(query, text, match) for match in BLANK.finditer(text)), default=0.0)
+    known = {*query.understood.numbers, *map(str, query.understood.years)}
+    form = PERCENT if query.understood.asks("ratio") else MONEY if query.understood.asks("money") else NUMBER
+    figures = [match for match in form.finditer(text) if match.group() not in known and not YEAR.fullmatch(match[0])]
+    figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
+    stated = max((_beside(query, text, match) for match in figures), default=0.0)
+    return blank >= SAID and blank > stated
+
+
+def _beside(query: Query, text: str, match: re.Match[str]) -> float:
+    """Share of the question's telling words that stand within reach of a value, in its own clause."""
+    before = re.split(r"[;.](?=\s)", text[max(0, match.start() - REACH) : match.start()])[-1]
+    after = re.split(r"[;.](?=\s)", text[match.end() : match.end() + REACH // 2])[0]
+    asked = set(map(str, query.understood.years))
+    years = YEAR.findall(before)
+    if asked and years and years[-1] not in asked:
+        return 0.0
+    words = f"{joined(before)}|{joined(after)}"
     places = {token for place in query.understood.places for token in tokens(place)}
     telling = [
         concept
         for concept in query.concepts
         if concept.weight >= 1 and not concept.inherited and concept.text.isalpha() and concept.text not in places
     ]
-    said = sum(concept.weight for concept in telling if concept.text in words)
-    return said >= 0.35 * sum(concept.weight for concept in telling)
+    said = sum(
+        concept.weight
+        for concept in telling
+        if concept.key in words or any(strength >= 0.7 and key in words for key, strength in concept.alternatives)
+    )
+    return said / (sum(concept.weight for concept in telling) or 1.0)
 
 
 def header(query: Query, library: Library) -> Draft | None:

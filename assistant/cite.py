@@ -78,6 +78,7 @@ def citation(span: Span, marker: int, library: Library) -> Citation:
         end=end,
         verbatim=not meta.restated,
         document_id=chunk.document_id,
+        confidence=page.confidence if page else None,
     )
 
 

@@ -24,12 +24,13 @@ from assistant import (
 )
 from assistant.answer_types import YEAR, value
 from assistant.asked_parts import best_first
+from assistant.constraints import settle
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
-from assistant.refusal import CAUTION, Support, judge
+from assistant.refusal import CAUTION, Support, forbids, judge
 from assistant.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.spans import span_of
 from assistant.unit_features import TYPED
@@ -42,7 +43,9 @@ ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
-CAUSE_ENOUGH = 0.6
+SIDE_BY_SIDE = 0.35
+"""Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
+CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
@@ -52,16 +55,20 @@ BRIEF = 0.8
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = planted.without(choose(query, evidence, library))
+    choices = settle(query, planted.without(choose(query, evidence, library)), library)
     support = judge(query, choices, library, evidence)
-    draft = tables.answer(query, evidence, choices, library)
+    draft = tables.answer(query, evidence, choices, library) if "tables" not in query.without else None
+    if draft is not None and forbids(query, draft.statements[0].spans, library):
+        draft = None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
-    if query.understood.social == "out_of_subject" and support.covered < ABOUT:
+    if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
     if draft is None:
         draft = premises.answer(query, choices)
+    listed = "lists" not in query.without
     if draft is None and support.refused and not support.missing_name:
-        draft = lists.sure(query, evidence, choices, library) or duties.answer(query, evidence, library)
+        draft = lists.sure(query, evidence, choices, library) if listed else None
+        draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
@@ -70,12 +77,17 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or sides.answer(query, evidence, library)
             or papers.answer(query, choices)
             or duties.answer(query, evidence, library)
-            or lists.answer(query, evidence, choices, library)
+            or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
     if draft is None:
         draft = _refuse(query, choices, support)
     return draft, support, choices
+
+
+def _about(choices: Sequence[Choice], support: Support) -> bool:
+    """Say whether a unit holds a request that sounds out of the subject, its words side by side."""
+    return support.covered >= ABOUT and max((choice.pairs for choice in choices[:4]), default=0.0) >= SIDE_BY_SIDE
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
@@ -164,6 +176,8 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
     elif support.missing_year:
         text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
+    elif support.lack:
+        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
     else:
         text = say("refusals", "nearest", nearest=quoted)
     return Draft("refusal", (Statement(text, spans),), support.score)

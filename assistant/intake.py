@@ -6,10 +6,11 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.versions import KinReport, kin_of, note_on_name, notes_on_kin, notes_on_known
 from ingest.errors import IngestError, MissingPath, UnreadableFile
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from ingest.records import Document
     from vectorstore.base import Embedder
+    from vectorstore.records import OnReissue
     from vectorstore.records import StoredDocument as StoredDocument
     from vectorstore.store import Store as Store
-    from vectorstore.store import Writer
+    from vectorstore.writer import Writer
 
 log = logging.getLogger(__name__)
 
 FileState = Literal["added", "replaced", "updated", "known", "named", "refused"]
+Verdict = Literal["", "tốt", "cần đối chiếu"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Incoming:
 class FileReport:
     """What became of one file. ``quality`` is the share of its words that are Vietnamese syllables, 0 to 1.
 
+    ``verdict`` says how far what was read can be trusted; ``warnings`` name the pages and what to do about them.
     ``reason`` and ``remedy`` are set when it was refused; the counts are zero then, and for bytes already known.
+    ``kin`` are the documents it is a copy or a version of; ``standing`` says whether it is searched.
     """
 
     file: str
@@ -58,9 +63,17 @@ class FileReport:
     characters: int = 0
     chunks: int = 0
     quality: float | None = None
+    verdict: Verdict = ""
     warnings: tuple[str, ...] = ()
     reason: str = ""
     remedy: str = ""
+    standing: str = "searched"
+    kin: tuple[KinReport, ...] = ()
+
+    @property
+    def reissued(self) -> list[KinReport]:
+        """Documents of which this one may be a corrected version, and which are searched beside it."""
+        return [one for one in self.kin if one.kind == "beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,7 @@ def embedder_of(settings: Settings) -> Callable[[], Embedder]:
     def load() -> Embedder:
         from vectorstore.embed import load_embedder
 
-        return load_embedder(settings.embedder)
+        return load_embedder(settings.embedder, settings.api_key)
 
     return load
 
@@ -177,34 +190,53 @@ def add_files(
     files: Iterable[Incoming | Path],
     *,
     password: str | None = None,
+    on_reissue: OnReissue = "beside",
     notify: Callable[[Progress], None] = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> IntakeReport:
     """Read files into the store; a file that cannot be read is refused by name and never stops the others.
 
-    ``store`` is an open store or its folder. Each document is kept as soon as it is read. ``stop`` is asked before
-    each file. Raises ``StoreBusy`` when another process is writing.
+    ``store`` is an open store or its folder. Each document is kept as soon as it is read. ``on_reissue``: what becomes
+    of the old version when a file turns out to be a corrected one. ``stop`` is asked before each file. Raises
+    ``StoreBusy`` when another process is writing.
     """
     if isinstance(store, Path):
         with open_store(store) as opened:
-            return add_files(opened, files, password=password, notify=notify, stop=stop)
+            return add_files(opened, files, password=password, on_reissue=on_reissue, notify=notify, stop=stop)
+    from assistant.library import provinces
+
     incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []
+    names: set[str] = set()
     with store.writer(progress=lambda done, total: notify(Progress(done, total, ""))) as writer:
         for one in incoming:
             if stop():
                 break
             notify(Progress(len(reports), len(incoming), one.name))
-            reports.append(_add(writer, one, password))
-    return IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
+            # Two files of one name in one go lie in two folders: they are two papers.
+            reports.append(_add(writer, one, password, on_reissue, store, apart=one.name in names))
+            names.add(one.name)
+    report = IntakeReport(tuple(reports), stopped=len(reports) < len(incoming), left=len(incoming) - len(reports))
+    if report.taken:
+        provinces(store)  # so that the first question need not wait for it
+    return report
 
 
-def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport:
+def _add(
+    writer: Writer, incoming: Incoming, password: str | None, on_reissue: OnReissue, store: Store, apart: bool
+) -> FileReport:
     try:
         data = incoming.read()
         content_id = hashlib.sha256(data).hexdigest()
         if writer.known(content_id):
-            return FileReport(incoming.name, writer.add_name(content_id, incoming.name).change, content_id)
+            outcome = writer.add_name(content_id, incoming.name)
+            return FileReport(
+                incoming.name,
+                outcome.change,
+                content_id,
+                warnings=tuple(notes_on_known(incoming.name, outcome, store)),
+                standing=outcome.standing,
+            )
         document = _read(incoming, data, password)
     except UnreadableFile as error:
         log.info("refused %s: %s", incoming.name, error.detail)
@@ -217,8 +249,11 @@ def _add(writer: Writer, incoming: Incoming, password: str | None) -> FileReport
             reason=f"Không mở được tệp “{incoming.name}”.",
             remedy="Kiểm tra quyền đọc của tệp, hoặc đóng chương trình đang giữ tệp, rồi nạp lại.",
         )
-    outcome = writer.add(document, data)
-    return _report(document, outcome.change)
+    outcome = writer.add(document, data, on_reissue, apart)
+    kin = kin_of(outcome, store)
+    report = _report(document, outcome.change)
+    notes = [*notes_on_kin(document.file, outcome, kin), *([note_on_name(document.file)] if apart else [])]
+    return replace(report, standing=outcome.standing, kin=kin, warnings=(*notes, *report.warnings))
 
 
 def _read(incoming: Incoming, data: bytes, password: str | None) -> Document:
@@ -243,11 +278,6 @@ def _report(document: Document, state: FileState) -> FileReport:
     quality = (
         sum(page.syllable_share * page.characters for page in document.health) / characters if characters else None
     )
-    pages = [
-        f"trang {page.page}: {warning}" if page.page else warning
-        for page in document.health
-        for warning in page.warnings
-    ]
     return FileReport(
         document.file,
         state,
@@ -257,7 +287,8 @@ def _report(document: Document, state: FileState) -> FileReport:
         len(document.text),
         len(document.chunks),
         None if quality is None else round(quality, 3),
-        tuple(dict.fromkeys((*document.warnings, *pages))),
+        "cần đối chiếu" if document.warnings else "tốt",
+        document.warnings,
     )
 
 

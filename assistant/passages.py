@@ -78,6 +78,15 @@ def page_words(page: int | None, label: str | None) -> str:
     return f"trang {page}" if label in (None, "", str(page)) else f"trang {page} (số in trên trang: {label})"
 
 
+def recognised_words(confidence: float | None) -> str:
+    """Say that a page was recognised from a picture, and how surely; nothing for a page that holds its text.
+
+    >>> recognised_words(0.874), recognised_words(None)
+    ('nhận dạng ảnh, độ tin cậy 87 %', '')
+    """
+    return "" if confidence is None else f"nhận dạng ảnh, độ tin cậy {confidence * 100:.0f} %"
+
+
 def document_facts(meta: DocumentMeta) -> list[tuple[str, str]]:
     """Return what a document says of itself: (name, value) pairs in the order an officer reads them."""
     facts = [

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assistant.ablation import NOTHING
 from assistant.cite import cite
 from assistant.drafts import Draft, Statement
 from assistant.extract import cautious, compose
@@ -23,7 +24,7 @@ from assistant.library import Library, Profile
 from assistant.misprints import odd
 from assistant.planted import holds_orders
 from assistant.query import Query, build
-from assistant.records import Answer, Evidence, History, Status
+from assistant.records import Answer, Citation, Evidence, History, Status
 from assistant.refusal import Support
 from assistant.retrieve import retrieve
 from assistant.routing import focus
@@ -72,10 +73,10 @@ class State:
 class Assistant:
     """Answers questions from one store. Thread-safe for reading as far as the store is."""
 
-    def __init__(self, store: Store, hits: int = 50) -> None:
+    def __init__(self, store: Store, hits: int = 50, without: frozenset[str] = NOTHING) -> None:
         self.store = store
         self.hits = hits
-        self.library = Library(store)
+        self.library = Library(store, without)
         self._orders: dict[str, bool] = {}
 
     def ask(
@@ -97,10 +98,11 @@ class Assistant:
     ) -> list[Evidence]:
         """Return at most ``k`` passages, best first."""
         self.library.refresh()
-        understood = understand(question, history)
+        allowed = self._allowed(groups)
+        understood = understand(question, history, self.library.speller(allowed))
         if understood.social == "empty" or not self.library.profiles:
             return []
-        return retrieve(focus(build(understood, self.library), self.library), self.library, k, self._allowed(groups))
+        return retrieve(focus(build(understood, self.library), self.library), self.library, k, allowed)
 
     @property
     def steps(self) -> tuple[Any, ...]:
@@ -124,7 +126,8 @@ class Assistant:
     def read_question(self, state: State) -> State:
         """Understand the question and weigh its words."""
         self.library.refresh()
-        understood = understand(state.request.question, state.request.history)
+        speller = self.library.speller(self._allowed(state.request.groups))
+        understood = understand(state.request.question, state.request.history, speller)
         if understood.social in _COURTESIES:
             answer = self._finish(state, "answered", say("courtesies", understood.social), understood=understood)
             return _with(state, understood=understood, answer=answer)
@@ -168,22 +171,46 @@ class Assistant:
             citations=citations,
             caution=status == "answered" and cautious(draft, state.support),
             notices=(
-                *self._notices(state, {citation.document_id for citation in citations}),
+                *self._notices(state, citations),
                 *(say("notices", "odd_number", number=figure) for figure in odd(text)),
             ),
             understood=state.understood,
         )
         return _with(state, findings=tuple(findings), answer=answer)
 
-    def _notices(self, state: State, cited: Collection[str]) -> list[str]:
+    def _notices(self, state: State, citations: Sequence[Citation]) -> list[str]:
         notices = []
         query, understood = state.query, state.understood
         if understood is not None and understood.shortened:
             notices.append(say("courtesies", "too_long", words=understood.shortened))
-        if query is not None and query.corrections:
+        if understood is not None and understood.respelled:
+            notices.append(say("notices", "understood", text=understood.read))
+        elif query is not None and query.corrections:
             fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
             notices.append(say("notices", "understood", text=fixed))
-        return notices + self._about([self.library.profile(one) for one in sorted(cited)], state.request.as_of)
+        cited = sorted({citation.document_id for citation in citations})
+        notices += self._about([self.library.profile(one) for one in cited], state.request.as_of)
+        return notices + self._recognised(citations)
+
+    def _recognised(self, citations: Sequence[Citation]) -> list[str]:
+        """One notice a document, naming the cited pages that were recognised from pictures, by the least sure one."""
+        found: dict[str, dict[int, float]] = {}
+        for one in citations:
+            if one.page is not None and one.confidence is not None:
+                found.setdefault(one.document_id, {})[one.page] = one.confidence
+        notices = []
+        for document_id, pages in found.items():
+            profile = self.library.profile(document_id)
+            notices.append(
+                say(
+                    "notices",
+                    "recognised",
+                    title=short_title(profile.meta, profile.file),
+                    pages="trang " + ", ".join(map(str, sorted(pages))),
+                    confidence=f"{min(pages.values()) * 100:.0f}",
+                )
+            )
+        return notices
 
     def _about(self, profiles: Sequence[Profile], as_of: date | None) -> list[str]:
         """One notice a kind, naming every cited document it is about."""

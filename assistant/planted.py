@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.library import Library
 from assistant.selection import Choice
@@ -39,8 +40,9 @@ _DIALOGUE = re.compile(r"^\W*(?:hoi|dap|q|a)\s*:")
 _ADDRESS, _ORDER = re.compile(_ADDRESSED), re.compile(_ORDERED)
 
 
+@lru_cache(maxsize=1 << 14)
 def orders(text: str) -> bool:
-    """Say whether a line commands the answerer."""
+    """Say whether a line commands the answerer; asked of the same lines by one question after the other."""
     folded = " ".join(fold(text).split())
     if _ALONE.search(folded):
         return True

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from assistant import lexicon
+from assistant import ablation, addresses, lexicon
 from assistant.library import Library
 from assistant.understand import Understood, Word
+from assistant.words import join
 from vectorstore.lexical import bigrams
 from vectorstore.records import Term
 
 EXPANSION = 0.25
 """Weight of a lexicon alternative in search; it never replaces what was typed."""
+_JOINT = re.compile(r"[/-]")
+TYPED, RESTORED = 0.8, 0.3
+"""Weight in search of accents that were typed and of those put back."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -22,7 +27,8 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 class Concept:
     """One syllable of the question.
 
-    ``weight`` is its class weight times its rarity; ``alternatives`` are joined phrases that say the same (sure ones,
+    ``meant`` is ``typed`` with the accents that were left out. ``weight`` is its class weight times its rarity;
+    ``alternatives`` are joined phrases that say the same (sure ones,
     from abbreviations and corrections, count in full).
     """
 
@@ -32,6 +38,7 @@ class Concept:
     rarity: float
     inherited: bool
     alternatives: tuple[tuple[str, float], ...] = ()
+    meant: str = ""
 
     @property
     def key(self) -> str:
@@ -42,6 +49,16 @@ class Concept:
     def accented(self) -> bool:
         """Whether the user typed accents on it."""
         return self.typed != self.text
+
+    @property
+    def spelled(self) -> str:
+        """The form a text should have: as typed if with accents, else as meant; empty when nothing is known of it."""
+        if self.accented:
+            return self.typed
+        return self.meant if self.meant != self.text else ""
+
+
+Telling = tuple[int, Concept, float, str, str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,19 @@ class Query:
     terms: tuple[Term, ...]
     search_text: str
     prior: Mapping[str, float] = field(default_factory=dict)
+    without: frozenset[str] = ablation.NOTHING
+
+    @cached_property
+    def typed(self) -> Understood:
+        """The question as answers are fitted to its type; of no type when that is left out."""
+        if "answer_type" not in self.without:
+            return self.understood
+        return replace(self.understood, kinds=("other",), counted=(), defined="")
+
+    @cached_property
+    def places(self) -> tuple[addresses.Place, ...]:
+        """Articles, items and notes named by number."""
+        return addresses.named(self.understood.text)
 
     @cached_property
     def total(self) -> float:
@@ -62,19 +92,30 @@ class Query:
         return sum(concept.weight for concept in self.concepts) or 1.0
 
     @cached_property
-    def telling(self) -> tuple[tuple[int, Concept, float, str, str], ...]:
-        """Concepts that weigh anything: place, concept, weight, text, and the typed form where it has accents."""
+    def telling(self) -> tuple[Telling, ...]:
+        """Concepts that weigh anything: place, concept, weight, text, and the form with accents where one is known."""
         return tuple(
-            (place, one, one.weight, one.text, one.typed if one.accented else "")
-            for place, one in enumerate(self.concepts)
-            if one.weight
+            (place, one, one.weight, one.text, one.spelled) for place, one in enumerate(self.concepts) if one.weight
         )
+
+    @cached_property
+    def wordings(self) -> tuple[tuple[frozenset[str], ...], ...]:
+        """For each of :attr:`telling`, the words of every alternative."""
+        return tuple(
+            tuple(frozenset(phrase.split()) for phrase, _ in concept.alternatives)
+            for _, concept, _, _, _ in self.telling
+        )
+
+    @cached_property
+    def headings(self) -> dict[tuple[str, str], tuple[list[float], float]]:
+        """What headings and title give this question, kept for the passages that share them."""
+        return {}
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, float], ...]:
         """Neighbouring syllables joined, with weight."""
         found = []
-        for left, right in pairwise(self.concepts):
+        for left, right in pairwise(self.concepts if "word_pairs" not in self.without else ()):
             if (
                 left.inherited == right.inherited
                 and max(left.weight, right.weight) > 0.5
@@ -99,7 +140,9 @@ def build(understood: Understood, library: Library) -> Query:
     extra: list[tuple[lexicon.Phrase, float]] = []
     library.learn([word.text for word in words])
     folded, typed = [word.text for word in words], [word.typed for word in words]
-    for match in lexicon.load().matches(folded, typed):
+    for match in _matches(folded, typed, [word.meant or word.typed for word in words]):
+        if ("abbreviations" if match.sure else "synonyms") in library.without:
+            continue
         if all(words[place].weight == 0 for place in range(match.start, match.end)):
             continue
         for phrase in match.alternatives:
@@ -115,6 +158,11 @@ def build(understood: Understood, library: Library) -> Query:
             alternatives[place] = [(phrase.key, 1.0)]
             extra.append((phrase, 0.8))
             expansions.append((word.typed, initials))
+        elif place not in alternatives and "/" in word.text and not library.frequency(word.text):
+            # "152/2025" is how people write "152/2025/NĐ-CP".
+            alternatives[place] = [(join(_JOINT.split(word.text)), 1.0)]
+        elif "spelling" in library.without:
+            continue
         elif place not in alternatives and word.weight and not library.frequency(word.text):
             for other in nearest(word.text, library)[:2]:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
@@ -126,9 +174,19 @@ def build(understood: Understood, library: Library) -> Query:
         concepts,
         tuple(corrections),
         tuple(dict.fromkeys(expansions)),
-        tuple(_terms(understood, words, extra)),
-        " ".join(part for part in (understood.inherited, understood.text) if part),
+        ablation.searched(_terms(understood, words, extra), library.without),
+        " ".join(part for part in (understood.inherited, understood.read) if part),
+        without=library.without,
     )
+
+
+def _matches(folded: list[str], typed: list[str], meant: list[str]) -> Iterable[lexicon.Match]:
+    """Lexicon entries in the question as typed, then those that only its accents show."""
+    known = lexicon.load()
+    found = dict.fromkeys(known.matches(folded, typed))
+    if meant != typed:
+        found |= dict.fromkeys(known.matches(folded, meant))
+    return found
 
 
 def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: Library) -> Concept:
@@ -136,11 +194,13 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
     if alternatives and not library.frequency(word.text):
         known = [library.rarity(token) for key, strength in alternatives if strength >= 0.8 for token in key.split()]
         rarity = max(known, default=rarity)
-    return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives)
+    return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives, word.meant)
 
 
 def _initials(word: Word, library: Library) -> str:
     """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
+    if "abbreviations" in library.without:
+        return ""
     if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
         return ""
     for profile in library.profiles.values():
@@ -178,7 +238,9 @@ def _terms(
         add("path", word.text, word.weight * 0.5)
         add("context", word.text, word.weight * 0.6)
         if word.typed != word.text:
-            add("accented", word.typed, word.weight * 0.4)
+            add("accented", word.typed, word.weight * TYPED)
+        if word.meant not in (word.typed, word.text, ""):
+            add("accented", word.meant, word.weight * RESTORED)
     for left, right in pairwise(words):
         if left.weight and right.weight and left.inherited == right.inherited:
             for pair in bigrams([left.text, right.text]):

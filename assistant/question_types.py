@@ -53,13 +53,13 @@ PATTERNS: dict[Kind, str] = {
     "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
     r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
     "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
-    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu)\b|"
+    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
     rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
     "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
-    r"bao gio|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    r"bao gio|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
-    "money": rf"{_MANY} (?:tien|ty|trieu|dong|usd|do la)\b|"
+    "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
     r"kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
     "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
@@ -85,6 +85,14 @@ _MEANING = re.compile(
     r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
 )
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
+_PERSON = re.compile(
+    r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
+    r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"
+    r"anh hung|cong dan|doanh nhan|nong dan|chien si|chien sy|me)\b"
+)
+_NAME = re.compile(
+    r"\bten (?:la )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten tuoi\b|\bdanh tinh\b|\bten .{0,25}\bla (?:gi|ai)\b"
+)
 _COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
 _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
 
@@ -145,6 +153,11 @@ def defined(folded: str) -> str:
 def asks_signer(folded: str) -> bool:
     """Say whether the accent-free question asks who signed a document."""
     return bool(_SIGNER.search(folded))
+
+
+def asks_name(folded: str) -> bool:
+    """Say whether the accent-free question asks what a person is called, not what office he or she holds."""
+    return bool(_NAME.search(folded)) and bool(_PERSON.search(folded))
 
 
 def counted(folded: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ class Citation:
     """Where one statement of the answer stands, in exact words.
 
     ``verbatim`` is false for a restatement (a summary of the document it names): it is shown as "tóm lược, chưa đối
-    chiếu" and never in quotation marks. ``start``/``end`` locate ``quote`` in the cleaned document.
+    chiếu" and never in quotation marks. ``start``/``end`` locate ``quote`` in the cleaned document. ``confidence``,
+    0 to 1, is that of a page recognised from a picture, ``None`` where the file itself holds the words.
     """
 
     marker: int
@@ -42,6 +43,7 @@ class Citation:
     end: int
     verbatim: bool = True
     document_id: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Answer:
         row.pop("explanation")
         for citation in row["citations"]:
             citation.pop("document_id")
+            citation.pop("confidence")  # told in the notices: the keys of a citation are a contract
         row["citations"] = list(row["citations"])
         row["notices"] = list(row["notices"])
         return row

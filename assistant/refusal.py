@@ -7,31 +7,40 @@ and year, and the kind of thing asked for. The score is a chance, learned from t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import lexicon
+from assistant import constraints, lexicon
+from assistant.drafts import Span
+from assistant.lacks import lack
 from assistant.library import Library
 from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.selection import Choice
 from assistant.unit_features import TYPED
+from assistant.units import Unit
 from assistant.words import join, joined
+from ingest.syllables import is_syllable
 from vectorstore.lexical import tokens
 
 LOOKED = 4
 """Units that are looked at."""
 REFUSE = 0.5
 """Below this support nothing is claimed."""
-_DOCUMENT_YEAR = re.compile(
-    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
-)
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])
 """First words of bodies and places, whose names count only as a whole: "Bộ Nội vụ" is not "Sở Nội vụ"."""
-CAUTION = 0.62
+ACUTE = "\u0301"
+"""Without it "bac" is no syllable, with it "bác" is."""
+LOST = 0.95
+"""A table cell is another's when this share of the question's rarest words is nowhere around it,"""
+HALF = 0.5
+"""and less than this share of the question stands by it."""
+_AWARD_WORDS = ("huan chuong", "huy chuong", "giai thuong")
+_PLACE_WORDS = ("huyen", "xa", "phuong", "thi tran", "thi xa", "thon")
+"""Words before the name of a place below the province: its syllables, without accents, stand in any text."""
+CAUTION = 0.7
 """Below this support the answer asks to be checked."""
 MERGED_IN = 2025
 """Year in which provinces were merged and a name began to mean more than it did."""
@@ -46,6 +55,7 @@ class Support:
     fit: float
     missing_name: str = ""
     missing_year: str = ""
+    lack: str = ""
     values: tuple[float, ...] = ()
 
     @property
@@ -73,6 +83,10 @@ NAMES = (
     "apart",
     "words",
     "inherited",
+    *constraints.NAMES,
+    "bare_pairs",
+    "typed_local",
+    "foreign",
 )
 """Names of the features, in their order."""
 
@@ -87,8 +101,11 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
     name = found[0].name if all(one.name or one.place for one in found) else ""
     year = found[0].year if all(one.year for one in found) else ""
     body = bool(name) and tokens(name)[0] in _BODIES
-    typed = query.understood.kind in TYPED
+    typed = query.typed.kind in TYPED
     first = choices[:LOOKED]
+    checks = dict(
+        zip(constraints.NAMES, choices[0].checks or constraints.hold(query, choices[0].unit, library), strict=True)
+    )
     values = (
         max(choice.covered for choice in first),
         max(choice.own for choice in first),
@@ -108,6 +125,11 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         min(1.0, (choices[0].odds - choices[min(9, len(choices) - 1)].odds) / 4),
         min(1.0, len(query.concepts) / 30),
         float(bool(query.understood.inherited)),
+        *checks.values(),
+        # Single syllables without accents stand in any text; only side by side do they say something.
+        0.0 if query.understood.accented else checks["pairs_lost"],
+        checks["local"] if typed else 0.0,
+        _foreign(query, library),
     )
     return Support(
         library.models.answer.chance(values),
@@ -115,8 +137,27 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         first[0].fit,
         place or name,
         year,
+        lack(query, checks),
         values,
     )
+
+
+def forbids(query: Query, spans: Sequence[Span], library: Library) -> bool:
+    """Whether no place that an answer rests on can be about what was asked: another level, group, place or name."""
+    units = [library.passage(span.chunk).units for span in spans]
+    return bool(spans) and all(found and _speaks_of_another(query, found[0], library) for found in units)
+
+
+def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
+    checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
+    if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
+        return True
+    near = _close(unit, library)
+    if checks["member"] >= HALF:
+        return True
+    if _missing_place(query, unit, library, near) or _missing_name(query, near):
+        return True
+    return checks["local"] < HALF and _lost(query, near) >= LOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +171,9 @@ class _Look:
 
 
 def _look(query: Query, choice: Choice, library: Library) -> _Look:
-    close = _close(choice, library)
+    close = _close(choice.unit, library)
     return _Look(
-        _missing_place(query, choice, library, close),
+        _missing_place(query, choice.unit, library, close),
         _missing_name(query, close),
         _missing_year(query, choice, library, _near(choice, library)),
         _lost(query, close),
@@ -151,6 +192,21 @@ def _unknown(query: Query, library: Library) -> float:
     )
 
 
+def _foreign(query: Query, library: Library) -> float:
+    """Share of the question's words, up to a third, that are no Vietnamese syllable, no abbreviation, nowhere said."""
+    words = [one for one in query.concepts if one.text.isalpha() and one.weight > 0 and not one.inherited]
+    strange = [
+        one
+        for one in words
+        if len(one.text) > 1
+        and not library.frequency(one.text)
+        and not is_syllable(one.text)
+        and not is_syllable(one.text + ACUTE)
+        and not any(strength >= 1.0 for _, strength in one.alternatives)
+    ]
+    return min(1.0, 3 * len(strange) / len(words)) if words else 0.0
+
+
 def _near(choice: Choice, library: Library) -> str:
     """Return joined words of the passage, its headings, its lead-in and its document's title."""
     passage = library.passage(choice.unit.chunk)
@@ -158,9 +214,8 @@ def _near(choice: Choice, library: Library) -> str:
     return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}"
 
 
-def _close(choice: Choice, library: Library) -> str:
+def _close(unit: Unit, library: Library) -> str:
     """Return joined words of the unit, its sentence, what stands before it, its headings and its document's title."""
-    unit = choice.unit
     profile = library.profile(unit.chunk.document_id)
     passage = library.passage(unit.chunk)
     return f"{joined(unit.sentence_text)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
@@ -180,9 +235,9 @@ def _lost(query: Query, close: str) -> float:
     return lost / weight if weight else 0.0
 
 
-def _missing_place(query: Query, choice: Choice, library: Library, near: str) -> str:
+def _missing_place(query: Query, unit: Unit, library: Library, near: str) -> str:
     """Return a province in the question that is neither the document's own nor named around the unit."""
-    own = library.profile(choice.unit.chunk.document_id).province
+    own = library.profile(unit.chunk.document_id).province
     merged = {old: new for old, new in lexicon.load().provinces.items()}
     own_new = next((new.folded for old, new in merged.items() if own and old.folded == tuple(tokens(own))), None)
     missing = []
@@ -205,20 +260,23 @@ def _today(query: Query) -> bool:
 
 def _missing_name(query: Query, near: str) -> str:
     """Return a proper name of the question of which the passage holds less than half."""
+    asked = joined(query.understood.text)
     for name in query.understood.names:
         parts = tokens(name)
         concepts = [concept for concept in query.concepts if concept.text in parts and not concept.inherited]
         telling = [concept for concept in concepts if concept.weight > 0]
-        if not telling:
-            continue
+        award = any(f" {word} {join(parts).strip()} " in asked for word in _AWARD_WORDS)
+        if award or not telling:
+            continue  # "Huân chương Hồ Chí Minh" is an award, held against the place as such.
         held = sum(
             concept.rarity
             for concept in telling
             if concept.key in near or any(strength >= 0.7 and key in near for key, strength in concept.alternatives)
         )
         whole = parts if parts[0] not in _TITLES else parts[1:]
+        place = any(f" {word} {join(parts).strip()} " in asked for word in _PLACE_WORDS)
         said = join(whole) in near or _abbreviated(query, near)
-        if held < 0.5 * sum(concept.rarity for concept in telling) or (parts[0] in _BODIES and not said):
+        if held < 0.5 * sum(concept.rarity for concept in telling) or ((place or parts[0] in _BODIES) and not said):
             return name
     return ""
 
@@ -238,7 +296,7 @@ def _missing_year(query: Query, choice: Choice, library: Library, near: str) -> 
         return ""
     profile = library.profile(choice.unit.chunk.document_id)
     missing = []
-    named = {int(match.group(1)) for match in _DOCUMENT_YEAR.finditer(query.understood.folded)}
+    named = {int(match.group(1)) for match in constraints.DOCUMENT_YEAR.finditer(query.understood.folded)}
     for year in query.understood.years:
         if year in named and (year in profile.years or len(query.understood.years) > len(named)):
             continue  # "theo Luật 2003" names a document, not the year of a figure

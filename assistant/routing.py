@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Targets of a year are those of its plan.
 _NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)")
 _SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
+_DRAFT = "du thao"
+_DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 
 
 def named_kinds(folded: str) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ def _extent(texts: Sequence[str], after: int, profile: Profile) -> int:
     return end
 
 
+GENERAL, SPECIAL = 0.75, 0.25
+"""How well a kind fits that is named more generally, or more specially, than the document calls itself."""
 SURE = 0.5
 """A document is taken to be meant from this prior on, when it also leads clearly."""
 LEAD = 0.15
@@ -91,7 +95,7 @@ NAMING = 0.4
 
 def focus(query: Query, library: Library) -> Query:
     """Add the prior of every document; words that only name the one meant then count less."""
-    prior = priors(query, library)
+    prior = priors(query, library) if "routing" not in library.without else {}
     query = replace(query, prior=prior)
     document = meant(query)
     if not document or not named_kinds(query.understood.folded):
@@ -123,7 +127,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
         return {profile.id: 0.0 for profile in profiles}
     understood = query.understood
     folded = f"{fold(understood.inherited)} {understood.folded}"
-    cues = named_kinds(folded)
+    cues = _drafts_joined(folded, named_kinds(folded))
     points = bool(_POINTS.search(folded))
     shared: dict[str, int] = {}
     for profile in profiles:
@@ -144,6 +148,13 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     return {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
 
 
+def _drafts_joined(folded: str, cues: Sequence[str]) -> tuple[str, ...]:
+    """Make one kind of "dự thảo" and the kind of paper right behind it, for a draft is what is meant."""
+    of = dict.fromkeys(_DRAFT_OF.findall(folded))
+    kept = [cue for cue in cues if cue not in of and not (of and cue == _DRAFT)]
+    return (*kept, *(f"{_DRAFT} {kind}" for kind in of))
+
+
 def _title(query: Query, profile: Profile, shared: dict[str, int], documents: int) -> float:
     """Share of the title's own telling words that the question repeats."""
     words = lexicon.load().function_words
@@ -161,14 +172,24 @@ def _title(query: Query, profile: Profile, shared: dict[str, int], documents: in
     return own / (own + 0.5 * sum(sorted(weights.values(), reverse=True)[:6]))
 
 
-def _kind(cues: tuple[str, ...], profile: Profile) -> float:
+def _kind(cues: Sequence[str], profile: Profile) -> float:
+    """How well the best of the kinds named fits a document: "báo cáo" may mean a political report, not the reverse."""
     own = " ".join(profile.kind)
-    if not cues or not own:
+    if not own:
         return 0.0
-    for cue in cues:
-        if cue == own or (own.startswith(cue) or cue.startswith(own)) or (cue == "du thao" and profile.meta.draft):
-            return 1.0
-    return 0.0
+    return max((_fit(cue, own, draft=profile.meta.draft) for cue in cues), default=0.0)
+
+
+def _fit(cue: str, own: str, *, draft: bool) -> float:
+    if cue == _DRAFT:
+        return float(draft)
+    if cue.startswith(_DRAFT):
+        if not draft:
+            return 0.0
+        cue = cue.removeprefix(_DRAFT).strip()
+    if cue == own:
+        return 1.0
+    return GENERAL if own.startswith(cue) else SPECIAL if cue.startswith(own) else 0.0
 
 
 def _years(query: Query, profile: Profile) -> float:

@@ -26,7 +26,8 @@ SCALE = 13.0
 class Choice:
     """A unit with its score and what made it: 1 for the best of a question, the others by how far they fall behind.
 
-    ``odds`` is the learned sum before that, comparable between questions.
+    ``odds`` is the learned sum before that, comparable between questions; ``checks`` are filled by
+    :func:`assistant.constraints.settle` for the best few.
     """
 
     unit: Unit
@@ -38,6 +39,7 @@ class Choice:
     leading: float
     passage: float
     odds: float = 0.0
+    checks: tuple[float, ...] = ()
 
     def parts(self) -> dict[str, object]:
         """For ``--explain``."""

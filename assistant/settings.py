@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from assistant.ablation import NOTHING, parse
 from assistant.errors import BadSettings
 
 PREFIX = "TDKT_"
@@ -29,9 +30,10 @@ NO_SECRET = Secret()
 class Settings:
     """One assistant's configuration.
 
-    ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, ``None`` for
-    the one shipped; ``hits`` passages read per question; ``words`` words of a hit's text shown at most;
-    ``api_key`` for a configured model server.
+    ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, or the
+    address of an embedding server with the model behind ``#``, ``None`` for the one shipped; ``hits`` passages read
+    per question; ``words`` words of a hit's text shown at most; ``api_key`` for a configured model server; ``ablate``
+    parts left out, to measure what they are worth (see :mod:`assistant.ablation`).
     """
 
     store: Path
@@ -39,6 +41,7 @@ class Settings:
     hits: int = 50
     words: int = 200
     api_key: Secret = NO_SECRET
+    ablate: frozenset[str] = NOTHING
 
     @classmethod
     def load(cls, values: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -64,6 +67,7 @@ class Settings:
             hits=_positive("hits", given.get("hits", cls.__dataclass_fields__["hits"].default)),
             words=_positive("words", given.get("words", cls.__dataclass_fields__["words"].default)),
             api_key=Secret(given.get("api_key") or ""),
+            ablate=parse(given.get("ablate") or ()),
         )
 
 

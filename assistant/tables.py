@@ -166,7 +166,7 @@ def _labelled(rows: list[Row]) -> list[Row]:
 
 def asks_sum(query: Query) -> bool:
     """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
-    return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.text))
+    return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.read))
 
 
 def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:

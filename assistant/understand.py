@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Literal
 
 from assistant import lexicon
 from assistant.courtesy import unwrapped
 from assistant.question_types import Kind, counted, defined, kinds, masked
 from assistant.records import Turn
+from assistant.spelling.english import is_english
+from assistant.spelling.reading import Reading, Speller
 from assistant.words import joined, syllables
 from ingest.clean import clean, fold, match_form
 from vectorstore.lexical import accented_tokens
@@ -35,54 +38,35 @@ PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
 # "CT34", "NQ233": kind and number of a document typed together.
 _GLUED = re.compile(r"\b(CT|NQ|KH|QĐ|QD|NĐ|ND|TT|KL|CV|BC)(\d{1,4})\b", re.I)
+_BODIES = frozenset(["so", "bo", "ban", "hoi"])
 _WHO_FOR = {"tap the": "tập thể", "ca nhan": "cá nhân", "ho gia dinh": "hộ gia đình"}
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "what",
-        "who",
-        "when",
-        "where",
-        "how",
-        "many",
-        "which",
-        "does",
-        "do",
-        "did",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "please",
-        "tell",
-        "me",
-        "about",
-        "can",
-        "you",
-        "give",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syllable of the question; ``weight`` says how much it tells: content 1, function .3, asking 0."""
+    """One syllable of the question; ``weight`` says how much it tells: content 1, function .3, asking 0.
+
+    ``meant`` is ``typed`` with the accents that were left out put back.
+    """
 
     text: str
     typed: str
     weight: float
     inherited: bool = False
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question after reading. ``words`` holds inherited words of the turn before, marked, ahead of its own."""
+    """The question after reading. ``words`` holds inherited words of the turn before, marked, ahead of its own.
+
+    ``text`` is what was typed with slips of the hand put right, ``read`` the same with its accents; both and ``folded``
+    have the same length. ``slips`` are the words put right: as typed, as read; ``respelled``: anything was.
+    """
 
     question: str
     text: str
+    read: str
     folded: str
     words: tuple[Word, ...]
     kinds: tuple[Kind, ...]
@@ -100,6 +84,8 @@ class Understood:
     inherited: str = ""
     social: Social = ""
     shortened: int = 0
+    slips: tuple[tuple[str, str], ...] = ()
+    respelled: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -117,28 +103,37 @@ class Understood:
         return row
 
 
-def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
-    """Read a question; the last user turn is inherited when it cannot be understood alone."""
+def understand(question: str, history: Sequence[Turn] = (), speller: Speller | None = None) -> Understood:
+    """Read a question; the last user turn is inherited when it cannot be understood alone.
+
+    With a ``speller`` slips are put right and missing accents put back first; without, all is taken as typed.
+    """
     text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
+    foreign = is_english(text)
+    reading = speller.read(text) if speller and not foreign else Reading(text, text)
+    text, read = reading.mended, reading.text
     folded = fold(text)
-    previous = _previous(history)
-    own = _words(text)
+    earlier = _previous(history)
+    before = speller.read(earlier) if speller and earlier else Reading(earlier, earlier)
+    previous = before.mended
+    own = _words(text, read)
     inherits = bool(previous) and _leans(folded, own)
     years, period, places = _limits(text, folded)
     inherited: tuple[Word, ...] = ()
     if inherits:
-        inherited = _inherit(previous, own, replaces_place=bool(places), replaces_year=bool(years or period))
+        inherited = _inherit(before, own, replaces_place=bool(places), replaces_year=bool(years or period))
         old_years, old_period, old_places = _limits(previous, fold(previous))
         years, period = (years, period) if years or period else (old_years, old_period)
         places = places or old_places
-    asked = masked(folded, text.lower())
+    asked = masked(folded, read.lower())
     found = kinds(asked)
     if inherits and found == ("other",):
         found = kinds(fold(previous))
     return Understood(
         question=question,
         text=text,
+        read=read,
         folded=folded,
         words=inherited + own,
         kinds=found,
@@ -154,8 +149,10 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understood:
         quoted=tuple(_QUOTED.findall(text)),
         who_for=tuple(name for key, name in _WHO_FOR.items() if key in folded),
         inherited=previous if inherits else "",
-        social=_social(text, folded, own),
+        social=_social(read, own, foreign),
         shortened=shortened,
+        slips=reading.slips,
+        respelled=reading.changed,
     )
 
 
@@ -167,12 +164,14 @@ def _shorten(text: str) -> tuple[str, int]:
     return " ".join(word[:60] for word in words[: LONGEST // 2] + words[-LONGEST // 2 :]), len(words)
 
 
-def _words(text: str, inherited: bool = False) -> tuple[Word, ...]:
+def _words(text: str, read: str, inherited: bool = False) -> tuple[Word, ...]:
+    """Cut a text into words; ``read`` is the same text with its accents."""
     known, found = lexicon.load(), []
     scale = 0.4 if inherited else 1.0
-    for piece in text.split():
-        for number, (bare, typed) in enumerate(syllables(piece)):
-            found.append(Word(bare, typed, _weight(bare, number, known) * scale, inherited))
+    for piece, full in zip(text.split(), read.split(), strict=True):
+        pairs = zip(syllables(piece), syllables(full), strict=True)
+        for number, ((bare, typed), (_, meant)) in enumerate(pairs):
+            found.append(Word(bare, typed, _weight(bare, number, known) * scale, inherited, meant))
     return tuple(found)
 
 
@@ -190,20 +189,35 @@ def _leans(folded: str, own: Sequence[Word]) -> bool:
     return sum(word.weight >= 1 for word in own) <= 4 or bool(_ELLIPTIC.search(folded))
 
 
-def _inherit(previous: str, own: Sequence[Word], *, replaces_place: bool, replaces_year: bool) -> tuple[Word, ...]:
+def _inherit(before: Reading, own: Sequence[Word], *, replaces_place: bool, replaces_year: bool) -> tuple[Word, ...]:
     """Words of the turn before at half weight, without what the question replaces: its place, its year."""
+    dropped: list[tuple[int, int]] = []
     if replaces_place:
-        for place in _places(previous):
-            previous = re.sub(re.escape(place), " ", previous, flags=re.I)
+        for place in _places(before.mended):
+            dropped += [match.span() for match in re.finditer(re.escape(fold(place)), fold(before.mended))]
     if replaces_year:
-        previous = _YEAR.sub(" ", _PERIOD.sub(" ", previous))
+        dropped += [match.span() for years in (_PERIOD, _YEAR) for match in years.finditer(before.mended)]
+    typed, read = (_without(text, dropped) for text in (before.mended, before.text))
     known = {word.text for word in own}
-    return tuple(word for word in _words(previous, inherited=True) if word.text not in known)
+    return tuple(word for word in _words(typed, read, inherited=True) if word.text not in known)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def _previous(history: Sequence[Turn]) -> str:
-    turns = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    return " ".join(clean(turns[-1]).text.split()[:LONGEST]) if turns else ""
+    """Return the last user turn, with those before it as long as it cannot be understood alone either."""
+    turns = [" ".join(clean(turn.content).text.split()) for turn in history if turn.role == "user"]
+    found: list[str] = []
+    for text in reversed([text for text in turns if text]):
+        found.insert(0, text)
+        if not _leans(fold(text), _words(text, text)):
+            break
+    return " ".join(" ".join(found[-3:]).split()[:LONGEST])
 
 
 def _limits(text: str, folded: str) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple[str, ...]]:
@@ -222,11 +236,19 @@ def _places(text: str) -> tuple[str, ...]:
         if " ".join(parts) == PERSON_TOO and not _CITY.search(fold(text)):
             continue
         key = f" {' '.join(parts)} "
-        own = f" {' '.join(accented_tokens(names[parts]))} "
-        if key in bare and (own in typed or key in typed):
+        if key not in bare:
+            continue
+        # Each syllable with its accents or bare: "bac kạn" is meant as well.
+        ways = (f"(?:{own}|{part})" for own, part in zip(accented_tokens(names[parts]), parts, strict=True))
+        own = re.compile(f" {' '.join(ways)} ")
+        if own.search(typed):
             found.append(names[parts])
-            bare, typed = bare.replace(key, " | "), typed.replace(own, " | ").replace(key, " | ")
+            bare, typed = bare.replace(key, " | "), own.sub(" | ", typed)
     return tuple(found)
+
+
+def _abbreviation(syllable: str) -> bool:
+    return syllable.isupper() and len(syllable) > 1
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -241,19 +263,36 @@ def _names(text: str) -> tuple[str, ...]:
         if syllable[0].isupper() and not (opens and fold(syllable) in ordinary):
             found[-1].append(syllable)
         elif found[-1]:
+            # "Sở Y tế": a body's name goes on with the second syllable of its last word.
+            last = found[-1][-1]
+            body = len(found[-1]) > 1 and fold(found[-1][0]) in _BODIES
+            if body and syllable.isalpha() and (len(last) == 1 or not last.isupper()):
+                found[-1].append(syllable)
             found.append([])
         opens = syllable in ".?!:;"
-    return tuple(" ".join(name) for name in found if len(name) > 1)
+    # Abbreviations in a row ("KT BG") name nothing that could be missing as such.
+    return tuple(" ".join(name) for name in found if len(name) > 1 and not all(map(_abbreviation, name)))
 
 
-def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
+@cache
+def _spoken(phrase: str) -> re.Pattern[str]:
+    """Match a phrase as typed; one of telling words only ("giá vàng") also where accents were left out."""
+    syllables = accented_tokens(match_form(phrase))
+    known = lexicon.load()
+    bare = [fold(syllable) for syllable in syllables]
+    loose = len(bare) > 1 and not (known.function_words | known.asking_words) & set(bare)
+    ways = [f"(?:{own}|{part})" if loose else own for own, part in zip(syllables, bare, strict=True)]
+    return re.compile(f" {' '.join(ways)} ")
+
+
+def _social(text: str, own: Sequence[Word], foreign: bool) -> Social:
     subjects = lexicon.load().subjects
     if not any(character.isalnum() for character in text):
         return "empty"
     lowered = f" {' '.join(accented_tokens(match_form(text)))} "
 
     def says(phrases: Sequence[str]) -> bool:
-        return any(f" {' '.join(accented_tokens(match_form(phrase)))} " in lowered for phrase in phrases)
+        return any(_spoken(phrase).search(lowered) for phrase in phrases)
 
     short = sum(word.weight >= 1 for word in own) <= 4
     if says(subjects["lời nặng"]) and short:
@@ -264,8 +303,7 @@ def _social(text: str, folded: str, own: Sequence[Word]) -> Social:
         return "thanks"
     if short and says(subjects["chào"]) and "?" not in text and len(own) <= 6:
         return "greeting"
-    words = re.findall(r"[a-z]+", folded)
-    if words and text.isascii() and sum(word in _ENGLISH for word in words) >= max(2, len(words) // 4):
+    if foreign:
         return "foreign"
     requests = [phrase for line in subjects["việc ngoài phạm vi"] for phrase in line.split("|")]
     topics = [phrase for line in subjects["đề tài ngoài phạm vi"] for phrase in line.split("|")]

@@ -83,7 +83,7 @@ def see(
 
     ``base`` is what headings give each concept, ``asked`` what :func:`asked_words` returns.
     """
-    understood = query.understood
+    understood = query.typed
     covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
     own = coverage(query, unit.set, unit.joined, unit.accented)
     pairs = neighbours(query, unit.joined)

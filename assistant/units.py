@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.ablation import NOTHING
 from assistant.words import join, joined
+from ingest.clean import fold
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
 from vectorstore.lexical import accented_tokens, tokens
@@ -100,6 +102,11 @@ class Passage:
     context: str
 
     @cached_property
+    def folded(self) -> str:
+        """The chunk's text in small letters without accents."""
+        return fold(self.chunk.text)
+
+    @cached_property
     def joined(self) -> str:
         """Accent-free words of the chunk."""
         return joined(self.chunk.text)
@@ -130,10 +137,10 @@ def is_item(line: str) -> bool:
     return _ITEM.match(line) is not None
 
 
-def cut(chunk: Chunk) -> Passage:
+def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
     """Cut a chunk; units come in reading order, clauses after their sentence."""
-    context = joined(chunk.context)
-    path = joined(chunk.section)
+    context = joined(chunk.context) if ("row_sentences" if chunk.kind == "row" else "lead_ins") not in without else ""
+    path = joined(chunk.section) if "headings" not in without else ""
     units: list[Unit] = []
     if chunk.kind == "row":
         span = (chunk.start, chunk.end)

@@ -25,6 +25,6 @@ def open_assistant(store: Path | str | None = None, settings: Settings | None = 
     def embedder() -> Embedder:
         from vectorstore.embed import load_embedder
 
-        return load_embedder(settings.embedder)
+        return load_embedder(settings.embedder, settings.api_key)
 
-    return Assistant(Store.open(settings.store, embedder), hits=settings.hits)
+    return Assistant(Store.open(settings.store, embedder), hits=settings.hits, without=settings.ablate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from evals import runs, summary
 from evals.execution import Rows, execute, mark_all, originals
 from evals.gate import Line
+from evals.judge import judging
 from evals.perturb.apply import PERTURBATIONS, SEED, perturb
 from evals.records import Figures, GoldQuestion, Library, Marked, System
 from evals.report import html, junit, machine, markdown
@@ -45,12 +47,13 @@ def take(
     asked = [*questions, *perturb(questions, perturbations, seed)]
     began = time.perf_counter()
     rows = execute(asked, system, notify)
-    seconds = time.perf_counter() - began
+    # Before marking: what it takes to judge is not what it takes to answer.
+    seconds, peak = time.perf_counter() - began, peak_mebibytes()
     marked = mark_all(rows, library)
     described = runs.manifest(
         system.name,
         [row for row in rows if not row.question.variant],
-        {**taken_with, "perturbations": list(perturbations), "seed": seed, "peak_mib": peak_mebibytes()},
+        {**taken_with, "perturbations": list(perturbations), "seed": seed, "peak_mib": peak},
         seconds,
     )
     return Taken(described, rows, marked, summary.figures(originals(marked)))
@@ -66,11 +69,17 @@ def report(
     folder: Path, manifest: Mapping[str, Any], marked: Sequence[Marked], figures: Figures, gate: Sequence[Line] = ()
 ) -> View:
     """Write the four reports of a run."""
-    view = build(manifest, marked, figures, gate)
+    view = build(manifest, marked, figures, gate, judging.read(folder))
     texts = (html.render(view), markdown.render(view), machine.render(view), junit.render(view, originals(marked)))
     for name, text in zip(REPORTS, texts, strict=True):
         (folder / name).write_text(text, encoding="utf-8")
     return view
+
+
+def rewrite(folder: Path, gate: Sequence[Line] = ()) -> View:
+    """Write the reports of a stored run again. Raises ``BadRun``."""
+    stored = runs.read(folder)
+    return report(folder, stored.manifest, stored.marked, stored.figures, gate)
 
 
 def chosen(names: Sequence[str]) -> list[str]:
@@ -85,7 +94,13 @@ def default_folder() -> Path:
 
 
 def peak_mebibytes() -> float | None:
-    """Return the peak resident memory of this process, ``None`` where the system does not tell."""
+    """Return the peak resident memory of this process, ``None`` where the system does not tell.
+
+    Linux is asked by ``/proc``: what ``getrusage`` gives there begins with the size of the process that started us.
+    """
+    with suppress(OSError, StopIteration, ValueError):
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+        return round(int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) / 1024, 1)
     try:
         import resource
     except ImportError:

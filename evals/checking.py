@@ -23,13 +23,14 @@ def check(
     With a ``library`` evidence is looked up in the documents as they were read. ``complete`` names kinds and styles
     that must occur.
     """
-    problems = [*_twice(questions)]
+    problems = [*twice(questions)]
     for question in questions:
         problems.extend(f"{question.id}: {problem}" for problem in _one(question, library))
-    return [*problems, *_absent(questions, complete)]
+    return [*problems, *absent(questions, complete)]
 
 
-def _twice(questions: Sequence[GoldQuestion]) -> Iterable[str]:
+def twice(questions: Sequence[GoldQuestion]) -> Iterable[str]:
+    """Name every id and every question that is there more than once."""
     for key, count in Counter(question.id for question in questions).items():
         if count > 1:
             yield f"{key}: mã dùng {count} lần"
@@ -51,7 +52,7 @@ def _one(question: GoldQuestion, library: Library | None) -> Iterable[str]:
         yield "câu hỏi trống"
     if question.difficulty not in (1, 2, 3):
         yield f"độ khó {question.difficulty} ngoài 1–3"
-    if question.kind in ("follow_up", "multi_turn") and not question.history:
+    if question.kind == "follow_up" and not question.history:
         yield "câu hỏi tiếp mà không có lượt hỏi trước"
     yield from _marks(question)
     yield from _proof(question, library)
@@ -112,6 +113,7 @@ def _hint(line: str, texts: Sequence[str]) -> str:
     return f" (khớp đến: “{' '.join(words[max(0, best - _NEAR) : best])}”)" if best else ""
 
 
-def _absent(questions: Sequence[GoldQuestion], names: Sequence[str]) -> Iterable[str]:
+def absent(questions: Sequence[GoldQuestion], names: Sequence[str]) -> Iterable[str]:
+    """Name the kinds and styles of which there is no question."""
     present = {question.kind for question in questions} | {question.style for question in questions}
     yield from (f"bộ câu hỏi chưa có loại hoặc kiểu “{name}”" for name in names if name not in present)

@@ -45,7 +45,8 @@ class Drop:
     corrected: float
 
 
-def _paired(metric: str, before: Sequence[Marked], after: Sequence[Marked]) -> Paired | None:
+def paired(metric: str, before: Sequence[Marked], after: Sequence[Marked]) -> Paired | None:
+    """Compare one metric over the questions both runs scored, ``None`` when there are none."""
     later = {row.question.id: row for row in after}
     values = [
         (first, second)
@@ -70,7 +71,7 @@ def compare_runs(before: Sequence[Marked], after: Sequence[Marked]) -> list[Comp
             "Hai lần đo không cùng bộ câu hỏi." + (f" Câu đã đổi: {', '.join(changed[:5])}." if changed else ""),
             remedy="Chạy lại cả hai lần với cùng tệp --gold.",
         )
-    results = [result for name in HEADLINES if (result := _paired(name, before, after)) is not None]
+    results = [result for name in HEADLINES if (result := paired(name, before, after)) is not None]
     return [Compared(result, p) for result, p in zip(results, holm([r.p for r in results]), strict=True)]
 
 

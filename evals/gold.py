@@ -13,7 +13,7 @@ from evals.errors import BadGold
 from evals.records import GoldQuestion, Message
 
 FOLDER = Path(__file__).with_name("gold")
-"""The project's own questions, over the bundled documents."""
+"""The project's own questions: several sets, each about a store of its own (see :mod:`evals.suites`)."""
 
 _OPTIONAL = ("places", "origin", "variant")
 _REQUIRED = ("id", "question", "kind", "style", "answerable", "answer", "must_contain")

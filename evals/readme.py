@@ -1,10 +1,13 @@
-"""Writes the README's opening, a real question and its cited answer, from what ``tdkt demo`` answers now.
+"""Writes what the README shows from what the program does now.
 
-``python -m evals.readme`` after a change to answers; a test holds that it was run.
+``python -m evals.readme`` rewrites the opening, a real question and its cited answer as ``tdkt demo`` gives it; a test
+holds that it was run. ``python -m evals.readme --table FOLDER`` puts in the table that ``tdkt eval baselines --out
+FOLDER`` measured: the rivals into the README, everything into ``evals/README.md``.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -13,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+DETAILS = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- demo:begin -->\n", "<!-- demo:end -->"
+TABLE_BEGIN, TABLE_END = "<!-- baselines:begin -->\n", "<!-- baselines:end -->"
 
 
 def opening(row: dict[str, Any]) -> str:
@@ -38,11 +43,28 @@ def demo() -> list[dict[str, Any]]:
     return rows
 
 
+def put(page: Path, begin: str, text: str, end: str) -> None:
+    """Put a text between two markers of a page; the rest stays as it is."""
+    before, rest = page.read_text(encoding="utf-8").split(begin)
+    page.write_text(before + begin + text + end + rest.split(end)[1], encoding="utf-8")
+
+
+def rivals(table: str) -> str:
+    """Return a table of ``tdkt eval baselines`` without the rows of the assistant that lacks a part."""
+    return "".join(line for line in table.splitlines(keepends=True) if not line.startswith("| tdkt, bỏ "))
+
+
 def main() -> None:
-    """Rewrite the part between the markers."""
-    text = README.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    README.write_text(before + BEGIN + opening(demo()[0]) + END + rest.split(END)[1], encoding="utf-8")
+    """Rewrite what stands between the markers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--table", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    if options.table is None:
+        put(README, BEGIN, opening(demo()[0]), END)
+        return
+    table = (options.table / "baselines.md").read_text(encoding="utf-8")
+    put(README, TABLE_BEGIN, rivals(table), TABLE_END)
+    put(DETAILS, TABLE_BEGIN, table, TABLE_END)
 
 
 if __name__ == "__main__":

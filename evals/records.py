@@ -32,7 +32,6 @@ KINDS = MappingProxyType(
         "unanswerable": "tài liệu không có",
         "out_of_scope": "ngoài phạm vi",
         "follow_up": "hỏi tiếp",
-        "multi_turn": "nhiều lượt hỏi",
         "contradiction": "nguồn mâu thuẫn",
         "planted_instruction": "lệnh cài trong tài liệu",
         "officer": "cán bộ tự soạn",

@@ -14,16 +14,18 @@ from evals.records import AnswerRow, HitRow, Message
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.records import Answer, Turn
+    from assistant.settings import Settings
     from vectorstore.store import Store
 
 
 class AssistantSystem:
     """The assistant as a user meets it."""
 
-    def __init__(self, assistant: Assistant, name: str = "tdkt") -> None:
-        """Take an open assistant."""
+    def __init__(self, assistant: Assistant, name: str = "tdkt", settings: Settings | None = None) -> None:
+        """Take an open assistant and, for the record, the settings it was opened with."""
         self.assistant = assistant
         self.name = name
+        self.settings = settings
         self.store: Store = assistant.store
         self.library = StoreLibrary(self.store)
 
@@ -88,29 +90,30 @@ class RecordedSystem:
 
 
 def open_system(store: Path | None, engine: str = "extractive", ablate: Sequence[str] = ()) -> AssistantSystem:
-    """Open the assistant over a store.
+    """Open the assistant over a store, without the parts named in ``ablate``.
 
-    ``engine`` and ``ablate`` (parts to leave out) are passed on when the assistant has such settings; asking for what
-    it has not is an error, never a run that silently measures something else.
+    Raises ``BadSettings`` for an unknown part and ``EvalError`` for an engine that this version has not: a run never
+    silently measures something else.
     """
     from dataclasses import fields
 
     from assistant.settings import Settings
     from assistant.wiring import open_assistant
 
-    known = {field.name for field in fields(Settings)}
     values: dict[str, Any] = {"store": store} if store is not None else {}
     if engine != "extractive":
         values["engine"] = engine
     if ablate:
-        values["ablate"] = ",".join(ablate)
-    for name in set(values) - known:
+        values["ablate"] = tuple(ablate)
+    if not values.keys() <= {field.name for field in fields(Settings)}:
         raise EvalError(
-            f"Bản này của trợ lý không có thiết lập “{name}”.",
-            remedy="Bỏ tuỳ chọn này, hoặc cập nhật chương trình.",
-            detail=f"Settings has no field {name!r}",
+            f"Bản này của trợ lý không có cách soạn “{engine}”.",
+            remedy="Bỏ --engine, hoặc cập nhật chương trình.",
+            detail="Settings has no field 'engine'",
         )
-    return AssistantSystem(open_assistant(store, Settings.load(values)))
+    settings = Settings.load(values)
+    name = "tdkt" + "".join(f" − {part}" for part in sorted(settings.ablate))
+    return AssistantSystem(open_assistant(settings=settings), name, settings)
 
 
 def describe(system: AssistantSystem) -> dict[str, Any]:
@@ -125,15 +128,15 @@ def describe(system: AssistantSystem) -> dict[str, Any]:
         "corpus": hashlib.sha256("\n".join(documents).encode()).hexdigest(),
         "documents": system.library.files(),
         "index": stats,
-        "settings": _settings(system.assistant),
+        "settings": _settings(system.settings),
     }
 
 
-def _settings(assistant: Assistant) -> dict[str, str]:
-    from dataclasses import asdict, is_dataclass
+def _settings(settings: Settings | None) -> dict[str, str]:
+    from dataclasses import asdict
 
-    settings = getattr(assistant, "settings", None)
-    if settings is None or not is_dataclass(settings) or isinstance(settings, type):
+    if settings is None:
         return {}
     hidden = ("key", "secret", "password", "token", "store")
-    return {name: str(value) for name, value in asdict(settings).items() if not any(part in name for part in hidden)}
+    kept = {name: value for name, value in asdict(settings).items() if not any(part in name for part in hidden)}
+    return {name: ", ".join(sorted(v)) if isinstance(v, frozenset) else str(v) for name, v in kept.items()}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from functools import lru_cache
 
 from ingest.records import MappedText
+from ingest.spelling import LOWERING, TWO_SPELLINGS, VOWEL_RUN, agreed_run
+from ingest.spelling import fold as fold
+from ingest.spelling import match_form as match_form
 from ingest.syllables import TONES, VOWELS, is_syllable, split_tone
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -65,14 +67,6 @@ _LETTERS_AFTER = re.compile(r"[^\W\d_]{0,8}")
 _LONGEST_SYLLABLE = 8
 
 _Change = tuple[int, int, str]
-
-
-_TONED = {letter + tone: unicodedata.normalize("NFC", letter + tone) for letter in VOWELS for tone in TONES}
-_UNTONED = {toned: pair for pair, toned in _TONED.items()}
-_ANY_VOWEL = "".join(sorted(VOWELS | _UNTONED.keys()))
-_VOWEL_RUN = re.compile(f"(?P<onset>[qg]?)(?P<run>[{_ANY_VOWEL}]{{2,4}})(?=(?P<coda>[^\\W\\d_])?)")
-_QUALITY = frozenset("ăâêôơư")
-_TWO_SPELLINGS = frozenset({"oa", "oe", "uy"})
 
 
 def clean(text: str) -> MappedText:
@@ -237,12 +231,12 @@ def _put(mark: str, word: str, index: int) -> str:
 def _with_tones_on_main_vowels(mapped: MappedText) -> MappedText:
     """Move tones that stand on a glide ("hiêụ", "cuả", "qủa"); hoà/hòa, thuý/thúy are both right and stay."""
     text = mapped.text
-    lower = text.translate(_LOWERING)
+    lower = text.translate(LOWERING)
     pieces = _Rewriting(mapped)
-    for match in _VOWEL_RUN.finditer(lower):
+    for match in VOWEL_RUN.finditer(lower):
         run = match["run"]
-        agreed = _agreed_run(match["onset"], run, match["coda"] is not None)
-        if agreed == run or (match["coda"] is None and split_tone(run)[0] in _TWO_SPELLINGS):
+        agreed = agreed_run(match["onset"], run, match["coda"] is not None)
+        if agreed == run or (match["coda"] is None and split_tone(run)[0] in TWO_SPELLINGS):
             continue
         start, end = match.span("run")
         if end < len(lower) and unicodedata.combining(lower[end]):
@@ -279,73 +273,3 @@ class _Rewriting:
         self._texts.append(self._source.text[self.done :])
         self._offsets.extend(self._source.offsets[self.done :])
         return MappedText("".join(self._texts), self._offsets)
-
-
-class _Folding(dict[int, str]):
-    """Translation table that works out a character the first time it is met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        base = unicodedata.normalize("NFD", character)[0]
-        lower = base.lower()
-        folded = "d" if lower == "đ" else lower if len(lower) == 1 else base
-        self[code] = folded
-        return folded
-
-
-class _Lowering(dict[int, str]):
-    """Lower-casing that never changes the length."""
-
-    def __missing__(self, code: int) -> str:
-        lower = chr(code).lower()
-        self[code] = lower if len(lower) == 1 else chr(code)
-        return self[code]
-
-
-_FOLDING = _Folding()
-_LOWERING = _Lowering()
-
-
-def fold(text: str) -> str:
-    """Lower-case and strip accents and the bar of đ, character for character (the length stays).
-
-    >>> fold("Điều 21. Quyết định")
-    'dieu 21. quyet dinh'
-    """
-    return text.translate(_FOLDING)
-
-
-def match_form(text: str) -> str:
-    """Lower-case and put every tone on one agreed letter (hoà → hòa, qủa → quả); the length stays. For matching only.
-
-    >>> match_form("UỶ BAN, hoà, cuả, hiệu qủa")
-    'ủy ban, hòa, của, hiệu quả'
-    """
-    return _VOWEL_RUN.sub(_agreed, text.translate(_LOWERING))
-
-
-def _agreed(match: re.Match[str]) -> str:
-    return match["onset"] + _agreed_run(match["onset"], match["run"], match["coda"] is not None)
-
-
-@lru_cache(maxsize=4096)
-def _agreed_run(onset: str, run: str, closed: bool) -> str:
-    pairs = [_UNTONED.get(letter, letter) for letter in run]
-    toned = [index for index, pair in enumerate(pairs) if len(pair) == 2]
-    if len(toned) != 1:
-        return run
-    letters = [pair[0] for pair in pairs]
-    first = 1 if onset + letters[0] in ("qu", "gi") else 0
-    main = _main_vowel(letters[first:], closed) + first
-    letters[main] = _TONED[letters[main] + pairs[toned[0]][1]]
-    return "".join(letters)
-
-
-def _main_vowel(letters: list[str], closed: bool) -> int:
-    """Say which of a syllable's vowel letters carries the tone in the older spelling (hòa, thúy, của, khuỷu)."""
-    marked = [index for index, letter in enumerate(letters) if letter in _QUALITY]
-    if marked:
-        return marked[-1]
-    if closed:
-        return len(letters) - 1
-    return 0 if len(letters) <= 2 else 1

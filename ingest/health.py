@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.errors import UnsupportedFormat
-from ingest.records import MappedText, Page, PageHealth
+from ingest.records import MappedText, Page, PageHealth, Section
 from ingest.syllables import share_of_syllables
 
 ENOUGH_WORDS = 30
@@ -50,6 +50,20 @@ def warnings_of(health: tuple[PageHealth, ...]) -> tuple[str, ...]:
     return tuple(warning if at == ["0"] else f"Trang {', '.join(at)}: {warning}" for warning, at in pages.items())
 
 
+def shifted_rows(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Say that figures of a table stand where no column can be told for sure; they are kept without a header."""
+    shifted = [
+        one
+        for one in sections
+        if one.kind == "row"
+        and any(cell.header for cell in one.cells)
+        and any(cell.value and not cell.header for cell in one.cells)
+    ]
+    if not shifted:
+        return ()
+    return (f"Bảng có {len(shifted)} dòng lệch cột, không chắc số thuộc cột nào; nên đối chiếu bản gốc.",)
+
+
 def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[int, str]]:
     """Cut the cleaned text at page borders; its offsets rise."""
     if not pages:
@@ -68,14 +82,14 @@ def _page_health(number: int, text: str, confidence: float | None) -> PageHealth
     words = _WORD.findall(text)
     warnings: list[str] = []
     if not characters:
-        warnings.append("không có chữ")
+        warnings.append("không có chữ; xem bản gốc, trang trắng thì bỏ qua")
     elif len(words) >= ENOUGH_WORDS:
         if share is not None and share < _DOUBTFUL_SHARE:
             warnings.append("nhiều chữ không phải âm tiết tiếng Việt, nên đối chiếu bản gốc")
         if sum(1 for word in words if _FRAGMENT.fullmatch(word)) > _BROKEN_SHARE * len(words):
-            warnings.append("nhiều chữ bị vỡ hoặc mất dấu, nên đối chiếu bản gốc")
+            warnings.append("nhiều chữ bị vỡ hoặc mất dấu, phần đó không đưa vào tìm kiếm; nên nạp bản gốc rõ hơn")
     if _REPLACEMENT in text:
-        warnings.append("có ký tự không giải mã được")
+        warnings.append("có ký tự không giải mã được, nên đối chiếu bản gốc")
     if confidence is not None and confidence < _SURE_RECOGNITION:
         warnings.append(f"nhận dạng chữ (OCR) chỉ chắc {confidence:.0%}, nên đối chiếu bản gốc")
     return PageHealth(number, characters, 1.0 if share is None else round(share, 3), tuple(warnings), confidence)

@@ -7,28 +7,17 @@ not stated stays empty, what is left blank is named in ``blanks``.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from pathlib import PurePath
 
 from ingest import patterns as p
 from ingest.records import DocumentMeta, Source
-from ingest.reports import is_restatement
 from ingest.structure import Structured
+from ingest.title_block import is_restatement
+from ingest.titles import Parts, kind_and_subject, organ_case, tidy
 
 OPENING_CHARACTERS = 3000
-_VOWELS = re.compile("[AEIOUY]")
-_WORD = re.compile(r"[^\W\d_]+")
-_ROMAN_NUMERAL = re.compile(r"[IVXL]{2,}|[IVX]")
-_LONGEST_ABBREVIATION = 5
-_SUBTITLE_WORDS = 40
-
-_KIND_WORDS = "|".join(sorted(p.KINDS, key=len, reverse=True))
-_KIND_START = re.compile(rf"(?P<kind>{_KIND_WORDS})(?!\w)", re.IGNORECASE)
 _BODIES = (
     r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)|Sở|Ban|Bộ|Cục|Chi cục|Phòng|"
     r"Tỉnh ủy|Tỉnh uỷ|Thành ủy|Huyện ủy|Hội đồng|Văn phòng|Chính phủ|Thủ tướng Chính phủ|Quốc hội|Trường|"
@@ -75,30 +64,13 @@ _ISSUER_CODES = (
     (re.compile(r"[/-]CTN$"), "Chủ tịch nước"),
 )
 """What the last part of a number says about who issued the document."""
-_ABOUT_ANOTHER = re.compile(r"(?:Sửa đổi|Thay thế|Nguồn|Ghi chú|Cấu trúc|Mức đầy đủ|CÁCH GHI)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The texts that metadata is read from."""
-
-    title: tuple[str, ...]
-    signature: tuple[str, ...]
-    headings: tuple[str, ...]
-    opening: tuple[str, ...]
-    text: str
-
-    @property
-    def about_itself(self) -> tuple[str, ...]:
-        """Title lines that speak of this document, not of one that it amends or comes from."""
-        return tuple(line for line in self.title if not _ABOUT_ANOTHER.match(line))
 
 
 def read_metadata(structured: Structured, source: Source, file: str) -> DocumentMeta:
     """Read what the document states about itself; ``file`` names it when nothing else does."""
     parts = _parts(structured)
     stated = _statement(parts)
-    kind, subject = _kind_and_subject(parts, stated, source, file)
+    kind, subject = kind_and_subject(parts, stated, source, file)
     number, number_blank = _number(parts.title)
     issued, date_blanks, place = _issued(parts)
     issued = issued or (None if date_blanks else _dated_header(source))
@@ -122,118 +94,31 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
     )
 
 
-def _parts(structured: Structured) -> _Parts:
+def _parts(structured: Structured) -> Parts:
     text = structured.text.text
     by_kind: dict[str, list[str]] = {}
     opening: list[str] = []
+    above = last = ""
     for section in structured.sections:
         content = " ".join(text[section.start : section.end].split())
+        if section.kind == "signature" and section.kind not in by_kind:
+            above = last
+        last = content
         by_kind.setdefault(section.kind, []).append(content)
         if section.kind == "paragraph" and len(opening) < 4 and len(section.path) < 2:
             opening.append(content)
-    return _Parts(
-        tuple(by_kind.get("title", ())), tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
+    return Parts(
+        tuple(by_kind.get("title", ())), above, tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
         tuple(opening), text,
     )  # fmt: skip
 
 
-def _statement(parts: _Parts) -> re.Match[str] | None:
+def _statement(parts: Parts) -> re.Match[str] | None:
     """Find the opening sentence in which the issuer says what it is doing here."""
     for paragraph in parts.opening:
         if match := _SAYS_WHAT_IT_IS.search(paragraph):
             return match
     return None
-
-
-def _canonical(kind: str) -> str:
-    return next((known for known in p.KINDS if known.lower() == kind.lower()), kind.capitalize())
-
-
-def _kind_and_subject(parts: _Parts, stated: re.Match[str] | None, source: Source, file: str) -> tuple[str, str]:
-    for position, line in enumerate(parts.title):
-        match = p.KIND_LINE.match(line) or (_KIND_START.match(line) if _may_name(line, position, parts) else None)
-        if match is None or is_restatement(line):
-            continue
-        return _canonical(match["kind"]), _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
-    if stated is not None:
-        made = stated["made"]
-        kind = stated["verb"] if made is None else made
-        if _KIND_START.fullmatch(kind):
-            return _canonical(kind), _clean(stated["subject"])
-    plain = _plain_title(parts)
-    named = plain or source.properties.get("title", "").strip() or (parts.headings[0] if parts.headings else "")
-    return "", _clean(named) or PurePath(file).stem
-
-
-def _plain_title(parts: _Parts) -> str:
-    """Title of a document that does not name its kind: the first line that says something, and what explains it."""
-    lines = [line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)]
-    organs = [line for line in lines if p.MOTTO.search(line) or p.PLACE_DATE.search(line)]
-    lines = [line for line in lines if line not in organs]
-    if not lines:
-        return ""
-    first = lines[0]
-    if not p.is_capitals(first):
-        return first
-    rest = [line for line in lines[1:2] if not p.is_capitals(line) and p.word_count(line) <= _SUBTITLE_WORDS]
-    return " – ".join([_sentence_case(first, parts.text), *rest])
-
-
-def _sentence_case(text: str, body: str) -> str:
-    """Write capitals as a sentence; names and abbreviations keep the capitals that the body gives them."""
-    words = _WORD.findall(body)
-    seen = Counter(words)
-    behind = Counter((before.lower(), word) for before, word in pairwise(words))
-
-    def usual(before: str, word: str) -> str:
-        lower, title = word.lower(), word.capitalize()
-        if _ROMAN_NUMERAL.fullmatch(word):
-            return word
-        together = {form: behind[before.lower(), form] for form in (lower, title)}
-        if any(together.values()):
-            return max(together, key=lambda form: together[form])
-        if seen[title] > seen[lower]:
-            return title
-        if seen[lower] or len(word) > _LONGEST_ABBREVIATION:
-            return lower
-        return lower if _VOWELS.search(unicodedata.normalize("NFD", word)) else word
-
-    parts: list[str] = []
-    before = ""
-    for part in text.split():
-        coded = re.search(r"[\d/]|\w-\w", part) or any(char.islower() for char in part)
-        parts.append(part if coded else _WORD.sub(lambda match: usual(before, match[0]), part))  # noqa: B023
-        before = (_WORD.findall(part) or [""])[-1]
-    line = " ".join(parts)
-    return line[:1].upper() + line[1:]
-
-
-def _may_name(line: str, position: int, parts: _Parts) -> bool:
-    """Whether a title line in small letters can be the document's name: the first one, in a block without capitals."""
-    return position == 0 or (position == 1 and not any(p.KIND_LINE.match(other) for other in parts.title))
-
-
-def _subject(rest: str, following: Sequence[str], body: str) -> str:
-    """Put together the rest of the line that names the kind and the lines that go on with it."""
-    lines = [rest.strip(" :-–")] if rest.strip(" :-–") else []
-    for line in following:
-        if p.ENCLOSED.match(line) or p.PLACE_DATE.search(line) or p.NUMBER_LINE.match(line) or p.NEWSPAPER.match(line):
-            break
-        if (
-            p.MOTTO.match(line)
-            or re.match(r"\(|Số|Ngày|[^:]{3,25}:\s", line)
-            or is_restatement(line)
-            or p.ADDRESSEE.match(line)
-        ):
-            break
-        lines.append(line)
-    lines = [_sentence_case(line, body) if p.is_capitals(line) else line for line in lines]
-    subject = re.sub(rf"^{p.DOCUMENT_NUMBER.pattern}\s", "", " ".join(lines))
-    return _clean(re.sub(r"\s\([^()]*kèm theo[^()]*\)$", "", subject))
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.split()).strip(" .:;,-–*" + p.SUPERSCRIPTS)
 
 
 def _number(title: Sequence[str]) -> tuple[str, bool]:
@@ -252,11 +137,13 @@ def _number(title: Sequence[str]) -> tuple[str, bool]:
     return "", False
 
 
-def _issued(parts: _Parts) -> tuple[str | None, tuple[str, ...], str]:
+def _issued(parts: Parts) -> tuple[str | None, tuple[str, ...], str]:
     """ISO date as far as it is stated, what is blank in it, and the place written before it."""
-    for line in parts.title:
-        if match := p.PLACE_DATE.search(line):
-            place = _last_name(match["place"].split("  ")[-1].strip())
+    for line in (*parts.title, parts.above_signature):
+        inside = line is not parts.above_signature
+        match = (p.PLACE_DATE.search(line) if inside else p.PLACE_DATE.fullmatch(line)) or p.DATE_ALONE.fullmatch(line)
+        if match is not None:
+            place = _last_name(match["place"].split("  ")[-1].strip()) if "place" in match.groupdict() else ""
             day, month, year = (match[name].strip(".… ") for name in ("day", "month", "year"))
             blanks = tuple(name for name, value in (("ngày", day), ("tháng", month), ("năm", year)) if not value)
             return _iso(year, month, day), blanks, place
@@ -308,7 +195,7 @@ def _day(text: str) -> str | None:
     return _valid(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
 
 
-def _issuer(parts: _Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
+def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
     header: list[str] = []
     letterhead = any(p.MOTTO.search(line) for line in parts.title)
     for line in parts.title:
@@ -323,27 +210,27 @@ def _issuer(parts: _Parts, stated: re.Match[str] | None, subject: str, number: s
         parted = len(header) > 1 and re.match(
             r"(?:TỈNH|HUYỆN|THÀNH PHỐ|THỊ XÃ|QUẬN|XÃ|PHƯỜNG|TRUNG ƯƠNG)\b", header[-1]
         )
-        return _sentence_case(_clean(" ".join(header[-2:]) if parted else header[-1]), parts.text)
+        return organ_case(tidy(" ".join(header[-2:]) if parted else header[-1]), parts.text)
     for line in parts.title:
         if p.ENCLOSED.match(line) and (match := re.search(r"\bcủa\s(?P<issuer>[^()]{4,80})\)?$", line)):
-            return _clean(match["issuer"].rstrip(")"))
+            return tidy(match["issuer"].rstrip(")"))
     for line in parts.title:
         if match := re.match(r"của\s(?P<issuer>(?:" + _BODIES + r")[^,;]{0,70})$", line):
-            return _clean(match["issuer"])
+            return tidy(match["issuer"])
     if match := re.match(
         rf"của\s(?P<issuer>(?:{_BODIES})(?!\w)[^,;]{{0,70}}?)(?=\s(?:tại|về|trình|nhiệm)\s|[,;]|$)", subject
     ):
-        return _clean(match["issuer"])
+        return tidy(match["issuer"])
     for pattern, organ in _ISSUER_CODES:
         if pattern.search(number):
             return organ
     if stated is not None:
-        return _clean(stated["issuer"])
+        return tidy(stated["issuer"])
     organs = [line for line in parts.signature if p.is_capitals(line) and not p.ROLE.match(line)]
-    return _sentence_case(_clean(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])), parts.text) if organs else ""
+    return organ_case(tidy(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])), parts.text) if organs else ""
 
 
-def _signer(parts: _Parts) -> str:
+def _signer(parts: Parts) -> str:
     names = [line for line in parts.signature if not p.is_capitals(line) and p.PERSON.fullmatch(line)]
     if len(names) == 1 and all(word[0].isupper() for word in names[0].split()):
         return names[0]
@@ -353,7 +240,7 @@ def _signer(parts: _Parts) -> str:
     return ""
 
 
-def _place(parts: _Parts) -> str:
+def _place(parts: Parts) -> str:
     """Return the province that title and opening speak of most."""
     opening = " ".join((*parts.title, *parts.opening, *parts.headings))[:OPENING_CHARACTERS]
     found = Counter(match["place"] for match in _PLACE.finditer(opening) if not p.is_capitals(match["place"]))
@@ -371,7 +258,7 @@ def _period(subject: str, headings: Sequence[str]) -> tuple[int, int] | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _effective(parts: _Parts, pattern: re.Pattern[str], number: str) -> str | None:
+def _effective(parts: Parts, pattern: re.Pattern[str], number: str) -> str | None:
     for line in parts.about_itself:
         label, colon, rest = line.partition(":")
         stated = rest if colon and len(label) < 40 else line  # "Ngày ban hành / hiệu lực: …" is a label

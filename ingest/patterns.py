@@ -42,11 +42,9 @@ MOTTO = re.compile(
 NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
-PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,;:\n]{1,30}),\s*ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*"
-    r"năm\s*(?P<year>\d{4}|[.…]*)",
-    re.UNICODE,
-)
+_DAY_WITH_BLANKS = r"ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*năm\s*(?P<year>\d{4}|[.…]*)"
+PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{1,30}}),\s*{_DAY_WITH_BLANKS}")
+DATE_ALONE = re.compile(rf"\(?{_DAY_WITH_BLANKS}\)?\.?", re.IGNORECASE)
 KINDS: tuple[str, ...] = (
     "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật",
     "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
@@ -62,7 +60,7 @@ SIGNED_FOR = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*[^\W\d_]")
 ROLE = re.compile(
     r"(?:QUYỀN |PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|"
     r"BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG PHÒNG|TỔNG BÍ THƯ|"
-    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
+    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ|NGƯỜI ĐỀ NGHỊ|NGƯỜI BÁO CÁO|THƯ KÝ|THỦ TRƯỞNG)\b"
 )
 BODY_END = re.compile(r".*\.\s?/\.\s*$", re.DOTALL)
 PERSON = re.compile(
@@ -134,6 +132,8 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (MOTTO, "Độc lập - Tự do - Hạnh phúc", True),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
+    (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),
+    (DATE_ALONE, "Ngày 12/10/2024", False),
     (KIND_LINE, "KẾ HOẠCH", True),
     (KIND_LINE, "Kế hoạch này", False),
     (ENCLOSED, "(Kèm theo Công văn số 5/CV-BTG)", True),

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from ingest.clean import clean
 from ingest.errors import EmptyFile, MissingPath, UnreadableFile
-from ingest.health import examine, refuse_unreadable, warnings_of
+from ingest.health import examine, refuse_unreadable, shifted_rows, warnings_of
 from ingest.legacy import Encoding, restore
 from ingest.readers import MAX_BYTES, read
 from ingest.records import Document, MappedText, Page
+from ingest.spacing import mend
 
 _LOCK_FILES = ("~$", ".~lock.")
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
@@ -57,7 +58,7 @@ def read_bytes(data: bytes, file: str, password: str | None = None, *, grant: Gr
     identity = hashlib.sha256(data).hexdigest()
     source = read(data, name, password, grant=grant)
     restored, encoding = restore(source.text)
-    cleaned = clean(restored.text)
+    cleaned = mend(clean(restored.text))
     if encoding is not None:
         cleaned = MappedText(cleaned.text, array("i", (restored.offsets[offset] for offset in cleaned.offsets)))
     if not cleaned.text.strip():
@@ -81,7 +82,12 @@ def read_bytes(data: bytes, file: str, password: str | None = None, *, grant: Gr
         chunks=cut(identity, structured, page_of, count),
         pages=source.pages,
         health=health,
-        warnings=(*source.warnings, *_restored_from(encoding), *warnings_of(health)),
+        warnings=(
+            *source.warnings,
+            *_restored_from(encoding),
+            *warnings_of(health),
+            *shifted_rows(structured.sections),
+        ),
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
+from ingest.line_forms import one_line
 from ingest.outline import Paragraph
-from ingest.reports import ReportOutline, _tidy
+from ingest.reports import ReportOutline
 
 PART_LEVEL, CHAPTER_LEVEL, DIVISION_LEVEL, ARTICLE_LEVEL, CLAUSE_LEVEL = 1, 2, 3, 5, 7
 MIN_ARTICLES = 3
@@ -39,13 +40,13 @@ class StatuteOutline(ReportOutline):
             if match and p.word_count(text) <= 60 and not text.rstrip().endswith((".", ";")):
                 self.in_article = False
                 self.awaits_title = match.end() >= len(text.rstrip())
-                path = self.headings.push(level, _tidy(text))
+                path = self.headings.push(level, one_line(text))
                 self.leads.restart(None)
                 self.add("heading", mapped, path, match[0].strip(" .:"))
                 return
         if self.awaits_title and not self.in_article and p.word_count(text) <= 60 and not p.ARTICLE.match(text):
             level, title = self.headings.open[-1]
-            path = self.headings.push(level, f"{title}. {_tidy(text)}")
+            path = self.headings.push(level, f"{title}. {one_line(text)}")
             self.awaits_title = False
             self.add("heading", mapped, path)
             return
@@ -66,9 +67,9 @@ class StatuteOutline(ReportOutline):
         first = re.match(r"(.{3,120}?)\.\s", rest)
         title = match["label"]
         if titled:
-            title = _tidy(text)
+            title = one_line(text)
         elif first and p.word_count(first[1]) <= 20 and not re.match(r"\(?\d", first[1]):
-            title = f"{match['label']}. {_tidy(first[1])}"
+            title = f"{match['label']}. {one_line(first[1])}"
         path = self.headings.push(ARTICLE_LEVEL, title)
         self.leads.restart(self.lead_of(text))
         self.add("article", self.paragraphs[index].text, path, match["label"])

@@ -6,30 +6,25 @@ a page break stands in exactly one section, and keeps its source offset.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest import patterns as p
-from ingest.footnotes import Mark, Note, find_notes
-from ingest.lines import Layout, Line, ends_sentence, furniture, glue, goes_on, measure, read_lines
-from ingest.outline import Draft, Paragraph
-from ingest.records import Cell, MappedText, Section, Source
-from ingest.reports import ReportOutline, is_marked, title_length
-from ingest.sentences import split
+from ingest.assembly import Structured as Structured
+from ingest.assembly import assemble, place_notes
+from ingest.editor import Editor
+from ingest.footnotes import find_notes
+from ingest.joining import glue, goes_on
+from ingest.line_forms import is_marked
+from ingest.lines import Layout, Line, ends_sentence, furniture, measure, read_lines
+from ingest.outline import Paragraph
+from ingest.records import MappedText, Source
+from ingest.reports import ReportOutline
 from ingest.statutes import StatuteOutline, is_statute
 from ingest.tables import read_table
+from ingest.title_block import title_length
 
 _TITLE_LINES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Structured:
-    """The document's text as it is kept and cited, and its sections in reading order; they do not overlap."""
-
-    text: MappedText
-    sections: tuple[Section, ...]
 
 
 def structure(cleaned: MappedText, source: Source) -> Structured:
@@ -38,7 +33,7 @@ def structure(cleaned: MappedText, source: Source) -> Structured:
     skip = furniture(lines)
     layout = measure([line for i, line in enumerate(lines) if i not in skip and not line.is_table], source.wrapped)
     notes, marks = find_notes(lines, skip, layout, cleaned, source)
-    page = _Editor(cleaned, marks)
+    page = Editor(cleaned, marks)
     in_notes = {index for note in notes for index in note.lines}
     running = [i for i in range(len(lines)) if i not in skip and i not in in_notes]
     if source.wrapped is None:
@@ -48,61 +43,12 @@ def structure(cleaned: MappedText, source: Source) -> Structured:
     outline = StatuteOutline(paragraphs) if is_statute(paragraphs) else ReportOutline(paragraphs)
     for index in range(outline.title_block(), len(paragraphs)):
         outline.read(index)
-    drafts = _place_notes(outline.drafts, notes, marks, lines, page, cleaned)
-    return _assemble(drafts)
-
-
-class _Editor:
-    """Gives the content of printed lines: emphasis marks gone, note marks raised, runs of spaces made one."""
-
-    def __init__(self, cleaned: MappedText, marks: Sequence[Mark]) -> None:
-        self.cleaned = cleaned
-        self.dropped: set[int] = set()
-        self.raised: dict[int, str] = {}
-        for match in p.EMPHASIS.finditer(cleaned.text):
-            self.dropped.update(range(match.start(1), match.end(1)))
-            self.dropped.update(range(match.end() - len(match[1]), match.end()))
-        for mark in marks:
-            for index in range(mark.start, mark.end):
-                char = cleaned.text[index]
-                if char.isascii() and char.isdigit():
-                    self.raised[index] = char.translate(p.TO_SUPERSCRIPT)
-                elif char in "()[]":
-                    self.dropped.add(index)
-            space = mark.start - 1
-            while space >= 0 and cleaned.text[space] == " ":
-                self.dropped.add(space)
-                space -= 1
-        self.changed = sorted(self.dropped | set(self.raised))
-        self.known = frozenset(word.strip(".,;:()“”").lower() for word in cleaned.text.split())
-
-    def line(self, line: Line, keep_tabs: bool = False) -> MappedText:
-        """Return the content of one line."""
-        text = self.cleaned.text[line.start : line.end]
-        first = bisect_right(self.changed, line.start - 1)
-        edited = first < len(self.changed) and self.changed[first] < line.end
-        if not edited and "  " not in text and (keep_tabs or "\t" not in text):
-            return self.cleaned[line.start : line.end]
-        chars: list[str] = []
-        offsets = array("i")
-        for index in range(line.start, line.end):
-            if index in self.dropped:
-                continue
-            char = self.raised.get(index, self.cleaned.text[index])
-            if char == "\t" and not keep_tabs:
-                char = " "
-            if char == " " and (not chars or chars[-1] == " "):
-                continue
-            chars.append(char)
-            offsets.append(self.cleaned.offsets[index])
-        while chars and chars[-1] == " ":
-            chars.pop()
-            offsets.pop()
-        return MappedText("".join(chars), offsets)
+    drafts = place_notes(outline.drafts, notes, marks, lines, page, cleaned)
+    return assemble(drafts)
 
 
 def _paragraphs(
-    lines: Sequence[Line], running: Sequence[int], page: _Editor, layout: Layout, breaks: set[int]
+    lines: Sequence[Line], running: Sequence[int], page: Editor, layout: Layout, breaks: set[int]
 ) -> list[Paragraph]:
     """Join running lines into paragraphs."""
     displaced = _displaced_title(lines, running, breaks)
@@ -155,7 +101,7 @@ def _is_unit_paragraph(paragraph: Paragraph) -> bool:
     return paragraph.hint is not None and paragraph.hint.kind in ("heading", "title", "list_item")
 
 
-def _add_table(lines: Sequence[Line], indices: Sequence[int], page: _Editor, result: list[Paragraph]) -> None:
+def _add_table(lines: Sequence[Line], indices: Sequence[int], page: Editor, result: list[Paragraph]) -> None:
     """Read the lines of one or more tables that follow each other."""
     contents = [page.line(lines[index], keep_tabs=True) for index in indices]
     for start, end in _table_runs(lines, indices):
@@ -205,7 +151,7 @@ def _displaced_title(lines: Sequence[Line], running: Sequence[int], breaks: set[
     return []
 
 
-def _merge_headings(paragraphs: list[Paragraph], page: _Editor) -> list[Paragraph]:
+def _merge_headings(paragraphs: list[Paragraph], page: Editor) -> list[Paragraph]:
     """Put the lines of a heading in several paragraphs together: "Phần thứ nhất" and its title, an annex's title."""
     top = title_length(paragraphs)
     result = paragraphs[:top]
@@ -238,100 +184,3 @@ def _belongs_to_heading(heading: Paragraph, following: Paragraph) -> bool:
     ):
         return False
     return p.is_capitals(text) or text.endswith(",")
-
-
-def _place_notes(
-    drafts: list[Draft],
-    notes: Sequence[Note],
-    marks: Sequence[Mark],
-    lines: Sequence[Line],
-    page: _Editor,
-    cleaned: MappedText,
-) -> list[Draft]:
-    """Put each note behind the headed part that refers to it, with the sentence that does."""
-    placed: dict[int, list[tuple[int, tuple[int, int, int] | None]]] = {}
-    mark_of = {mark.note: mark for mark in reversed(marks)}
-    for number, note in enumerate(notes):
-        anchor: tuple[int, int] | None = None
-        if number in mark_of:
-            anchor = _draft_at(drafts, cleaned.offsets[_first_raised(page, mark_of[number])])
-        if anchor is None:
-            before = [
-                i
-                for i, draft in enumerate(drafts)
-                if draft.text.offsets[0] < cleaned.offsets[lines[note.lines[0]].start]
-            ]
-            placed.setdefault(before[-1] if before else 0, []).append((number, None))
-            continue
-        owner, at = anchor
-        sentences = split(drafts[owner].text.text)
-        span = next(((s, e) for s, e in sentences if s <= at < e), None)
-        placed.setdefault(owner, []).append((number, (owner, *span) if span else None))
-    result: list[Draft] = []
-    moved: dict[int, int] = {}
-    pending: list[Draft] = []
-    for index, draft in enumerate(drafts):
-        if pending and draft.path != drafts[index - 1].path:
-            result.extend(pending)
-            pending = []
-        moved[index] = len(result)
-        result.append(draft)
-        for number, lead in placed.get(index, ()):
-            pending.append(_note_draft(notes[number], lines, page, draft.path, lead))
-    result.extend(pending)
-    for draft in result:
-        if draft.lead is not None:
-            draft.lead = (moved[draft.lead[0]], draft.lead[1], draft.lead[2])
-    return result
-
-
-def _first_raised(page: _Editor, mark: Mark) -> int:
-    return next((index for index in range(mark.start, mark.end) if index not in page.dropped), mark.start)
-
-
-def _draft_at(drafts: Sequence[Draft], source_offset: int) -> tuple[int, int] | None:
-    """Draft and place in its text of a character of the source."""
-    for index, draft in enumerate(drafts):
-        offsets = draft.text.offsets
-        if len(offsets) and offsets[0] <= source_offset <= offsets[-1]:
-            at = bisect_right(offsets, source_offset) - 1
-            if offsets[at] == source_offset:
-                return index, at
-    return None
-
-
-def _note_draft(
-    note: Note, lines: Sequence[Line], page: _Editor, path: tuple[str, ...], lead: tuple[int, int, int] | None
-) -> Draft:
-    text = page.line(lines[note.lines[0]])
-    for index in note.lines[1:]:
-        text = glue(text, page.line(lines[index]), page.known)
-    return Draft("footnote", text, path, note.label, lead)
-
-
-def _assemble(drafts: Sequence[Draft]) -> Structured:
-    """Put the sections one below the other and number their offsets."""
-    parts: list[MappedText] = []
-    starts: list[int] = []
-    position = 0
-    for draft in drafts:
-        if parts:
-            parts.append(MappedText("\n", parts[-1].offsets[-1:]))
-            position += 1
-        starts.append(position)
-        parts.append(draft.text)
-        position += len(draft.text)
-    sections = tuple(_section(draft, start, starts) for draft, start in zip(drafts, starts, strict=True))
-    return Structured(MappedText.join(parts), sections)
-
-
-def _section(draft: Draft, start: int, starts: Sequence[int]) -> Section:
-    lead = None
-    if draft.lead is not None:
-        base = starts[draft.lead[0]]
-        lead = (base + draft.lead[1], base + draft.lead[2])
-    cells = tuple(
-        Cell(cell.header, cell.value, *((start + cell.start, start + cell.end) if cell.start >= 0 else (-1, -1)))
-        for cell in draft.cells
-    )
-    return Section(draft.kind, draft.path, start, start + len(draft.text), draft.label, lead, cells, draft.caption)

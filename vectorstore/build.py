@@ -127,7 +127,7 @@ def _fill(
     total = len(catalog.chunk_ids(key for key, _ in changed)) if last else len(wanted)
     lexical, chroma = LexicalIndex(target / LEXICAL), ChromaIndex(target / CHROMA)
     try:
-        gone = (lexical.ids() | chroma.ids()) - wanted
+        gone = lexical.ids() - wanted  # both held the same when they were checked, and both are checked below
         lexical.remove(gone)
         chroma.remove(gone)
         done = 0

@@ -4,15 +4,15 @@ Each document is one transaction. Everything else in the store's folder can be m
 from any thread; writes come from the one thread that holds the writer's lock.
 
 ``revision`` counts changes of content. An index generation shows the catalog as of one revision; ``swap`` makes a
-generation the current one.
+generation the current one. What is indexed are the documents that stand as ``searched``; copies, old versions and what
+was taken out of use stay here with their text, and can be searched again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,22 +21,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import Chunk, Document, DocumentMeta, Page, Printed
-from vectorstore import codec
+from vectorstore import codec, standing
 from vectorstore.base import Vectors
 from vectorstore.database import Database
 from vectorstore.errors import DocumentNotFound
 from vectorstore.faults import fault
-from vectorstore.records import AddOutcome, Change, Filter, StoredDocument
+from vectorstore.likeness import Sketch
+from vectorstore.lineage import Lineage
+from vectorstore.records import (
+    AddOutcome,
+    Change,
+    Filter,
+    OnReissue,
+    Relation,
+    StoredDocument,
+)
+from vectorstore.standing import SEARCHED
 
 _LISTED = """
     SELECT d.id, d.media_type, d.meta, d.warnings, d.characters, d.page_count, d.added,
            (SELECT count(*) FROM chunks c WHERE c.document_id = d.id),
-           (SELECT json_group_array(file) FROM (SELECT file FROM names n WHERE n.document_id = d.id ORDER BY position))
-    FROM documents d
+           (SELECT json_group_array(file) FROM (SELECT file FROM names n WHERE n.document_id = d.id ORDER BY position)),
+           coalesce(t.standing, 'searched'), coalesce(t.partner, ''), coalesce(t.file, '')
+    FROM documents d LEFT JOIN standings t ON t.document_id = d.id
 """
+_LISTED_ONES = "NOT EXISTS (SELECT 1 FROM standings s WHERE s.document_id = d.id AND s.standing = 'removed')"
+_SEARCHED_OWNERS = f"documents d ON d.id = c.document_id WHERE {SEARCHED}"
 _CHUNK = ", ".join(f'"{name}"' for name in codec.CHUNK_COLUMNS)
 _DOCUMENT = ", ".join(codec.DOCUMENT_COLUMNS)
-_VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
 _SHORTEST_ID = 4
 
 
@@ -64,6 +76,7 @@ class Catalog:
         """Take the database at ``path``; without one, reads find an empty catalog and nothing is created."""
         self.path = path
         self._database = Database(path)
+        self.lineage = Lineage(self._database)
 
     def create(self) -> None:
         """Make the database if there is none."""
@@ -79,32 +92,53 @@ class Catalog:
         """Read revision and generation."""
         return State(*self._rows("SELECT revision, generation, indexed FROM state")[0])
 
+    def stamp(self) -> tuple[int, int]:
+        """Return what differs whenever a document, its names or its standing have changed."""
+        row = self._rows("SELECT revision, (SELECT coalesce(max(position), 0) FROM history) FROM state")[0]
+        return row[0], row[1]
+
     def is_empty(self) -> bool:
-        """Whether there is no document."""
-        return not self._rows("SELECT 1 FROM documents LIMIT 1")
+        """Whether no document is searched."""
+        return not self._rows(f"SELECT 1 FROM documents d WHERE {SEARCHED} LIMIT 1")
 
     def counts(self) -> tuple[int, int, int]:
-        """Count documents, chunks and pages."""
-        documents, pages = self._rows("SELECT count(*), coalesce(sum(page_count), 0) FROM documents")[0]
-        return documents, self._rows("SELECT count(*) FROM chunks")[0][0], pages
+        """Count documents, chunks and pages that are searched."""
+        documents, pages = self._rows(
+            f"SELECT count(*), coalesce(sum(page_count), 0) FROM documents d WHERE {SEARCHED}"
+        )[0]
+        return documents, self._rows(f"SELECT count(*) FROM chunks c JOIN {_SEARCHED_OWNERS}")[0][0], pages
 
     def holds(self, document_id: str) -> bool:
-        """Whether a document with this id stands in the catalog."""
-        return bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document_id,)))
+        """Whether a document with this id stands in the catalog and was not removed."""
+        return bool(self._rows(f"SELECT 1 FROM documents d WHERE id = ? AND {_LISTED_ONES}", (document_id,)))
+
+    def ids(self) -> set[str]:
+        """Return the ids of all documents whose originals are kept, removed ones too."""
+        return {row[0] for row in self._rows("SELECT id FROM documents")}
 
     def documents(self) -> list[StoredDocument]:
-        """List all documents in the order in which they came."""
-        return [_stored(row) for row in self._rows(f"{_LISTED} ORDER BY d.sequence")]
+        """List the documents that are searched, in the order in which they came."""
+        return [_stored(row) for row in self._rows(f"{_LISTED} WHERE {SEARCHED} ORDER BY d.sequence")]
+
+    def listed(self, removed: bool = False) -> list[StoredDocument]:
+        """List all documents in the order in which they came; removed ones only if asked for."""
+        rows = self._rows(f"{_LISTED} WHERE {'1' if removed else _LISTED_ONES} ORDER BY d.sequence")
+        return [_stored(row) for row in rows]
 
     def find(self, reference: str) -> StoredDocument:
-        """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
-        documents = self.documents()
+        """Find a document by file name, id, or the beginning of its id; of several of a name, the one searched.
+
+        Raises ``DocumentNotFound``.
+        """
+        documents = self.listed()
         wanted = normalize("NFC", reference.strip())
         found = [item for item in documents if wanted in item.names or item.id == wanted]
         if not found:
             found = [item for item in documents if wanted.casefold() in {name.casefold() for name in item.names}]
         if not found and len(wanted) >= _SHORTEST_ID:
             found = [item for item in documents if item.id.startswith(wanted.lower())]
+        if len(found) > 1:
+            found = [item for item in found if item.standing == "searched"] or found
         if len(found) == 1:
             return found[0]
         if not found:
@@ -120,17 +154,17 @@ class Catalog:
 
     def admitted(self, condition: Filter) -> tuple[frozenset[str], bool]:
         """Return the ids of the documents that a filter lets through, and whether that is all documents."""
-        rows = self._rows("SELECT id, meta FROM documents")
+        rows = self._rows(f"SELECT id, meta FROM documents d WHERE {SEARCHED}")
         ids = frozenset(key for key, meta in rows if condition.admits(key, codec.meta(meta).groups))
         return ids, len(ids) == len(rows)
 
     def owners(self, chunk_ids: Sequence[str]) -> dict[str, str]:
         """Map chunk ids to the ids of their documents; unknown ones are left out."""
-        return dict(self._select_in("SELECT id, document_id FROM chunks WHERE id IN ({})", chunk_ids))
+        return dict(self._database.select_in("SELECT id, document_id FROM chunks WHERE id IN ({})", chunk_ids))
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for; unknown ids are skipped."""
-        rows = self._select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
+        rows = self._database.select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
         found = {row[0]: codec.chunk(row) for row in rows}
         return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
 
@@ -140,15 +174,17 @@ class Catalog:
         return [codec.chunk(row) for row in rows]
 
     def chunk_ids(self, document_ids: Iterable[str] | None = None) -> set[str]:
-        """Return the ids of all chunks, or of those of some documents."""
+        """Return the ids of all chunks that are searched, or of those of some documents."""
         if document_ids is None:
-            return {row[0] for row in self._rows("SELECT id FROM chunks")}
-        rows = self._select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
+            return {row[0] for row in self._rows(f"SELECT c.id FROM chunks c JOIN {_SEARCHED_OWNERS}")}
+        rows = self._database.select_in("SELECT id FROM chunks WHERE document_id IN ({})", list(document_ids))
         return {row[0] for row in rows}
 
     def changed_since(self, revision: int) -> list[tuple[str, DocumentMeta]]:
-        """List the documents written after a revision (0: all), in the order in which they came."""
-        rows = self._rows("SELECT id, meta FROM documents WHERE revision > ? ORDER BY sequence", (revision,))
+        """List the searched documents written after a revision (0: all), in the order in which they came."""
+        rows = self._rows(
+            f"SELECT id, meta FROM documents d WHERE revision > ? AND {SEARCHED} ORDER BY sequence", (revision,)
+        )
         return [(key, codec.meta(meta)) for key, meta in rows]
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
@@ -163,51 +199,74 @@ class Catalog:
     def read(self, document_id: str) -> Document:
         """Return a document as it was added."""
         row = self._one(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
-        return codec.document(document_id, self._names(document_id)[0], row, tuple(self.document_chunks(document_id)))
+        return codec.document(document_id, self._file(document_id), row, tuple(self.document_chunks(document_id)))
 
     def vectors(self, embedder: str, digests: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """Return the cached vectors of an embedder by the digest of the embedded text."""
         query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
-        return {key: np.frombuffer(blob, "<f4") for key, blob in self._select_in(query, digests, embedder)}
+        return {key: np.frombuffer(blob, "<f4") for key, blob in self._database.select_in(query, digests, embedder)}
+
+    def facts(self, name: str) -> dict[str, str]:
+        """Return what was worked out under this name about documents, by id."""
+        return dict(self._rows("SELECT document_id, value FROM facts WHERE name = ?", (name,)))
+
+    def keep_facts(self, name: str, values: Mapping[str, str]) -> None:
+        """Keep what was worked out about documents; a reader may do so too, for it can be worked out again."""
+        with self._database.transaction() as connection:
+            query = "INSERT OR REPLACE INTO facts SELECT id, ?, ? FROM documents WHERE id = ?"
+            connection.executemany(query, [(name, value, document_id) for document_id, value in values.items()])
 
     # -- writing (under the writer's lock)
 
-    def put(self, document: Document) -> AddOutcome:
-        """Add a document, or its new reading, in one transaction."""
+    def put(
+        self,
+        document: Document,
+        relations: Sequence[Relation] = (),
+        on_reissue: OnReissue = "beside",
+        sketch: tuple[int, Sketch] | None = None,
+        apart: bool = False,
+    ) -> AddOutcome:
+        """Add a document, or its new reading, in one transaction.
+
+        ``relations`` say what a new one is to those there, ``sketch`` is kept for those to come, with its rules;
+        ``apart``: what has its name already is another paper, not an old version.
+        """
         content = codec.document_row(document)
         rows = [codec.chunk_row(chunk) for chunk in document.chunks]
+        here = bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document.id,)))
         known = self.holds(document.id)
-        same = known and self._reads_same(document.id, content, rows)
+        same = here and self._reads_same(document.id, content, rows)
         with self._database.transaction() as connection:
             if not same:
-                revision = self._advance(connection)
-                if known:
+                revision = standing.advance(connection)
+                if here:
                     connection.execute("DELETE FROM chunks WHERE document_id = ?", (document.id,))
                     _update(connection, document, content, revision)
                 else:
                     _insert(connection, document, content, revision)
                 places = ", ".join("?" for _ in codec.CHUNK_COLUMNS)
                 connection.executemany(f"INSERT INTO chunks ({_CHUNK}) VALUES ({places})", rows)
-            new_name, dropped = self._give_name(connection, document.id, document.file)
+            if here and not known:
+                standing.place(connection, document.id, "searched")
+            if sketch is not None and not (known and same):
+                standing.keep_sketch(connection, document.id, *sketch)
+            new_name, dropped = _give_name(connection, document.id, document.file, new=not known, apart=apart)
+            if not known:
+                standing.relate(connection, document.id, relations, on_reissue)
+            elif not same:
+                standing.remember(connection, "updated", document.id)
             fault("catalog-uncommitted")
         change: Change = "updated" if known and not same else "named" if new_name else "known"
         if not known:
             change = "replaced" if dropped else "added"
-        return AddOutcome(change, document.id, dropped)
+        return AddOutcome(change, document.id, dropped, *self.lineage.standing(document.id), relations=tuple(relations))
 
     def add_name(self, document_id: str, file: str) -> AddOutcome:
         """Record another name of a document; the name leaves the document that had it before."""
         self._one("SELECT 1 FROM documents WHERE id = ?", document_id)
         with self._database.transaction() as connection:
-            new_name, dropped = self._give_name(connection, document_id, file)
-        return AddOutcome("named" if new_name else "known", document_id, dropped)
-
-    def delete(self, document_id: str) -> None:
-        """Take out a document with its names and chunks."""
-        with self._database.transaction() as connection:
-            self._advance(connection)
-            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-            fault("catalog-uncommitted")
+            new_name, dropped = _give_name(connection, document_id, file)
+        return AddOutcome("named" if new_name else "known", document_id, dropped, *self.lineage.standing(document_id))
 
     def put_vectors(self, embedder: str, digests: Sequence[bytes], vectors: Vectors) -> None:
         """Cache vectors; those already there stay."""
@@ -231,19 +290,20 @@ class Catalog:
         """Make a generation, which shows the given revision, the one that readers open."""
         with self._database.transaction() as connection:
             connection.execute("UPDATE state SET generation = ?, indexed = ?", (generation, revision))
+            standing.record(connection, generation)
             fault("swap-uncommitted")
+
+    def note_generation(self) -> None:
+        """Write down what the current generation shows if that was never done, as in a catalog of an older schema."""
+        state = self.state()
+        if state.generation and not state.behind and not self._rows("SELECT 1 FROM generations"):
+            with self._database.transaction() as connection:
+                standing.record(connection, state.generation)
 
     # -- inside
 
     def _rows(self, query: str, arguments: Sequence[Any] = ()) -> list[Any]:
         return self._database.rows(query, arguments)
-
-    def _select_in(self, query: str, values: Sequence[Any], *before: object) -> list[Any]:
-        rows: list[Any] = []
-        for start in range(0, len(values), _VARIABLES):
-            batch = values[start : start + _VARIABLES]
-            rows += self._rows(query.format(", ".join("?" * len(batch))), (*before, *batch))
-        return rows
 
     def _one(self, query: str, document_id: str) -> Any:  # noqa: ANN401
         rows = self._rows(query, (document_id,))
@@ -254,9 +314,11 @@ class Catalog:
             )
         return rows[0]
 
-    def _names(self, document_id: str) -> list[str]:
-        rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position", (document_id,))
-        return [row[0] for row in rows]
+    def _file(self, document_id: str) -> str:
+        """Return the first name of a document, the last it had if it has none now."""
+        rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position LIMIT 1", (document_id,))
+        rows = rows or self._rows("SELECT file FROM standings WHERE document_id = ?", (document_id,))
+        return str(rows[0][0])
 
     def _reads_same(self, document_id: str, content: tuple[object, ...], rows: list[tuple[object, ...]]) -> bool:
         stored = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))[0]
@@ -264,25 +326,30 @@ class Catalog:
         order = codec.CHUNK_COLUMNS.index("ordinal")
         return stored == content and chunks == sorted(rows, key=lambda row: (row[order], row[0]))
 
-    @staticmethod
-    def _advance(connection: sqlite3.Connection) -> int:
-        row = connection.execute("UPDATE state SET revision = revision + 1 RETURNING revision").fetchone()
-        return int(row[0])
 
-    def _give_name(self, connection: sqlite3.Connection, document_id: str, file: str) -> tuple[bool, str | None]:
-        """Let ``file`` name this document; returns whether that is new and which document is gone for it."""
-        file = normalize("NFC", file)
-        row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
-        holder = row[0] if row else None
-        if holder == document_id:
-            return False, None
-        connection.execute("DELETE FROM names WHERE file = ?", (file,))
-        connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
-        nameless = "id = ? AND NOT EXISTS (SELECT 1 FROM names WHERE document_id = documents.id)"
-        if connection.execute(f"DELETE FROM documents WHERE {nameless}", (holder,)).rowcount == 0:
-            return True, None
-        self._advance(connection)
-        return True, holder
+def _give_name(
+    connection: sqlite3.Connection, document_id: str, file: str, new: bool = False, apart: bool = False
+) -> tuple[bool, str | None]:
+    """Let ``file`` name this document; returns whether that is news and which document is its old version now.
+
+    Of several papers of one name the last to come has it; the others know it as theirs.
+    """
+    file = normalize("NFC", file)
+    row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
+    holder = row[0] if row else None
+    in_use = standing.of(connection, document_id)[0] == "searched"
+    if holder == document_id or (in_use and standing.file_of(connection, document_id) == file):
+        return False, None
+    connection.execute("DELETE FROM names WHERE file = ?", (file,))
+    connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
+    standing.remember(connection, "added" if new else "named", document_id)
+    if holder is None or connection.execute("SELECT 1 FROM names WHERE document_id = ?", (holder,)).fetchone():
+        return True, None
+    if apart:
+        standing.place(connection, holder, *standing.of(connection, holder), file)
+        return True, None
+    standing.succeed(connection, holder, document_id, file)
+    return True, holder
 
 
 def _insert(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
@@ -294,7 +361,7 @@ def _insert(connection: sqlite3.Connection, document: Document, content: tuple[o
             document.id,
             len(document.text),
             len(document.pages),
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            standing.now(),
             revision,
             *content,
         ),
@@ -302,6 +369,7 @@ def _insert(connection: sqlite3.Connection, document: Document, content: tuple[o
 
 
 def _update(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
+    connection.execute("DELETE FROM facts WHERE document_id = ?", (document.id,))
     assignments = ", ".join(f"{name} = ?" for name in codec.DOCUMENT_COLUMNS)
     connection.execute(
         f"UPDATE documents SET characters = ?, page_count = ?, revision = ?, {assignments} WHERE id = ?",
@@ -310,11 +378,12 @@ def _update(connection: sqlite3.Connection, document: Document, content: tuple[o
 
 
 def _stored(row: Sequence[Any]) -> StoredDocument:
-    key, media_type, meta, warnings, characters, pages, added, chunks, names = row
+    key, media_type, meta, warnings, characters, pages, added, chunks, names, stands, partner, last_name = row
+    files = codec.strings(names) or (last_name,)
     return StoredDocument(
         id=key,
-        file=codec.strings(names)[0],
-        names=codec.strings(names),
+        file=files[0],
+        names=files,
         media_type=media_type,
         meta=codec.meta(meta),
         chunks=chunks,
@@ -322,4 +391,6 @@ def _stored(row: Sequence[Any]) -> StoredDocument:
         characters=characters,
         added=added,
         warnings=codec.strings(warnings),
+        standing=stands,
+        partner=partner,
     )

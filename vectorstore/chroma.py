@@ -80,9 +80,7 @@ class ChromaIndex:
         """Find the nearest chunks; the score is the cosine. A zero vector is near to nothing."""
         if k < 1 or not np.any(query):
             return []
-        with self._lock, _reporting(self.folder):
-            small = self._collection.count() <= _EXACT
-        if small:
+        if self._is_small():
             return self._search_exactly(query, k)
         with self._lock, _reporting(self.folder):
             found = self._collection.query(
@@ -92,18 +90,25 @@ class ChromaIndex:
         hits = [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
+    def _is_small(self) -> bool:
+        """Whether vectors are compared one by one; once they are read, nobody asks again."""
+        if self._all is not None:
+            return True
+        with self._lock, _reporting(self.folder):
+            return bool(self._collection.count() <= _EXACT)
+
     def _search_exactly(self, query: NDArray[np.float32], k: int) -> list[Hit]:
         """Compare the query with every vector of the collection, read once."""
         if self._all is None:
             held = self.vectors(sorted(self.ids()))
-            chunk_ids = [chunk_id for chunk_id, vector in held.items() if np.any(vector)]
+            chunk_ids = sorted(chunk_id for chunk_id, vector in held.items() if np.any(vector))
             if not chunk_ids:
                 return []
             rows = np.stack([held[chunk_id] for chunk_id in chunk_ids])
             self._all = chunk_ids, rows / np.linalg.norm(rows, axis=1, keepdims=True)
         chunk_ids, rows = self._all
         scores = rows @ (query / np.linalg.norm(query))
-        order = sorted(range(len(chunk_ids)), key=lambda row: (-scores[row], chunk_ids[row]))[:k]
+        order = np.argsort(-scores, kind="stable")[:k]  # ties keep the order of ids
         return [Hit(chunk_ids[row], float(scores[row])) for row in order]
 
     def ids(self) -> set[str]:

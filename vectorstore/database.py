@@ -11,7 +11,8 @@ from typing import Any
 
 from vectorstore.errors import CatalogDamaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_VARIABLES = 500  # ids per statement; SQLite allows 999 in old builds
 
 # Columns that are long come last: SQLite reads a row from its beginning.
 _SCHEMA = """
@@ -35,6 +36,27 @@ CREATE INDEX chunks_of ON chunks (document_id, ordinal);
 CREATE TABLE vectors (embedder TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
     PRIMARY KEY (embedder, digest))
 """
+
+# What later versions of the schema brought, by version; an older catalog is brought up when it is first opened.
+_ADDED = {
+    2: """
+CREATE TABLE standings (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, standing TEXT NOT NULL,
+    partner TEXT NOT NULL, file TEXT NOT NULL);
+CREATE TABLE sketches (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, rules INTEGER NOT NULL,
+    bins BLOB NOT NULL);
+CREATE TABLE history (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, event TEXT NOT NULL, document_id TEXT NOT NULL,
+    file TEXT NOT NULL, other_id TEXT NOT NULL, other_file TEXT NOT NULL);
+CREATE INDEX history_of ON history (document_id);
+CREATE INDEX history_with ON history (other_id);
+CREATE TABLE facts (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (name, document_id));
+CREATE TABLE generations (number INTEGER PRIMARY KEY, at TEXT NOT NULL, documents TEXT NOT NULL)
+"""
+}
 
 
 class Database:
@@ -61,6 +83,14 @@ class Database:
         """Run a query and return all rows."""
         with _reporting(self.path), self._borrowed() as connection:
             return connection.execute(query, arguments).fetchall()
+
+    def select_in(self, query: str, values: Sequence[Any], *before: object) -> list[Any]:
+        """Run a query with ``IN ({})`` over any number of values; the other arguments come before them."""
+        rows: list[Any] = []
+        for start in range(0, len(values), _VARIABLES):
+            batch = values[start : start + _VARIABLES]
+            rows += self.rows(query.format(", ".join("?" * len(batch))), (*before, *batch))
+        return rows
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -108,6 +138,8 @@ class Database:
         connection = _connect(f"{self.path.absolute().as_uri()}?mode=rw")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version <= SCHEMA_VERSION:
+            if version < SCHEMA_VERSION:
+                _make(connection)
             return connection
         connection.close()
         if version == 0:  # its maker was killed before the first commit, or is at work on it
@@ -130,9 +162,13 @@ def _connect(target: str) -> sqlite3.Connection:
 
 
 def _make(connection: sqlite3.Connection) -> None:
+    """Bring a database, new or of an older version, to the schema of today in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        for statement in _SCHEMA.split(";"):
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
+        steps = [_SCHEMA] if version == 0 else []
+        steps += [script for number, script in _ADDED.items() if number > version]
+        for statement in ";".join(steps).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")

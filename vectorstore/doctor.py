@@ -80,7 +80,7 @@ def repair(folder: Path, embedder: Callable[[], Embedder], progress: Progress | 
         with writing(folder):
             catalog.create()
             build(folder, catalog, embedder, anew=True, progress=progress)
-            Originals(folder / ORIGINALS).sweep({item.id for item in catalog.documents()})
+            Originals(folder / ORIGINALS).sweep(catalog.ids())
     finally:
         catalog.close()
     return _report(folder, rebuilt=True)
@@ -127,7 +127,7 @@ def _database(path: Path) -> Iterator[Finding]:
 
 def _documents(catalog: Catalog) -> Iterator[Finding]:
     """See that every document can be read and every chunk is what its offsets say."""
-    for item in catalog.documents():
+    for item in catalog.listed():
         try:
             document = catalog.read(item.id)
             fits = len(document.text) == len(document.offsets) and all(
@@ -141,7 +141,7 @@ def _documents(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _originals(catalog: Catalog, originals: Originals) -> Iterator[Finding]:
-    for item in catalog.documents():
+    for item in catalog.listed():
         try:
             originals.read(item.id)
         except CatalogDamaged as error:

@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +32,26 @@ _FINGERPRINT_CHARACTERS = 12
 _TRUE = {"1", "true", "yes", "on"}
 
 
-def load_embedder(name: str | None = None) -> Embedder:
-    """Return the embedder called ``name``: ``None`` the shipped one, else a path or a sentence-transformers name.
+def load_embedder(name: str | None = None, key: str = "") -> Embedder:
+    """Return the embedder called ``name``.
 
-    Raises :class:`EmbedderUnavailable` when the model is not on this machine or cannot be read.
+    ``None``: the shipped one; an address: the server there, ``key`` being its access key; else a folder or a
+    sentence-transformers name. Raises :class:`EmbedderUnavailable` when the model is not on this machine or cannot be
+    read.
     """
     if name is None or name == SHIPPED:
-        return StaticEmbedder(MODELS / SHIPPED)
+        return shipped()
+    if name.startswith(("http://", "https://")):
+        from vectorstore.embed_server import ServerEmbedder
+
+        return ServerEmbedder(name, key)
     return TransformerEmbedder(name)
+
+
+@cache
+def shipped() -> StaticEmbedder:
+    """Return the shipped model, loaded once. Raises :class:`EmbedderUnavailable`."""
+    return StaticEmbedder(MODELS / SHIPPED)
 
 
 class StaticEmbedder:
@@ -88,6 +100,21 @@ class StaticEmbedder:
     def dimension(self) -> int:
         """Length of the vectors."""
         return int(self._model.dim)
+
+    def token_ids(self, text: str) -> list[int]:
+        """Return the tokens of a text in its order, as rows of :attr:`token_vectors`."""
+        return list(self._model.tokenizer.encode(text, add_special_tokens=False).ids)
+
+    @cached_property
+    def token_vectors(self) -> Vectors:
+        """Vectors of all tokens, of length 1."""
+        return unit_rows(self._model.embedding)
+
+    @property
+    def token_weights(self) -> Vectors:
+        """What each token counts when vectors are averaged."""
+        weights: Vectors = np.asarray(self._model.weights, dtype=np.float32)
+        return weights
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Encode passages; see :class:`vectorstore.base.Embedder`."""

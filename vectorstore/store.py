@@ -19,14 +19,14 @@ from ingest.records import Chunk, Document, Page, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
-from vectorstore.errors import IndexDamaged, StoreBusy, StoreEmpty
-from vectorstore.faults import fault
+from vectorstore.errors import CatalogDamaged, IndexDamaged, StoreBusy, StoreEmpty
 from vectorstore.generation import Generation, folder_of
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
 from vectorstore.passages import digest, embedded_text
-from vectorstore.records import AddOutcome, Filter, Hit, StoredDocument, StoreStats, Term
+from vectorstore.records import Entry, Filter, Hit, Rollback, StoredDocument, StoreStats, Term
+from vectorstore.writer import Writer
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
@@ -57,6 +57,7 @@ class Store:
         self._generation_lock = Lock()
         self._papers: OrderedDict[tuple[str, int], Printed] = OrderedDict()
         self._papers_lock = Lock()
+        self._list: tuple[tuple[int, int], list[StoredDocument]] | None = None
 
     @classmethod
     def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
@@ -157,6 +158,11 @@ class Store:
 
     # -- reading
 
+    def version(self) -> tuple[int, int]:
+        """Return numbers of which one changes whenever documents or indexes do."""
+        state = self.catalog.state()
+        return state.revision, state.generation
+
     def chunks(self, ids: Iterable[str]) -> list[Chunk]:
         """Return chunks in the order asked for; unknown ids are skipped."""
         return self.catalog.chunks(list(ids))
@@ -166,9 +172,38 @@ class Store:
         return self.catalog.document_chunks(document_id)
 
     def documents(self, condition: Filter | None = None) -> list[StoredDocument]:
-        """List the documents in the order in which they came."""
+        """List the documents that are searched, in the order in which they came."""
         allowed = condition or Filter()
-        return [item for item in self.catalog.documents() if allowed.admits(item.id, item.meta.groups)]
+        return [item for item in self._searched() if allowed.admits(item.id, item.meta.groups)]
+
+    def listed(self) -> list[StoredDocument]:
+        """List all documents: searched ones, copies, old versions and what was taken out of use."""
+        return self.catalog.listed()
+
+    def history(self, document_id: str) -> list[Entry]:
+        """Return what happened to a document and to its versions and copies, oldest first."""
+        return self.catalog.lineage.history(document_id)
+
+    def _searched(self) -> list[StoredDocument]:
+        """Read the list once for each state of the catalog: every question asks for it."""
+        stamp = self.catalog.stamp()
+        with self._papers_lock:
+            if self._list is None or self._list[0] != stamp:
+                self._list = stamp, self.catalog.documents()
+            return self._list[1]
+
+    def facts(self, name: str, make: Callable[[StoredDocument], str]) -> dict[str, str]:
+        """Return something about each searched document, by id; it is worked out once a document and then kept.
+
+        ``name`` names the fact and the rules by which ``make`` works it out from the document's content.
+        """
+        known = self.catalog.facts(name)
+        documents = self.documents()
+        fresh = {item.id: make(item) for item in documents if item.id not in known}
+        if fresh:
+            with suppress(CatalogDamaged):  # a folder that may be read only
+                self.catalog.keep_facts(name, fresh)
+        return {item.id: known[item.id] if item.id in known else fresh[item.id] for item in documents}
 
     def document(self, reference: str) -> StoredDocument:
         """Find a document by file name, id, or the beginning of its id. Raises ``DocumentNotFound``."""
@@ -230,9 +265,34 @@ class Store:
         """
         with writing(self.folder, wait):
             self.catalog.create()
+            self.catalog.note_generation()
             yield Writer(self.catalog, self._originals, self._check_embedder)
-            build(self.folder, self.catalog, self.embedder, progress=progress)
-            self._originals.sweep({item.id for item in self.catalog.documents()})
+            self._settle(progress)
+
+    def rollback(self) -> Rollback | None:
+        """Return what :meth:`roll_back` would change; ``None`` when no earlier generation showed other documents."""
+        return self.catalog.lineage.rollback(self.catalog.listed(removed=True))
+
+    def roll_back(self, wait: float = 0, progress: Progress | None = None) -> Rollback | None:
+        """Search the documents that the last generation searched which showed others; returns what changed.
+
+        What came since then is no longer searched but stays, what was removed since then comes back. A second time
+        undoes it. ``wait`` and ``progress`` as in :meth:`writer`. Raises ``StoreBusy``.
+        """
+        with writing(self.folder, wait):
+            self.catalog.create()
+            build(self.folder, self.catalog, self.embedder, progress=progress)  # what a killed writer left counts
+            change = self.rollback()
+            if change is not None:
+                self.catalog.lineage.roll_back(change)
+            self._settle(progress)
+        return change
+
+    def _settle(self, progress: Progress | None) -> None:
+        """Index what has changed and clean up."""
+        build(self.folder, self.catalog, self.embedder, progress=progress)
+        self.catalog.lineage.purge()
+        self._originals.sweep(self.catalog.ids())
 
     def _check_embedder(self) -> None:
         """See that new documents can join the index, before the first one is added."""
@@ -306,41 +366,3 @@ class Store:
                 if newer == number:
                     raise
                 number = newer
-
-
-class Writer:
-    """Changes to the catalog; each is one transaction and stands when the method returns."""
-
-    def __init__(self, catalog: Catalog, originals: Originals, check: Callable[[], None]) -> None:
-        """Use :meth:`Store.writer`; ``check`` runs before the first document is added."""
-        self._catalog = catalog
-        self._originals = originals
-        self._check: Callable[[], None] | None = check
-
-    def known(self, content_id: str) -> bool:
-        """Whether the bytes with this SHA-256 stand in the store."""
-        return self._catalog.holds(content_id)
-
-    def add(self, document: Document, original: bytes) -> AddOutcome:
-        """Add a document; a document of the same name and no other name gives way to it.
-
-        Raises ``EmbedderMismatch``, before anything is written, if the index has vectors of another embedder.
-        """
-        if self._check is not None:
-            self._check()
-            self._check = None
-        fault("next-document")
-        self._originals.write(document.id, original)
-        outcome = self._catalog.put(document)
-        fault("catalog-committed")
-        return outcome
-
-    def add_name(self, content_id: str, file: str) -> AddOutcome:
-        """Record that a file of this name has the same bytes. Raises ``DocumentNotFound``."""
-        return self._catalog.add_name(content_id, file)
-
-    def remove(self, reference: str) -> StoredDocument:
-        """Remove a document with all its names, by name, id or beginning of an id. Raises ``DocumentNotFound``."""
-        document = self._catalog.find(reference)
-        self._catalog.delete(document.id)
-        return document

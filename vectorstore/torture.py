@@ -1,6 +1,6 @@
 """Kill a process that fills a store, again and again, and see that nothing acknowledged is ever lost.
 
-``python -m vectorstore.torture --kills 50`` takes a few minutes. Each round starts a real process that adds, renames
+``python -m vectorstore.torture --kills 50`` takes a few minutes. Each round starts a real process that adds, replaces
 and removes documents, kills it with SIGKILL after a random time or at one of the fault points, opens the store
 as the next command would and compares it with what the process had acknowledged on its output.
 """
@@ -66,9 +66,9 @@ def word_of(number: int) -> str:
     return f"xq{number:05d}z"
 
 
-def make_document(number: int) -> tuple[Document, bytes]:
-    """Make a small document and its file; the same number gives the same document."""
-    source = random.Random(number)
+def make_document(number: int, version: int = 1) -> tuple[Document, bytes]:
+    """Make a small document and its file; the same numbers give the same document, versions have the same name."""
+    source = random.Random(f"{number} {version}")
     lines = [f"{word_of(number)} {' '.join(source.choices(_SYLLABLES.split(), k=40))}." for _ in range(_PARAGRAPHS)]
     text = "\n".join(lines)
     data = text.encode()
@@ -87,7 +87,7 @@ def make_document(number: int) -> tuple[Document, bytes]:
 
 
 def fill(folder: Path, first: int, count: int) -> None:
-    """Be the victim: add documents, remove every fifth again, and say so on stdout as soon as it stands."""
+    """Be the victim: add documents, change and remove some again, and say so on stdout as soon as it stands."""
     with Store.open(folder, HashEmbedder) as store:
         for start in range(first, first + count, 3):
             with store.writer(wait=30) as writer:
@@ -97,6 +97,9 @@ def fill(folder: Path, first: int, count: int) -> None:
                     if number % 5 == 4:
                         writer.remove(make_document(number - 2)[0].file)
                         print(f"-{number - 2}", flush=True)  # noqa: T201
+                    if number % 5 == 1:
+                        writer.add(*make_document(number, version=2))
+                        print(f"*{number}", flush=True)  # noqa: T201
 
 
 def victim(
@@ -126,11 +129,15 @@ def problems(folder: Path, acknowledged: Sequence[str], ask_doctor: bool = True)
     """Open the store as the next command would, and list what is not as it was acknowledged."""
     added = {int(line[1:]) for line in acknowledged if line.startswith("+")}
     removed = {int(line[1:]) for line in acknowledged if line.startswith("-")}
-    doubtful = {number - 2 for number in added if number % 5 == 4}  # killed perhaps after removing, before saying so
+    changed = {int(line[1:]) for line in acknowledged if line.startswith("*")}
+    # Killed perhaps after removing or changing it, before saying so.
+    doubtful = {number - 2 for number in added if number % 5 == 4} | {
+        number for number in added - changed if number % 5 == 1
+    }
     found: list[str] = []
     with Store.open(folder, HashEmbedder) as store:
         for number in sorted(added - doubtful):
-            found += _lacking(store, number)
+            found += _lacking(store, number, version=2 if number in changed else 1)
         for number in sorted(removed):
             if store.search_lexical([Term("body", word_of(number))], 5):
                 found.append(f"document {number} was removed and is still found")
@@ -138,14 +145,16 @@ def problems(folder: Path, acknowledged: Sequence[str], ask_doctor: bool = True)
     return found + [f"{item.place}/{item.kind}: {item.message}" for item in findings]
 
 
-def _lacking(store: Store, number: int) -> list[str]:
-    document, data = make_document(number)
+def _lacking(store: Store, number: int, version: int) -> list[str]:
+    document, data = make_document(number, version)
     expected = {chunk.id for chunk in document.chunks}
     if document.file not in {item.file for item in store.documents()}:
         return [f"document {number} is not in the catalog"]
     lacking: list[str] = []
     if store.original(document.id) != data:
         lacking.append(f"original of document {number} differs")
+    if version > 1 and store.original(make_document(number)[0].id) != make_document(number)[1]:
+        lacking.append(f"the old version of document {number} is lost")
     if {hit.chunk_id for hit in store.search_lexical([Term("body", word) for word in tokens(word_of(number))], 50)} != (
         expected
     ):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.commands.group import Command, Group
-from assistant.commands.options import JsonOption, StoreOption
+from assistant.commands.options import JsonOption, ReferenceArgument, StoreOption, YesOption
 from assistant.commands.screen import number, out, print_table, text, write_json
+from assistant.commands.versions import decide, history, rollback, use
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,23 +20,22 @@ if TYPE_CHECKING:
 
 docs = typer.Typer(
     cls=Group,
-    help="Xem và bớt tài liệu trong kho.",
+    help="Xem, bớt tài liệu trong kho; chọn giữa các bản của một văn bản.",
     no_args_is_help=True,
     options_metavar="[TUỲ CHỌN]",
     subcommand_metavar="LỆNH …",
     add_completion=False,
 )
 
-ReferenceArgument = Annotated[str, typer.Argument(metavar="TÀI_LIỆU", help="Tên tệp hoặc phần đầu mã tài liệu.")]
-
 
 @docs.command("list", cls=Command, options_metavar="[TUỲ CHỌN]")
 def list_documents(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Liệt kê tài liệu trong kho."""
     from assistant.passages import vietnamese_date
+    from assistant.versions import standing_of
 
     opened = _open(store)
-    documents = opened.documents()
+    documents = opened.listed()
     opened.close()
     if as_json:
         write_json({"documents": [_row(document) for document in documents]})
@@ -44,6 +44,7 @@ def list_documents(store: StoreOption = None, as_json: JsonOption = False) -> No
     if not documents:
         console.print(text("Kho chưa có tài liệu. Nạp bằng: tdkt ingest THƯ_MỤC", "yellow"))
         return
+    files = {document.id: document.file for document in documents}
     rows = (
         (
             document.id[:8],
@@ -52,11 +53,14 @@ def list_documents(store: StoreOption = None, as_json: JsonOption = False) -> No
             vietnamese_date(document.meta.issued) or "–",
             number(document.pages) if document.pages else "–",
             number(document.chunks),
+            standing_of(document, files),
         )
         for document in documents
     )
-    print_table(console, ("Mã", "Tệp", "Văn bản", "Ngày", "Trang", "Đoạn"), rows)
-    console.print(text(f"{number(len(documents))} tài liệu."))
+    print_table(console, ("Mã", "Tệp", "Văn bản", "Ngày", "Trang", "Đoạn", "Tình trạng"), rows)
+    unused = sum(document.standing != "searched" for document in documents)
+    more = f", trong đó {number(unused)} không dùng để trả lời" if unused else ""
+    console.print(text(f"{number(len(documents))} tài liệu{more}."))
 
 
 @docs.command("show", cls=Command, options_metavar="[TUỲ CHỌN]")
@@ -69,10 +73,12 @@ def show(
 ) -> None:
     """Xem thông tin và chữ của một tài liệu."""
     from assistant.passages import document_facts, page_parts
+    from assistant.versions import standing_of
 
     opened = _open(store)
     try:
         document = opened.document(reference)
+        partner = {document.partner: opened.document(document.partner).file} if document.partner else {}
         words = opened.text(document.id) if whole else None
         if page is not None:
             parts = page_parts(opened, document.id, page)
@@ -98,6 +104,7 @@ def show(
         ("Trang", number(document.pages) if document.pages else "không chia trang"),
         ("Đoạn", number(document.chunks)),
         ("Nạp lúc", document.added),
+        ("Tình trạng", standing_of(document, partner)),
     ]
     for name, value in (*document_facts(document.meta), *counts):
         console.print(text(f"{name}: {value}"))
@@ -108,11 +115,16 @@ def show(
 @docs.command("remove", cls=Command, options_metavar="[TUỲ CHỌN]")
 def remove(
     references: Annotated[list[str], typer.Argument(metavar="TÀI_LIỆU...", help="Tên tệp hoặc phần đầu mã tài liệu.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Không hỏi lại.")] = False,
+    yes: YesOption = False,
+    for_good: Annotated[
+        bool, typer.Option("--for-good", help="Xoá hẳn ngay, không lùi lại được bằng docs rollback.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Bỏ tài liệu khỏi kho (tệp gốc của bạn không bị đụng tới)."""
+    """Bỏ tài liệu khỏi kho (tệp gốc của bạn không bị đụng tới); đến lần thay đổi sau mới xoá hẳn."""
+    from assistant.versions import code, standing_of
+
     opened = _open(store)
     try:
         named = {document.id: document for document in map(opened.document, references)}
@@ -120,7 +132,8 @@ def remove(
             names = "; ".join(text(document.file).plain for document in named.values())
             typer.confirm(f"Bỏ {len(named)} tài liệu khỏi kho: {names}?", abort=True, err=as_json)
         with opened.writer() as writer:
-            removed = [writer.remove(document_id) for document_id in named]
+            removed = [writer.remove(document_id, for_good) for document_id in named]
+        left = [item for item in opened.listed() if item.file in {one.file for one in removed}]
     finally:
         opened.close()
     if as_json:
@@ -128,6 +141,15 @@ def remove(
         return
     for document in removed:
         out().print(text(f"Đã bỏ {document.file}."))
+    for document in left:
+        words = f"Trong kho còn một bản khác của {document.file} ({standing_of(document, {})})."
+        out().print(text(f"{words} Dùng lại hoặc bỏ nốt: tdkt docs use (remove) {code(document.id)}", "yellow"))
+    if not for_good:
+        out().print(text("Bỏ nhầm thì lấy lại bằng: tdkt docs rollback", "dim"))
+
+
+for _command in (history, decide, use, rollback):
+    docs.command(_command.__name__, cls=Command, options_metavar="[TUỲ CHỌN]")(_command)
 
 
 def _open(store: Path | None) -> Store:

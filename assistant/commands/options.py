@@ -15,6 +15,8 @@ StoreOption = Annotated[
         help="Kho tài liệu. Mặc định: biến môi trường TDKT_STORE, nếu không có thì thư mục dữ liệu của người dùng.",
     ),
 ]
+ReferenceArgument = Annotated[str, typer.Argument(metavar="TÀI_LIỆU", help="Tên tệp hoặc phần đầu mã tài liệu.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Không hỏi lại.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="In JSON cho chương trình khác đọc.")]
 EngineOption = Annotated[
     str | None,

@@ -33,6 +33,13 @@ def render(view: View) -> str:
             {"table": line.table, "name": line.name, "limit": line.limit, "value": line.value, "holds": line.holds}
             for line in view.gate
         ],
+        "judge": None
+        if view.judge is None
+        else {
+            "model": view.judge.model,
+            "figures": {figure.name: asdict(figure) for figure in view.judge.figures},
+            "differing": [row.question.id for row, _ in view.judge.differing],
+        },
         "failures": [
             {
                 "id": failure.row.question.id,

@@ -40,6 +40,10 @@ def render(view: View) -> str:
         if figure.value is not None
     ]
     parts.append(_table(("Chỉ số", "Giá trị", "95 %", "n"), rows))
+    if view.judge is not None:
+        said = [(TITLES[f.name], numbers.value(f), numbers.interval(f), str(f.n)) for f in view.judge.figures]
+        table = _table(("Mô hình chấm", "Giá trị", "95 %", "n"), said)
+        parts.append(f"### Mô hình {_cell(view.judge.model)} chấm thêm (không vào cổng)\n\n{table}")
     if view.stages:
         stages = [(title, str(count)) for _, title, count in view.stages]
         parts.append("### Câu hỏng ở khâu nào\n\n" + _table(("Khâu", "Số câu"), stages))

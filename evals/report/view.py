@@ -11,6 +11,8 @@ from evals.comparison import Drop, drops
 from evals.execution import originals
 from evals.folding import document_key, says
 from evals.gate import Line
+from evals.judge import judging
+from evals.judge.judging import Judged, Judgement
 from evals.marking import METRICS
 from evals.metrics.answers import marked_text
 from evals.metrics.citations import proof
@@ -29,6 +31,10 @@ TITLES = {
     "p50_ms": "Thời gian trả lời, trung vị",
     "p95_ms": "Thời gian trả lời, 95 %",
     "not_scored": "Không chấm được",
+    "judge_right": "Mô hình chấm: đúng",
+    "judge_supported": "Mô hình chấm: lời trích đủ căn cứ",
+    "judge_agreement": "Mô hình và bộ chấm đồng ý",
+    "judge_missing": "Mô hình không chấm được",
 }
 MEANINGS = {
     **{name: info.meaning for name, info in METRICS.items()},
@@ -37,6 +43,10 @@ MEANINGS = {
     "p50_ms": "một nửa số câu nhanh hơn mức này",
     "p95_ms": "95 % số câu nhanh hơn mức này",
     "not_scored": "câu bị lỗi hoặc không có dòng kết quả",
+    "judge_right": "mô hình cho là đủ ý và không sai",
+    "judge_supported": "mô hình cho là mọi điều nói ra có trong lời trích",
+    "judge_agreement": "mô hình và bộ chấm tất định cùng cho là đúng, hoặc cùng cho là chưa đúng",
+    "judge_missing": "máy chủ lỗi hoặc lời chấm không đúng mẫu; không tính vào các dòng trên",
 }
 _REASON_TITLES = {"right": "Lời trả lời", "cited_answerable": "Dẫn chứng"}
 HEADLINE = ("strict", "right_answerable", "right_unanswerable", "citation_recall", "verbatim", "recall@8")
@@ -74,6 +84,16 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What a chat model said of the run: its figures, and the questions where it and the marks differ."""
+
+    model: str
+    host: str
+    figures: tuple[Figure, ...]
+    differing: tuple[tuple[Marked, Judged], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One report. ``tables`` are the figures by metric group; groups carry Vietnamese names."""
 
@@ -93,9 +113,16 @@ class View:
     risk: tuple[RiskPoint, ...]
     failures: tuple[Failure, ...]
     gate: tuple[Line, ...] = ()
+    judge: SecondOpinion | None = None
 
 
-def build(manifest: Mapping[str, Any], marked: Sequence[Marked], figures: Figures, gate: Sequence[Line] = ()) -> View:
+def build(
+    manifest: Mapping[str, Any],
+    marked: Sequence[Marked],
+    figures: Figures,
+    gate: Sequence[Line] = (),
+    judgement: Judgement | None = None,
+) -> View:
     """Work out a report. Figures, groups and failures are of the questions as gold words them."""
     own = originals(marked)
     stages: Counter[str] = Counter(lost_at(row) for row in own)
@@ -120,7 +147,13 @@ def build(manifest: Mapping[str, Any], marked: Sequence[Marked], figures: Figure
         risk=tuple(risk_coverage(own)),
         failures=tuple(_failure(row) for row in own if lost_at(row)),
         gate=tuple(gate),
+        judge=None if judgement is None else _second_opinion(judgement, own),
     )
+
+
+def _second_opinion(judgement: Judgement, own: Sequence[Marked]) -> SecondOpinion:
+    found, differing = judging.figures(judgement, own), judging.disagreements(judgement, own)
+    return SecondOpinion(judgement.model, judgement.host, found, tuple(differing))
 
 
 def _file_names(marked: Sequence[Marked]) -> dict[str, str]:

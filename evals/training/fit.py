@@ -32,12 +32,19 @@ def fold_of(identifier: str, folds: int) -> int:
 
 
 def fit_choice(
-    names: Sequence[str], groups: Sequence[Group], start: Mapping[str, float], l2: float, steps: int = 300
+    names: Sequence[str],
+    groups: Sequence[Group],
+    start: Mapping[str, float],
+    l2: float,
+    steps: int = 300,
+    *,
+    signed: bool = False,
 ) -> Linear:
     """Fit weights that lift a right candidate of each group above the others: softmax over the group.
 
     L2 pulls towards ``start``, weights a person would set: what the questions do not show stays as it was meant.
-    Groups without a right candidate teach nothing and are left out.
+    Groups without a right candidate teach nothing and are left out. ``signed``: a weight never takes the other sign
+    than the one it starts with.
     """
     groups = [group for group in groups if len(group.right) and group.right.max() > 0]
     values = np.concatenate([group.values for group in groups])
@@ -59,7 +66,7 @@ def fit_choice(
         gradient: Array = scaled.T @ (chance - wanted) / len(groups) + l2 * (weights - begin)
         return gradient
 
-    weights = _descend(slope, begin, steps)
+    weights = _descend(slope, begin, steps, np.sign(begin) if signed else None)
     return _linear(names, weights, mean, spread, 0.0)
 
 

@@ -14,6 +14,8 @@ MAX_BYTES = 200 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_PHONE_PICTURE = re.compile(rb".{4}ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avif)", re.S)
 _PDF_WITHIN = 1024
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
@@ -48,10 +50,17 @@ def read(
         return _read_pdf(data, file, password, grant)
     if data.startswith(b"PK"):
         return _read_archive(data, file, grant)
-    if data.startswith(_PICTURES):
+    if data.startswith(_ARCHIVES):
+        raise UnsupportedFormat(f"“{file}” là tệp nén, chưa đọc được.", remedy="Giải nén rồi nạp các tệp bên trong.")
+    if _PHONE_PICTURE.match(data):
+        raise UnsupportedFormat(
+            f"“{file}” là ảnh chụp kiểu HEIC của điện thoại, chưa đọc được.",
+            remedy="Lưu hoặc xuất ảnh thành JPG, PNG hoặc PDF rồi nạp lại.",
+        )
+    if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         from ingest.readers.ocr import read_picture
 
-        return read_picture(data, file)
+        return read_picture(data, file, grant)
     if data.startswith(_OLE):
         return _read_ole(data, file, grant)
     if data.startswith(b"{\\rtf"):
@@ -99,8 +108,9 @@ def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[flo
 
 def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
-    from ingest.readers.docx import check_inflated_size, read_docx
+    from ingest.readers.docx import read_docx
     from ingest.readers.office import ODS, ODT, read_office
+    from ingest.readers.packages import check_inflated_size
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:

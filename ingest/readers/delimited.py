@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
 
-from ingest.errors import EmptyFile
 from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
@@ -31,9 +30,7 @@ def read_csv(data: bytes, file: str) -> Source:
     csv.field_size_limit(_LONGEST_CELL)
     transcript = Transcript()
     write_sheet(transcript, [[cell.strip() for cell in row] for row in _rows(text, separator)])
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(text=transcript.text, media_type=MEDIA_TYPE, hints=tuple(transcript.hints), wrapped=False)
+    return transcript.source(file, MEDIA_TYPE, wrapped=False)
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
+from ingest.errors import NoText
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
 from ingest.readers.docx_styles import Styles, draws_lines
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
+from ingest.readers.packages import read_package
 from ingest.readers.transcript import Row, Transcript
 from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-MAX_INFLATED = 400 * 1024 * 1024
-_MAX_RATIO = 150
-_RATIO_MATTERS = 20 * 1024 * 1024
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {W + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "tblPr", "tcPr", "trPr")} | {
@@ -37,6 +33,7 @@ _NOTE_KINDS = ("footnote", "endnote")
 _AS_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _LAYOUT_ROWS = 4
+_TEXT_BESIDE_A_PICTURE = 400
 _LAYOUT_COLUMNS = 3
 
 Span = tuple[str, str]
@@ -46,31 +43,10 @@ Span = tuple[str, str]
 def read_docx(data: bytes, file: str) -> Source:
     """Read a Word document; notes stand at the end, headers and footers at the beginning as furniture.
 
-    Raises :class:`DamagedFile`, :class:`EmptyFile`, or :class:`UnreadableFile` for a file that would inflate to far
-    more than its size.
+    Raises :class:`DamagedFile`, :class:`EmptyFile`, :class:`NoText` for a document of pictures only, or
+    :class:`UnreadableFile` for a file that would inflate to far more than its size.
     """
-    try:
-        check_inflated_size(data, file)
-        return _read(data, file)
-    except UnreadableFile:
-        raise
-    except Exception as error:
-        raise DamagedFile(
-            f"Không đọc được “{file}”: tệp Word hỏng hoặc không đầy đủ.",
-            remedy="Mở thử bằng Word; nếu mở được, lưu lại thành .docx rồi nạp lại.",
-            detail=f"{type(error).__name__}: {error}",
-        ) from error
-
-
-def check_inflated_size(data: bytes, file: str) -> None:
-    """Refuse, from the zip directory alone, an archive that inflates beyond reason."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        inflated = sum(entry.file_size for entry in archive.infolist())
-    if inflated > MAX_INFLATED or (inflated > _RATIO_MATTERS and inflated > _MAX_RATIO * len(data)):
-        raise UnreadableFile(
-            f"“{file}” nén bất thường: {len(data) / 1e6:.1f} MB bung thành {inflated / 1e6:.0f} MB.",
-            remedy="Tệp có thể độc hại. Chỉ nạp tệp lấy từ nguồn tin cậy, lưu lại bằng Word.",
-        )
+    return read_package(data, file, _read, "Word", ".docx")
 
 
 def _read(data: bytes, file: str) -> Source:
@@ -89,19 +65,35 @@ def _read(data: bytes, file: str) -> Source:
             writer.furniture(_parsed(relation.target_part))
     writer.block(main.element.body)
     writer.write_notes()
-    transcript = writer.transcript
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
+    if not writer.transcript.text.strip() and _pictures(main):
+        raise NoText(
+            f"“{file}” chỉ có hình (bản chụp dán vào Word), không có chữ để đọc.",
+            remedy="Lưu hoặc in tệp ra PDF rồi nạp bản PDF: chữ trong hình sẽ được nhận dạng.",
+        )
     core = main.core_properties
-    named = {"title": core.title, "author": core.author, "subject": core.subject}
-    return Source(
-        text=transcript.text,
-        media_type=MEDIA_TYPE,
-        hints=tuple(transcript.hints),
+    return writer.transcript.source(
+        file,
+        MEDIA_TYPE,
         wrapped=False,
-        properties={name: value.strip() for name, value in named.items() if value and value.strip()},
-        warnings=(*_tracked_changes(main.element), *writer.forms.warnings()),
+        properties={"title": core.title, "author": core.author, "subject": core.subject},
+        warnings=(
+            *_tracked_changes(main.element),
+            *writer.forms.warnings(),
+            *_unread_pictures(main, writer.transcript.length),
+        ),
     )
+
+
+def _unread_pictures(main: Any, length: int) -> list[str]:  # noqa: ANN401
+    """Warn of pictures in a document with so little text beside them that they are likely to hold some."""
+    count = _pictures(main)
+    if not count or length >= _TEXT_BESIDE_A_PICTURE * count:
+        return []
+    return [f"Tệp có {count} hình, chữ trong hình không được đọc; nếu là bản chụp, lưu tệp thành PDF rồi nạp bản PDF."]
+
+
+def _pictures(main: Any) -> int:  # noqa: ANN401
+    return sum(relation.reltype.endswith("/image") for relation in main.rels.values())
 
 
 def _main_part(data: bytes) -> Any:  # noqa: ANN401

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.errors import EmptyFile, UnsupportedFormat
+from ingest.errors import UnsupportedFormat
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
+from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.text import decode
 from ingest.readers.transcript import Row, Transcript
@@ -54,24 +55,15 @@ def read_html(data: bytes, file: str) -> Source:
         if soup.declared_html_encoding is None:
             raise
     properties = _properties(soup)
+    styles = Styles(soup)
     for node in soup.find_all(_UNSEEN):
         node.decompose()
-    warnings = drop_hidden(soup)
+    warnings = drop_hidden(soup, styles)
     writer = _Writer()
     if soup.body is not None:
         writer.block(soup.body)
     writer.end_line()
-    transcript = writer.transcript
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(
-        text=transcript.text,
-        media_type=MEDIA_TYPE,
-        hints=tuple(transcript.hints),
-        wrapped=False,
-        properties=properties,
-        warnings=tuple(warnings),
-    )
+    return writer.transcript.source(file, MEDIA_TYPE, wrapped=False, properties=properties, warnings=warnings)
 
 
 def _properties(soup: BeautifulSoup) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""E-mail messages (.eml): the heads a reader sees, the text, and every attachment read by its own reader."""
+"""E-mail messages (.eml): the heads a reader sees, the text, and every attachment read by its own reader.
+
+Web pages saved with their pictures in one file (.mht) have the same form.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ Reader = Callable[[bytes, str, int], Source]
 _HEADS = (("Subject", "Chủ đề"), ("From", "Từ"), ("To", "Đến"), ("Cc", "Đồng gửi"), ("Date", "Ngày"))
 _HEAD = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _NAMES = re.compile(rb"^(from|date|subject|to|received|message-id|mime-version|return-path):", re.I | re.M)
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+"""A web page saved with its pictures in one file (.mht), as Word and browsers do: a message without a sender."""
 _ENOUGH_NAMES = 3
 _HEAD_WITHIN = 65_536
 
@@ -35,7 +40,7 @@ def is_mail(data: bytes) -> bool:
     if head is None:
         return False
     names = {name.lower() for name in _NAMES.findall(head.group())}
-    return b"from" in names and len(names) >= _ENOUGH_NAMES
+    return (b"from" in names and len(names) >= _ENOUGH_NAMES) or _SAVED_PAGE.search(head.group()) is not None
 
 
 def read_mail(data: bytes, file: str, read: Reader, depth: int = 0) -> Source:
@@ -66,7 +71,9 @@ def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
     parts = [part for part in [_body(message, file)] if part is not None]
     for part in parts:
         _append(transcript, part)
-    attachments = list(islice(message.iter_attachments(), MAX_ATTACHMENTS + 1)) if message.is_multipart() else []
+    # The other parts of a "related" message are the pictures of its page.
+    parted = message.is_multipart() and message.get_content_subtype() != "related"
+    attachments = list(islice(message.iter_attachments(), MAX_ATTACHMENTS + 1)) if parted else []
     if len(attachments) > MAX_ATTACHMENTS:
         warnings.append(f"Chỉ đọc {MAX_ATTACHMENTS} tệp đính kèm đầu tiên.")
     for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.errors import EmptyFile
 from ingest.readers.marks import SUPERSCRIPTS
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
@@ -50,16 +49,7 @@ def read_markdown(data: bytes, file: str) -> Source:
     writer.tokens(parser.parse(text))
     for key, body in bodies.items():
         writer.note(key, parser.parseInline(" ".join(body.split())))
-    transcript = writer.transcript
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(
-        text=transcript.text,
-        media_type=MEDIA_TYPE,
-        hints=tuple(transcript.hints),
-        wrapped=None,
-        properties=properties,
-    )
+    return writer.transcript.source(file, MEDIA_TYPE, wrapped=None, properties=properties)
 
 
 def _front_matter(source: str) -> dict[str, str]:

@@ -4,63 +4,40 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
-from pathlib import Path
-from statistics import median
-from typing import Any
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFile, EmptyFile, NoText
-from ingest.readers.outside import ProgramFailed, run
+from ingest.readers.tesseract import RESOLUTION, SECONDS_PER_PAGE, ReadPage, read_page, tesseract
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
-RESOLUTION = 200
-"""Dots per inch at which pages are drawn; scanners of offices give 200 to 300."""
-SECONDS_PER_PAGE = 60
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
+    Picture = NDArray[uint8]
+    """Grey values of a page, shape (height, width)."""
+
 _MOST_AT_ONCE = 4
 _LARGEST_SIDE = 6_000
+_MOST_FRAMES = 500
+_UPRIGHT = 0.7
+"""Pages recognised with less confidence may lie on their side or stand on their head."""
+_TURNS = (1, 3, 2)
 _FEWEST_LETTERS = 15
-_WIDE_GAP = 1.8
-_NOISE = 0.3
-"""Lines recognised with less confidence are dust, stamps and strokes of a pen."""
 
-_PLACES = ("C:/Program Files/Tesseract-OCR/tesseract.exe", "C:/Program Files (x86)/Tesseract-OCR/tesseract.exe")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(\d{1,4})\s*[-–—]?")
 _ONLY_PICTURE = "chỉ có hình"
 REMEDY = (
     "Cài Tesseract kèm tiếng Việt (Ubuntu, Debian: apt-get install tesseract-ocr-vie; Windows: bộ cài Tesseract, chọn "
     "Vietnamese) rồi nạp lại, hoặc nạp bản Word/PDF gốc."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """Lines recognised on a page, in reading order, and the confidence, 0 to 1, weighted by letters."""
-
-    lines: tuple[str, ...]
-    confidence: float
-
-
-def tesseract() -> str | None:
-    """Return the program's path when it is installed with Vietnamese, else ``None``."""
-    program = shutil.which("tesseract") or next((place for place in _PLACES if Path(place).is_file()), None)
-    return program if program is not None and _knows_vietnamese(program) else None
-
-
-@lru_cache(maxsize=4)
-def _knows_vietnamese(program: str) -> bool:
-    try:
-        listed = run([program, "--list-langs"], 30)
-    except ProgramFailed:
-        return False
-    return "vie" in listed.decode(errors="replace").split()
 
 
 def read_scan(
@@ -72,20 +49,23 @@ def read_scan(
     """
     program = _required(file)
     with _opened(data, password) as document:
-        pages = _recognised(program, document, range(len(document)), grant)
+        pages = _recognised(program, lambda index: _drawn(document[index]), range(len(document)), grant)
     return _source(pages, file, "application/pdf")
 
 
-def read_picture(data: bytes, file: str) -> Source:
-    """Recognise a picture file (PNG, JPEG, TIFF…). Raises like :func:`read_scan`."""
+def read_picture(data: bytes, file: str, grant: Callable[[float], None] | None = None) -> Source:
+    """Recognise a picture file (PNG, JPEG, TIFF of one page or several…). Raises like :func:`read_scan`."""
     program = _required(file)
-    page = _read_page(program, data, None)
-    if page is None:
+    try:
+        with _frames(data) as (count, frame):
+            pages = _recognised(program, frame, range(count), grant)
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise DamagedFile(
             f"Không đọc được hình “{file}”: tệp hỏng hoặc thuộc loại hình lạ.",
             remedy="Mở thử bằng trình xem ảnh, lưu lại thành PNG hoặc PDF rồi nạp lại.",
-        )
-    return _source([page], file, "image")
+            detail=f"{type(error).__name__}: {error}",
+        ) from error
+    return _source(pages, file, "image")
 
 
 def fill_scanned_pages(
@@ -103,7 +83,8 @@ def fill_scanned_pages(
     blank = [page.number - 1 for page in source.pages if _letters(source.text[page.start : page.end]) < _FEWEST_LETTERS]
     with _opened(data, password) as document:
         pictured = [index for index in blank if _has_picture(document[index])]
-        found = dict(zip(pictured, _recognised(program, document, pictured, grant), strict=True))
+        pages = _recognised(program, lambda index: _drawn(document[index]), pictured, grant)
+        found = dict(zip(pictured, pages, strict=True))
     return _spliced(source, {index + 1: page for index, page in found.items() if page.lines})
 
 
@@ -132,13 +113,57 @@ def _has_picture(page: Any) -> bool:  # noqa: ANN401
     return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
 
 
+@contextmanager
+def _frames(data: bytes) -> Iterator[tuple[int, Callable[[int], Picture]]]:
+    """Open a picture file; lend its number of pages and a function that draws one upright, as a camera noted it."""
+    import numpy
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+
+            def frame(index: int) -> Picture:
+                image.seek(index)
+                upright = ImageOps.exif_transpose(image).convert("L")
+                upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+                return numpy.asarray(upright)
+
+            yield min(getattr(image, "n_frames", 1), _MOST_FRAMES), frame
+    except Image.DecompressionBombError as error:
+        raise ValueError(str(error)) from error
+
+
 def _recognised(
     program: str,
-    document: Any,  # noqa: ANN401
+    drawn: Callable[[int], Picture],
+    indexes: Sequence[int],
+    grant: Callable[[float], None] | None,
+) -> list[ReadPage]:
+    """Recognise pages; those that give no sure text are turned by quarters until they do."""
+    pages = dict(zip(indexes, _read_pages(program, drawn, indexes, grant), strict=True))
+    for turn in _TURNS:
+        doubtful = [index for index in indexes if pages[index].confidence < _UPRIGHT]
+        turned = _read_pages(program, lambda index: _turned(drawn(index), turn), doubtful, grant)  # noqa: B023
+        for index, page in zip(doubtful, turned, strict=True):
+            pages[index] = max(pages[index], page, key=lambda page: page.confidence)
+    return list(pages.values())
+
+
+def _turned(picture: Picture, quarters: int) -> Picture:
+    import numpy
+
+    return numpy.rot90(picture, quarters)
+
+
+def _read_pages(
+    program: str,
+    drawn: Callable[[int], Picture],
     indexes: Sequence[int],
     grant: Callable[[float], None] | None,
 ) -> list[ReadPage]:
     """Draw pages one after the other (pdfium knows no threads) and have several recognised at a time."""
+    if not indexes:
+        return []
     at_once = max(1, min(_MOST_AT_ONCE, os.cpu_count() or 1, len(indexes)))
     if grant is not None:
         grant(len(indexes) * SECONDS_PER_PAGE / at_once)
@@ -148,80 +173,21 @@ def _recognised(
         for index in indexes:
             if len(waiting) > at_once:
                 pages.append(waiting.popleft().result())
-            waiting.append(pool.submit(_read_page, program, _drawn(document[index]), RESOLUTION))
+            waiting.append(pool.submit(read_page, program, _as_pgm(drawn(index))))
         pages += [future.result() for future in waiting]
     return [page or ReadPage((), 0.0) for page in pages]
 
 
-def _drawn(page: Any) -> bytes:  # noqa: ANN401
-    """Draw a page as a grey PGM picture."""
+def _drawn(page: Any) -> Picture:  # noqa: ANN401
+    """Draw a PDF page in grey."""
     scale = min(RESOLUTION / 72, _LARGEST_SIDE / max(page.get_width(), page.get_height(), 1))
-    picture = page.render(scale=scale, grayscale=True).to_numpy()
-    height, width = picture.shape[:2]
-    return b"P5 %d %d 255\n" % (width, height) + bytes(picture.tobytes())
+    picture: Picture = page.render(scale=scale, grayscale=True).to_numpy()
+    return picture[:, :, 0] if picture.ndim == 3 else picture
 
 
-def _read_page(program: str, picture: bytes, resolution: int | None) -> ReadPage | None:
-    """Recognise one picture; ``None`` when Tesseract fails or takes too long."""
-    command = [program, "stdin", "stdout", "-l", "vie", "--psm", "3", "tsv"]
-    if resolution is not None:
-        command[-1:-1] = ["--dpi", str(resolution)]
-    try:
-        # One thread each: the pages run side by side already.
-        table = run(command, SECONDS_PER_PAGE, data=picture, environment={"OMP_THREAD_LIMIT": "1"})
-    except ProgramFailed:
-        return None
-    return _page_of(table.decode("utf-8", errors="replace"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    confidence: float
-    left: int
-    right: int
-    height: int
-
-
-def _page_of(table: str) -> ReadPage:
-    """Read Tesseract's table of words into lines."""
-    found: dict[tuple[str, ...], list[_Word]] = {}
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            left, width, height = int(cells[6]), int(cells[8]), int(cells[9])
-            word = _Word(cells[11].strip(), max(float(cells[10]) / 100, 0.0), left, left + width, height)
-            found.setdefault(tuple(cells[1:5]), []).append(word)
-    kept = [words for words in found.values() if _confidence(words) >= _NOISE]
-    lines: list[str] = []
-    aside: list[str] = []
-    for words in kept:
-        parts = _apart(words)
-        # Two texts side by side (issuing body and national title): the left ones first, then the right ones.
-        if len(parts) != 2 and aside:
-            lines += aside
-            aside = []
-        lines.append(parts[0] if len(parts) == 2 else " ".join(parts))
-        if len(parts) == 2:
-            aside.append(parts[1])
-    return ReadPage((*lines, *aside), round(_confidence([word for words in kept for word in words]), 3))
-
-
-def _apart(words: Sequence[_Word]) -> list[str]:
-    """Cut a line at gaps far wider than those between words."""
-    wide = _WIDE_GAP * median(word.height for word in words)
-    parts = [words[0].text]
-    for before, word in pairwise(words):
-        if word.left - before.right > wide:
-            parts.append(word.text)
-        else:
-            parts[-1] += " " + word.text
-    return parts
-
-
-def _confidence(words: Sequence[_Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0
+def _as_pgm(picture: Picture) -> bytes:
+    height, width = picture.shape
+    return b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
 
 
 def _source(pages: Sequence[ReadPage], file: str, media_type: str) -> Source:

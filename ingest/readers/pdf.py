@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
     from ingest.readers.pdf_objects import DrawnPages
 
     try:
-        drawn = DrawnPages(data, password)
+        drawn = DrawnPages(data, password, filled=_is_filled_form(reader))
     except PdfiumError:
         yield lambda index: streamed_lines(reader.pages[index])
         return
@@ -93,6 +94,12 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
         yield drawn.lines
     finally:
         drawn.close()
+
+
+def _is_filled_form(reader: PdfReader) -> bool:
+    """Whether somebody wrote into fields of the file: text or a choice, not a signature alone."""
+    fields = reader.get_fields() if "/AcroForm" in reader.root_object else None
+    return any(field.get("/FT") in ("/Tx", "/Ch") and field.get("/V") for field in (fields or {}).values())
 
 
 def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list[PageLines]:
@@ -104,7 +111,7 @@ def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list
     for index, page in enumerate(reader.pages):
         parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
         shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
-        key = repr((parts, page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
+        key = repr((parts, page.get("/Annots"), page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
         if key not in read:
             read[key] = lines_of(index)
         pages.append(read[key])
@@ -177,15 +184,19 @@ def _transcribed(
 
 def _visible(pages: Sequence[PageLines], body: float) -> tuple[list[PageLines], list[str]]:
     """Leave out lines nobody can read on paper; a page says so in a warning."""
+    warnings = [
+        f"Trang {number}: bỏ {page.hidden} ký tự chữ ẩn (cùng màu nền hoặc không tô màu), mắt không nhìn thấy."
+        for number, page in enumerate(pages, start=1)
+        if page.hidden
+    ]
     if body < _READABLE_SIZE:
-        return list(pages), []
+        return list(pages), warnings
     kept: list[PageLines] = []
-    warnings: list[str] = []
     for number, page in enumerate(pages, start=1):
         lines = tuple(line for line in page.lines if line.size > _INVISIBLE_SIZE)
         if len(lines) < len(page.lines):
             warnings.append(f"Trang {number}: bỏ {len(page.lines) - len(lines)} dòng chữ quá nhỏ, mắt không đọc được.")
-        kept.append(PageLines(lines, page.height, page.ruled))
+        kept.append(replace(page, lines=lines))
     return kept, warnings
 
 

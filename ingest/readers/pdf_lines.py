@@ -63,11 +63,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """One page: its lines in reading order, its height, and whether it has enough rules for a table."""
+    """One page: its lines in reading order, its height, and whether it has enough rules for a table.
+
+    ``hidden`` counts letters that stand in the file and that nobody sees on the page.
+    """
 
     lines: tuple[Line, ...]
     height: float
     ruled: bool
+    hidden: int = 0
 
 
 class Rules:

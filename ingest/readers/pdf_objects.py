@@ -20,23 +20,37 @@ _UPRIGHT = 0.3
 _USUAL_BYTES = 4096
 _HYPHEN_SIGNS = "\x02\ufffe"
 
+_WHITE = 245
+_INVISIBLE_MODE = 3
+
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class DrawnPages:
-    """The pages of one file; raises what pdfium raises when it cannot open it."""
+    """The pages of one file; raises what pdfium raises when it cannot open it.
 
-    def __init__(self, data: bytes, password: str | None) -> None:
+    ``filled``: the file is a form somebody filled in; what stands in its fields is drawn onto the pages.
+    """
+
+    def __init__(self, data: bytes, password: str | None, *, filled: bool = False) -> None:
         import pypdfium2
         import pypdfium2.raw
 
         self._document = pypdfium2.PdfDocument(data, password=password)
         self._raw: Any = pypdfium2.raw
+        self._filled = filled
+        if filled:
+            self._document.init_forms()
 
     def lines(self, index: int) -> PageLines:
         """Read the lines of a page in reading order."""
         page = self._document[index]
+        if self._filled:
+            page.flatten()
+            page.close()
+            page = self._document[index]
         textpage = page.get_textpage()
         try:
             left, bottom, right, top = page.get_mediabox()
@@ -44,7 +58,8 @@ class DrawnPages:
             reader = _PageReader(self._raw, page, textpage, (left, bottom, right - left, top - bottom, rotation))
             reader.read()
             height = right - left if rotation in (90, 270) else top - bottom
-            return PageLines(reading_order(reader.runs, reader.turned), height, reader.rules.of_a_table)
+            lines = reading_order(reader.runs, reader.turned)
+            return PageLines(lines, height, reader.rules.of_a_table, reader.hidden)
         finally:
             textpage.close()
             page.close()
@@ -55,7 +70,10 @@ class DrawnPages:
 
 
 class _PageReader:
-    """Gathers the runs of one page. ``turned`` are those that do not run from left to right."""
+    """Gathers the runs of one page.
+
+    ``turned`` are those that do not run from left to right; ``hidden`` counts the letters of those nobody sees.
+    """
 
     def __init__(self, raw: Any, page: Any, textpage: Any, frame: tuple[float, float, float, float, int]) -> None:  # noqa: ANN401
         self.raw = raw
@@ -65,6 +83,10 @@ class _PageReader:
         self.runs: list[Run] = []
         self.turned: list[Run] = []
         self.rules = Rules()
+        self.hidden = 0
+        self._grounds: list[Box] = []
+        self._pictured = False
+        self._unseen: list[tuple[Run, bool]] = []
         self._buffer = ctypes.create_string_buffer(_USUAL_BYTES)
         self._hyphened = self._find_hyphened()
 
@@ -73,8 +95,23 @@ class _PageReader:
             kind = self.raw.FPDFPageObj_GetType(thing)
             if kind == self.raw.FPDF_PAGEOBJ_TEXT:
                 self._text(thing, matrix)
-            elif kind == self.raw.FPDF_PAGEOBJ_PATH:
+                continue
+            if kind == self.raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix)
+            self._pictured |= kind == self.raw.FPDF_PAGEOBJ_IMAGE
+            if kind != self.raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing):
+                self._grounds.append(self._box(thing, matrix))
+        self._judge_unseen()
+
+    def _judge_unseen(self) -> None:
+        """Keep text that is white on some ground, or laid invisibly over the picture it was recognised from."""
+        for run, invisible in self._unseen:
+            middle, height = (run.x + run.right) / 2, run.y + run.size / 3
+            grounded = any(x0 <= middle <= x1 and y0 <= height <= y1 for x0, y0, x1, y1 in self._grounds)
+            if self._pictured if invisible else grounded:
+                self.runs.append(run)
+            else:
+                self.hidden += sum(1 for character in run.text if not character.isspace())
 
     def _objects(self) -> Iterator[tuple[Any, Matrix]]:
         for index in range(self.raw.FPDFPage_CountObjects(self.page)):
@@ -96,15 +133,31 @@ class _PageReader:
         size = ctypes.c_float()
         self.raw.FPDFTextObj_GetFontSize(thing, size)
         points = round(abs(size.value) * hypot(own[2], own[3]), 1)
-        corners = [self._seen(x, y, matrix) for x, y in self._corners(thing)]
-        x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+        x0, _, x1, _ = self._box(thing, matrix)
         x, y = self._seen(own[4], own[5], _SAME)
         ahead_x, ahead_y = self._seen(own[4] + own[0], own[5] + own[1], _SAME)
         across = hypot(ahead_x - x, ahead_y - y) or 1.0
         if abs(ahead_y - y) > _UPRIGHT * across or ahead_x < x:
             self.turned.append(Run(text, x0, y, points, x1))
+            return
+        run = Run(text, x, y, points, max(x1, x))
+        invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
+        if invisible or self._is_white(thing):
+            self._unseen.append((run, invisible))
         else:
-            self.runs.append(Run(text, x, y, points, max(x1, x)))
+            self.runs.append(run)
+
+    def _is_white(self, thing: Any) -> bool:  # noqa: ANN401
+        """Whether an object is filled with white, or with nothing."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not self.raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+            return False
+        return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE
+
+    def _is_filled(self, thing: Any) -> bool:  # noqa: ANN401
+        mode, stroked = ctypes.c_int(), ctypes.c_int()
+        self.raw.FPDFPath_GetDrawMode(thing, mode, stroked)
+        return mode.value != self.raw.FPDF_FILLMODE_NONE and not self._is_white(thing)
 
     def _string(self, thing: Any) -> str:  # noqa: ANN401
         length = self._copied(thing)
@@ -167,6 +220,12 @@ class _PageReader:
         self.raw.FPDFPageObj_GetBounds(thing, *edges)
         left, bottom, right, top = (edge.value for edge in edges)
         return [(left, bottom), (left, top), (right, top), (right, bottom)]
+
+    def _box(self, thing: Any, matrix: Matrix) -> Box:  # noqa: ANN401
+        """Left, bottom, right and top of an object on the page as seen."""
+        corners = [self._seen(x, y, matrix) for x, y in self._corners(thing)]
+        across, up = [x for x, _ in corners], [y for _, y in corners]
+        return min(across), min(up), max(across), max(up)
 
     def _seen(self, x: float, y: float, matrix: Matrix) -> tuple[float, float]:
         x, y = _apply(matrix, x, y)

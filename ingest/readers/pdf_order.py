@@ -19,6 +19,8 @@ from ingest.readers.pdf_lines import SMALL, Line, Run, is_mark, most_used_size
 _SAME_BASELINE = 0.25
 _WORD_GAP = 0.7
 """In type sizes: a wider gap parts segments; spaces of justified lines are narrower."""
+_MARK_GAP = 1.0
+"""The same before the mark of a note, which may stand behind a stretched space."""
 _SPACE = 0.12
 _FAR = 1.5
 _RAISED = 0.7
@@ -28,6 +30,8 @@ _FULL = 0.7
 """Lines of a column fill at least this part of it, by the median."""
 _SMALL_NOTE = 0.9
 _SLACK = 1.0
+_NEXT_LINE = 1.8
+"""In type sizes: the next line of a block of text is no farther down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,28 @@ def reading_order(runs: Sequence[Run], turned: Sequence[Run] = ()) -> tuple[Line
     """Put the runs of a page, given as drawn, into lines in reading order; ``turned`` text comes last."""
     segments = _segments(_once(runs))
     body = most_used_size(runs)
-    foot = min((segment.y for segment in segments if segment.size > _SMALL_NOTE * body), default=0.0)
-    notes = [segment for segment in segments if segment.y < foot]
-    above = [segment for segment in segments if segment.y >= foot]
+    above, notes = _notes_apart(segments, body)
     lines = _ordered(above) + _ordered(notes) + [Line((run,)) for run in _once(turned)]
     return tuple(lines)
+
+
+def _notes_apart(segments: Sequence[_Segment], body: float) -> tuple[list[_Segment], list[_Segment]]:
+    """Part the smaller text at the foot of a page from what stands above it.
+
+    Lines that only go on a column of small type beside larger text (recipients beside a signature) are no notes.
+    """
+    small = [segment for segment in segments if segment.size <= _SMALL_NOTE * body]
+    foot = min((segment.y for segment in segments if segment.size > _SMALL_NOTE * body), default=0.0)
+    notes = [segment for segment in segments if segment.y < foot]
+    top = max((segment.y for segment in notes), default=0.0)
+    first = min((segment.left for segment in notes if segment.y == top), default=0.0)
+    goes_on = any(
+        foot <= segment.y <= top + _NEXT_LINE * segment.size and abs(segment.left - first) < segment.size
+        for segment in small
+    )
+    if goes_on:
+        return list(segments), []
+    return [segment for segment in segments if segment.y >= foot], notes
 
 
 def _once(runs: Sequence[Run]) -> list[Run]:
@@ -134,7 +155,9 @@ def _parted(row: Sequence[tuple[int, Run]]) -> list[_Segment]:
     end = 0.0
     for item in sorted(row, key=lambda item: item[1].x):
         run = item[1]
-        if parts and run.x - end <= _WORD_GAP * max(run.size, parts[-1][-1][1].size):
+        before = parts[-1][-1][1] if parts else run
+        gap = _MARK_GAP if is_mark(run, before.size) else _WORD_GAP
+        if parts and run.x - end <= gap * max(run.size, before.size):
             parts[-1].append(item)
             end = max(end, run.right)
         else:

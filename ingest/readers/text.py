@@ -56,6 +56,8 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         guessed = _guess(data)
         if guessed is None:
             old_font = legacy.from_bytes(data)
+            if old_font is None and b"\0" in data[:_SAMPLE]:
+                raise _no_text(file, str(error)) from error
             if old_font is None:
                 raise _unknown_encoding(file, str(error)) from error
             return old_font, ("Chữ viết bằng phông cũ (TCVN3 hoặc VNI) đã được chuyển sang Unicode.",)
@@ -63,11 +65,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     if _CONTROL.search(text[:_SAMPLE]):
         guessed = _guess(data)
         if guessed is None:
-            raise UnsupportedFormat(
-                f"“{file}” không phải tệp văn bản.",
-                remedy="Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML.",
-                detail="control characters in text",
-            )
+            raise _no_text(file, "control characters in text")
         return guessed, ()
     return text, ()
 
@@ -87,6 +85,14 @@ def _guess(data: bytes) -> str | None:
         if share is not None and share >= _VIETNAMESE and not _CONTROL.search(text[:_SAMPLE]):
             return text
     return None
+
+
+def _no_text(file: str, detail: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        f"“{file}” không phải tệp văn bản.",
+        remedy="Nạp tệp PDF, DOCX, TXT, Markdown hoặc HTML.",
+        detail=detail,
+    )
 
 
 def _unknown_encoding(file: str, detail: str) -> UnsupportedFormat:

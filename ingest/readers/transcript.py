@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ingest.errors import EmptyFile
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.records import Hint, HintKind
+from ingest.records import Hint, HintKind, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -60,6 +61,31 @@ class Transcript:
             self.write(line + "\n")
         level = header_depth(rows) if header_rows is None else header_rows
         self.hint("table", start, self.length - 1, level)
+
+    def source(
+        self,
+        file: str,
+        media_type: str,
+        *,
+        wrapped: bool | None,
+        properties: Mapping[str, str | None] | None = None,
+        warnings: Iterable[str] = (),
+    ) -> Source:
+        """Return what was written as the source of a file without pages; blank properties are left out.
+
+        Raises :class:`EmptyFile` where nothing was written.
+        """
+        if not self.text.strip():
+            raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
+        stated = {name: value.strip() for name, value in (properties or {}).items() if value and value.strip()}
+        return Source(
+            text=self.text,
+            media_type=media_type,
+            hints=tuple(self.hints),
+            wrapped=wrapped,
+            properties=stated,
+            warnings=tuple(warnings),
+        )
 
 
 def header_depth(rows: Sequence[Row]) -> int:

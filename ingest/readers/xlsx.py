@@ -7,9 +7,9 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
-from ingest.readers.docx import check_inflated_size
+from ingest.errors import UnreadableFile
 from ingest.readers.number_format import shown
+from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.transcript import Row, Transcript
 from ingest.records import Source
@@ -26,17 +26,7 @@ def read_xlsx(data: bytes, file: str) -> Source:
 
     Raises :class:`DamagedFile`, :class:`EmptyFile`, or :class:`UnreadableFile` for a workbook beyond the limits.
     """
-    try:
-        check_inflated_size(data, file)
-        return _read(data, file)
-    except UnreadableFile:
-        raise
-    except Exception as error:
-        raise DamagedFile(
-            f"Không đọc được “{file}”: tệp Excel hỏng hoặc không đầy đủ.",
-            remedy="Mở thử bằng Excel; nếu mở được, lưu lại thành .xlsx rồi nạp lại.",
-            detail=f"{type(error).__name__}: {error}",
-        ) from error
+    return read_package(data, file, _read, "Excel", ".xlsx")
 
 
 def _read(data: bytes, file: str) -> Source:
@@ -72,16 +62,13 @@ def _read(data: bytes, file: str) -> Source:
     uncomputed = _uncomputed(data)
     if uncomputed:
         said.append(f"{uncomputed} ô công thức chưa có kết quả lưu sẵn, để trống; mở bằng Excel rồi lưu lại để có số.")
-    if not transcript.text.strip():
-        raise EmptyFile(f"“{file}” không có nội dung: trang tính nào cũng trống.", remedy="Kiểm tra lại tệp đã chọn.")
-    properties = {"title": book.properties.title, "author": book.properties.creator, "subject": book.properties.subject}
-    return Source(
-        text=transcript.text,
-        media_type=MEDIA_TYPE,
-        hints=tuple(transcript.hints),
+    about = book.properties
+    return transcript.source(
+        file,
+        MEDIA_TYPE,
         wrapped=False,
-        properties={name: value.strip() for name, value in properties.items() if value and value.strip()},
-        warnings=tuple(said),
+        properties={"title": about.title, "author": about.creator, "subject": about.subject},
+        warnings=said,
     )
 
 

@@ -123,4 +123,4 @@ def test_very_long_input_is_answered_with_a_notice(assistant):
 def test_a_slip_is_corrected_and_said(assistant):
     answer = ask(assistant, "Tỷ lệ che phũ rừngg năm 2023 đạt bao nhiêu?")
     assert "64,1%" in answer.answer
-    assert any("rungg" in notice for notice in answer.notices)
+    assert "Đang hiểu là: Tỷ lệ che phũ rừng năm 2023 đạt bao nhiêu?" in answer.notices

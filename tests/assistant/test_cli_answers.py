@@ -37,6 +37,11 @@ def test_place_names_document_page_label_section_and_file() -> None:
     assert line == ("[1] Quyết định số 9/QĐ-SVN về khen thưởng, trang 7 (số in trên trang: 5), Điều 2 (tệp a.pdf)")
 
 
+def test_place_says_that_a_page_was_recognised_from_a_picture() -> None:
+    line = citation_line(citation(confidence=0.874)).plain
+    assert "(số in trên trang: 5), nhận dạng ảnh, độ tin cậy 87 %, Điều 2" in line
+
+
 def test_number_is_added_where_the_title_lacks_it() -> None:
     assert "Quyết định, số 9/QĐ-SVN, trang 7" in citation_line(citation(document="Quyết định")).plain
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.intake import Incoming, Progress, add_files, example_questions, gather, is_busy, open_store
+from assistant.pipeline import Assistant
 from vectorstore.errors import StoreBusy
 from vectorstore.store import Store
 
@@ -100,3 +101,86 @@ def test_examples_ask_about_documents_that_are_there(store: Store) -> None:
     add_files(store, [Incoming.at(DOCUMENTS / PLAN)])
     assert example_questions(store)
     assert all("27/KH-UBND" in question for question in example_questions(store))
+
+
+def other_format(name: str) -> Incoming:
+    """The plan as a web page: the same words in a format that states more."""
+    paragraphs = (DOCUMENTS / PLAN).read_text(encoding="utf-8").split("\n")
+    page = "\n".join(f"<p>{line}</p>" for line in paragraphs if line.strip())
+    return Incoming(name, f"<html><body>{page}</body></html>".encode())
+
+
+def test_the_same_paper_in_two_formats_is_one_source(store: Store) -> None:
+    report = add_files(store, [Incoming.at(DOCUMENTS / PLAN), other_format("ke-hoach.html")])
+    first, second = report.files
+    assert (first.standing, second.standing) == ("searched", "searched")
+    (kin,) = second.kin
+    assert (kin.kind, kin.file) == ("chosen", PLAN)
+    assert "là cùng một văn bản" in second.warnings[0]
+    assert f"tdkt docs use {first.document_id[:12]}" in second.warnings[0]
+    assert [document.file for document in store.documents()] == ["ke-hoach.html"]
+    assert {document.file: document.standing for document in store.listed()} == {
+        PLAN: "copy",
+        "ke-hoach.html": "searched",
+    }
+    (again,) = add_files(store, [Incoming.at(DOCUMENTS / PLAN)]).files
+    assert (again.state, again.standing) == ("known", "copy")
+    assert "bản trùng của “ke-hoach.html”" in again.warnings[0]
+
+
+def test_a_paper_in_two_formats_is_cited_once(store: Store) -> None:
+    add_files(store, [Incoming.at(DOCUMENTS / PLAN), other_format("ke-hoach.html")])
+    answer = Assistant(store).ask("Năm 2025 toàn huyện trồng mới bao nhiêu cây xanh?")
+    assert "12.500" in answer.answer
+    assert {citation.file for citation in answer.citations} == {"ke-hoach.html"}
+
+
+def reissue(name: str) -> Incoming:
+    return Incoming(name, (DOCUMENTS / PLAN).read_text(encoding="utf-8").replace("12.500", "13.700").encode())
+
+
+def test_a_corrected_reissue_stands_beside_with_a_warning_that_names_both(store: Store) -> None:
+    add_files(store, [Incoming.at(DOCUMENTS / PLAN)])
+    (report,) = add_files(store, [reissue("ban-sua.txt")]).files
+    (warning,) = [words for words in report.warnings if "bản ban hành lại" in words]
+    assert PLAN in warning
+    assert "“12.500” → “13.700”" in warning
+    assert "tdkt docs decide" in warning
+    assert [one.file for one in report.reissued] == [PLAN]
+    assert {document.file for document in store.documents()} == {PLAN, "ban-sua.txt"}
+
+
+def test_a_corrected_reissue_replaces_when_the_officer_says_so(store: Store) -> None:
+    add_files(store, [Incoming.at(DOCUMENTS / PLAN)])
+    (report,) = add_files(store, [reissue("ban-sua.txt")], on_reissue="replace").files
+    assert [one.kind for one in report.kin] == ["replaced"]
+    assert [document.file for document in store.documents()] == ["ban-sua.txt"]
+    answer = Assistant(store).ask("Năm 2025 toàn huyện trồng mới bao nhiêu cây xanh?")
+    assert "13.700" in answer.answer
+    assert "12.500" not in answer.answer
+
+
+def test_old_content_under_its_name_is_used_again(store: Store) -> None:
+    original = Incoming.at(DOCUMENTS / PLAN)
+    add_files(store, [original])
+    add_files(store, [reissue(PLAN)])
+    (report,) = add_files(store, [original]).files
+    assert (report.state, report.standing) == ("named", "searched")
+    assert "trở lại nội dung đã từng nạp" in report.warnings[0]
+    (document,) = store.documents()
+    assert "12.500" in store.text(document.id)
+
+
+def test_two_files_of_one_name_in_two_folders_are_two_papers(store: Store, tmp_path: Path) -> None:
+    for folder, number in (("a", 14), ("b", 15)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "phu-luc.txt").write_text(f"Phụ lục {folder}: thưởng {number} tập thể.", encoding="utf-8")
+    files, _ = gather([tmp_path / "a", tmp_path / "b"])
+    for states in (["added", "added"], ["known", "known"]):
+        report = add_files(store, files)
+        assert [file.state for file in report.files] == states
+        assert [document.file for document in store.documents()] == ["phu-luc.txt", "phu-luc.txt"]
+    (tmp_path / "b" / "phu-luc.txt").write_text("Phụ lục b: thưởng 16 tập thể.", encoding="utf-8")
+    add_files(store, gather([tmp_path / "b"])[0])
+    texts = {store.text(document.id) for document in store.documents()}
+    assert {text.strip() for text in texts} == {"Phụ lục a: thưởng 14 tập thể.", "Phụ lục b: thưởng 16 tập thể."}

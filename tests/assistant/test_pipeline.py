@@ -111,3 +111,15 @@ def test_asking_needs_no_langchain():
     code = "import assistant.wiring, sys; print('langchain_core' in sys.modules, 'chromadb' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False False"
+
+
+def test_the_question_as_read_is_shown(assistant):
+    answer = assistant.ask("nam 2022 tinh lang son tang bawngf khen cho bao nhieu tap the?")
+    assert "312 tập thể" in answer.answer
+    assert "Đang hiểu là: năm 2022 tỉnh lạng sơn tặng bằng khen cho bao nhiêu tập thể?" in answer.to_json()["notices"]
+    assert answer.explanation["understood"]["slips"] == (("bawngf", "bằng"),)
+
+
+def test_a_question_read_as_typed_gets_no_notice(assistant):
+    answer = assistant.ask("Năm 2022 tỉnh Lạng Sơn tặng Bằng khen cho bao nhiêu tập thể?")
+    assert not any(notice.startswith("Đang hiểu là") for notice in answer.notices)

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from assistant.errors import BadSettings
 from evals import suites
 from evals.cli import app
 from evals.errors import BadFloors, BadGold, EvalError
-from evals.gold import load, save
+from evals.gold import FOLDER, load, save
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,10 @@ def test_lock_is_quiet_until_an_answer_drifts(tdkt, tmp_path):
     lock = tmp_path / "l.jsonl"
     assert isinstance(tdkt("lock", "--lock", lock).exception, EvalError)
     assert tdkt("lock", "--lock", lock, "--update").exit_code == 0
-    same = tdkt("lock", "--lock", lock)
+    assert tdkt("run", "--out", tmp_path / "run").exit_code == 0
+    stored = tdkt("lock", "--lock", lock, "--run", tmp_path / "run", store=False)
+    assert stored.exit_code == 0 and "0/4 câu khác" in stored.output
+    same = tdkt("lock", "--lock", lock, "--check")
     assert same.exit_code == 0 and "0/4 câu khác" in same.output
     lines = [json.loads(line) for line in lock.read_text(encoding="utf-8").splitlines()]
     lines[0]["answer"] = "Trước đây đáp khác."
@@ -102,8 +106,31 @@ def test_check_holds_evidence_against_the_documents(tdkt, tmp_path, gold, bundle
     assert any("không có nguyên văn" in line for line in json.loads(found.output)["problems"])
 
 
-def test_a_suite_comes_with_its_documents_or_says_that_it_does_not(tdkt):
-    done = tdkt("check", "--suite", "contradictions", "--json", store=False)
+def test_a_set_comes_with_its_documents_or_says_that_it_does_not(tdkt):
+    done = tdkt("check", "--gold", "contradictions", "--json", store=False)
     assert (done.exit_code, json.loads(done.output)["problems"]) == (0, [])
-    assert isinstance(tdkt("check", "--suite", "none", store=False).exception, BadGold)
-    assert isinstance(tdkt("check", "--suite", "law", store=False).exception, BadGold)
+    assert isinstance(tdkt("check", "--gold", "none", store=False).exception, BadGold)
+    assert isinstance(tdkt("check", "--gold", "law", store=False).exception, BadGold)
+
+
+def test_sets_about_different_stores_are_not_mixed(gold):
+    assert suites.choose([]).name == suites.BUNDLED
+    assert suites.choose([str(gold)]).documents == suites.choose(["bundled"]).documents
+    for given in (["bundled", "law"], [str(FOLDER)]):
+        with pytest.raises(BadGold, match="kho riêng"):
+            suites.choose(given)
+
+
+def test_all_sets_together_have_every_kind_and_style(tdkt):
+    done = tdkt("check", "--complete", "--quick", "--json", store=False)
+    found = json.loads(done.output)
+    assert (done.exit_code, found["problems"]) == (0, [])
+    assert found["questions"] == sum(len(load([suites.gold(name)])) for name in suites.names())
+    lacking = tdkt("check", "--gold", "injections", "--complete", "--quick", store=False)
+    assert lacking.exit_code == 1 and "“contradiction”" in lacking.output
+
+
+def test_a_run_without_a_part_says_so(tdkt, tmp_path):
+    done = tdkt("run", "--ablate", "vectors", "--out", tmp_path / "a", "--json")
+    assert json.loads(done.output)["manifest"]["settings"]["ablate"] == "vectors"
+    assert isinstance(tdkt("run", "--ablate", "magic").exception, BadSettings)

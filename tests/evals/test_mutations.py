@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evals import suites
 from evals.execution import execute, mark_all
 from evals.gate import FLOORS, check_figures, read_floors
 from evals.mutations import MUTATIONS, swap_digits
@@ -32,6 +33,11 @@ def test_the_gate_is_green_for_the_assistant_as_it_is(recorded):
 )
 def test_every_fault_turns_it_red(recorded, fault, seen_by):
     assert seen_by <= failing(recorded, MUTATIONS[fault](recorded.system))
+
+
+def test_every_set_that_comes_with_documents_has_floors():
+    floors = read_floors(FLOORS)
+    assert {name for name in suites.names() if suites.documents(name)} <= floors.keys()
 
 
 def test_every_mutation_is_tried():

@@ -11,6 +11,7 @@ from evals import campaign, runs
 from evals.errors import BadRun
 from evals.gate import Line
 from evals.perturb.apply import perturb
+from evals.report import facts
 from evals.systems import RecordedSystem, asked
 
 EVIL = '<script>alert(1)</script> & "dấu" \x07'
@@ -161,3 +162,15 @@ def test_an_empty_report_can_be_drawn(tmp_path, make, system, library):
 def test_names_given_to_perturb():
     assert campaign.chosen(["nfd, telex", "nfd"]) == ["nfd", "telex"]
     assert len(campaign.chosen(["all"])) == 10
+
+
+def test_what_a_run_was_taken_with_is_told_in_vietnamese():
+    manifest = {
+        "name": "x", "taken": "2026-03-05T07:08:09+00:00", "suite": "bundled", "perturbations": ["nfd", "upper"],
+        "ablate": [], "index": {"behind": False, "chunks": 3}, "settings": {"hits": "50", "embedder": "None"},
+    }  # fmt: skip
+    assert facts.told(manifest) == [
+        ("đo lúc", "07:08 ngày 05/03/2026 (UTC)"), ("bộ câu hỏi", "bundled"), ("cách biến đổi", "nfd; upper"),
+        ("chỉ mục: chưa kịp danh mục", "không"), ("chỉ mục: số đoạn", "3"), ("thiết lập: hits", "50"),
+    ]  # fmt: skip
+    assert facts.moment("hôm qua") == "hôm qua"

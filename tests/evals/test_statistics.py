@@ -6,7 +6,7 @@ import pytest
 
 from evals.comparison import compare_runs, drops, moved
 from evals.errors import BadRun
-from evals.intervals import mean_interval, ratio_interval, wilson
+from evals.intervals import mean_interval, quantile_interval, ratio_interval, wilson
 from evals.marking import METRICS, mark
 from evals.metrics.refusals import area_under_risk, risk_coverage
 from evals.metrics.speed import percentile
@@ -115,6 +115,15 @@ def test_intervals_hold_the_mean_shrink_with_n_and_repeat():
     assert ratio_interval([1, 1], [0, 0]) is None
     low, high = ratio_interval([1, 0, 1, 1], [1, 1, 1, 1])
     assert 0 <= low < 0.75 < high <= 1
+
+
+def test_a_quantile_is_as_sure_as_its_values_lie_close():
+    assert quantile_interval([7], 0.5) is None
+    assert quantile_interval([7, 7, 7], 0.95) == (7, 7)
+    # Of two values every resample's lower median is the smaller one unless both draws are the larger: 3 times in 4.
+    assert quantile_interval([1, 9], 0.5) == (1, 9)
+    wide, close = (quantile_interval([*range(n)], 0.5) for n in (9, 901))
+    assert wide[0] < 4 < wide[1] and (close[1] - close[0]) / 901 < (wide[1] - wide[0]) / 9
 
 
 def test_five_of_five_is_not_certainty():

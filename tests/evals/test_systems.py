@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.errors import EvalError
+from assistant.errors import BadSettings
 from evals.gold import load
 from evals.suites import BUNDLED, gold
 from evals.systems import RecordedSystem, describe, open_system
@@ -51,11 +51,20 @@ def test_a_run_remembers_what_it_was_taken_with(real):
     described = describe(real)
     assert len(described["corpus"]) == 64 and described["index"]["documents"] == len(described["documents"])
     assert described["index"]["embedder"]
+    assert described["settings"] == {"embedder": "None", "hits": "50", "words": "200", "ablate": ""}
 
 
 def test_asking_for_what_the_assistant_has_not_is_an_error(bundled_store):
-    with pytest.raises(EvalError, match="ablate"):
-        open_system(bundled_store, ablate=["vectors"])
+    with pytest.raises(BadSettings, match="magic"):
+        open_system(bundled_store, ablate=["magic"])
+
+
+def test_parts_left_out_reach_the_assistant_its_name_and_the_record(bundled_store):
+    system = open_system(bundled_store, ablate=["vectors,lists"])
+    assert system.assistant.library.without == {"vectors", "lists"}
+    assert system.name == "tdkt − lists − vectors"
+    assert describe(system)["settings"]["ablate"] == "lists, vectors"
+    system.store.close()
 
 
 def test_the_library_knows_pages_sections_and_surroundings(real):

@@ -59,4 +59,5 @@ def test_the_shipped_weights_fit_the_features():
     assert learned.Linear.from_json(models.unit.to_json()) == models.unit
     # What a place, a body or a year that is missing means must survive every fit.
     weights = dict(zip(models.answer.names, models.answer.weights, strict=True))
-    assert max(weights["place"], weights["body"], weights["year"], weights["name"]) < -0.5 < 0.5 < weights["covered"]
+    assert max(weights["place"], weights["body"], weights["year"], weights["name"]) < -0.5 < 0.5 < weights["odds"]
+    assert max(weights["award"], weights["detail"], weights["time"]) < -0.5

@@ -2,6 +2,7 @@ import pytest
 
 from ingest.clean import clean
 from ingest.metadata import read_metadata
+from ingest.pipeline import read_bytes
 from ingest.records import DocumentMeta, Source
 from ingest.structure import structure
 
@@ -89,3 +90,42 @@ def test_drafts_and_restatements(first: str, draft: bool, restated: bool) -> Non
 def test_nothing_is_made_up() -> None:
     found = meta("Ghi chép tại buổi họp.\nMọi người phát biểu.\n")
     assert found == DocumentMeta(subject=found.subject)
+
+
+REST = "I. KẾT QUẢ\n\nCác cơ quan, đơn vị triển khai thực hiện nghiêm túc và báo cáo kết quả về Sở Nội vụ.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "issued", "blanks"),
+    [
+        ("BÁO CÁO\nCông tác thi đua\n\nNgày 12 tháng 10 năm 2024\n\n", "", "2024-10-12", ()),
+        ("BÁO CÁO\nCông tác thi đua\n(Ngày 12/10/2024)\n\n", "", "2024-10-12", ()),
+        ("BÁO CÁO\nCông tác thi đua\n\nNgày ... tháng 10 năm 2024\n\n", "", "2024-10", ("ngày",)),
+        ("BIÊN BẢN\nHọp xét\n\n", "\nLào Cai, ngày 05 tháng 6 năm 2024\n\nTHƯ KÝ\n\nTrần Văn Mẫu\n", "2024-06-05", ()),
+        ("BÁO CÁO\nCông tác thi đua\n\n", "\nCuộc họp ngày 05 tháng 6 năm 2024.\n\nTHƯ KÝ\n\nTrần Văn Mẫu\n", None, ()),
+    ],
+)
+def test_the_day_may_stand_alone_or_above_the_signature(head, foot, issued, blanks) -> None:
+    found = meta(head + REST + foot)
+    assert (found.issued, found.blanks) == (issued, blanks)
+
+
+@pytest.mark.parametrize(
+    ("written", "issuer"),
+    [
+        ("SỞ LAO ĐỘNG", "Sở Lao động"),
+        ("BAN QUẢN LÝ DỰ ÁN", "Ban Quản lý dự án"),
+        ("HỘI ĐỒNG THI ĐUA", "Hội đồng thi đua"),
+    ],
+)
+def test_the_field_of_an_organ_keeps_its_capital(written: str, issuer: str) -> None:
+    assert meta(f"{written}\nSố: 5/BC-ABC\n\nBÁO CÁO\nTổng kết\n\n{REST}").issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [("Microsoft Word - Bao cao quy 3.doc", "Bao cao quy 3"), ("untitled", "a"), ("Tổng kết", "Tổng kết")],
+)
+def test_titles_that_programs_write_are_no_names(title: str, subject: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><p>Các cơ quan triển khai thực hiện.</p></body></html>"
+    assert read_bytes(page.encode(), "a.html").meta.subject == subject

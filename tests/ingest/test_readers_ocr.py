@@ -7,6 +7,7 @@ import pytest
 from ingest.errors import DamagedFile, EmptyFile, NoText
 from ingest.pipeline import read_bytes
 from ingest.readers import ocr, read
+from ingest.readers import tesseract as engine
 
 needs_tesseract = pytest.mark.skipif(ocr.tesseract() is None, reason="cần Tesseract tiếng Việt: tesseract-ocr-vie")
 
@@ -89,6 +90,36 @@ def test_pictures_are_read():
 
 
 @needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_scanned_on_their_side_or_head_are_turned(turn):
+    buffer = BytesIO()
+    picture(LINES).rotate(turn, expand=True).save(buffer, "PDF", resolution=200)
+    document = read_bytes(buffer.getvalue(), "quét nghiêng.pdf")
+    assert "1.250 tập thể và 16.068 cá nhân" in document.text
+    assert document.pages[0].confidence > 0.8
+
+
+@needs_tesseract
+def test_a_picture_of_several_pages_is_read_page_by_page():
+    buffer = BytesIO()
+    picture(LINES[:1]).save(buffer, "TIFF", save_all=True, append_images=[picture(LINES[1:])])
+    document = read_bytes(buffer.getvalue(), "fax.tif")
+    assert [page.number for page in document.pages] == [1, 2]
+    assert document.page_of(document.text.index("16.068")).number == 2
+
+
+@needs_tesseract
+def test_a_photo_is_turned_as_the_camera_noted():
+    from PIL import Image
+
+    notes = Image.Exif()
+    notes[0x0112] = 6
+    buffer = BytesIO()
+    picture(LINES).rotate(90, expand=True).save(buffer, "JPEG", exif=notes)
+    assert "16.068 cá nhân" in read(buffer.getvalue(), "ảnh chụp.jpg").text
+
+
+@needs_tesseract
 def test_a_scan_without_a_word_is_empty():
     with pytest.raises(EmptyFile, match="nhận dạng chữ"):
         read(scan([[]]), "trắng.pdf")
@@ -106,7 +137,7 @@ def test_without_tesseract_a_scan_is_refused_with_the_way_out(monkeypatch):
 
 
 def test_a_program_without_vietnamese_does_not_count(monkeypatch, tmp_path):
-    monkeypatch.setattr(ocr, "_PLACES", ())
+    monkeypatch.setattr(engine, "_PLACES", ())
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert ocr.tesseract() is None
     monkeypatch.setattr(shutil, "which", lambda name: str(tmp_path / "no-such-program"))
@@ -127,6 +158,6 @@ def test_words_become_lines_and_columns_side_by_side_are_kept_apart():
             row(4, 0, "~|x", 5), row(5, 0, " ", 95),
         ]
     )  # fmt: skip
-    page = ocr._page_of(table)
+    page = engine._page_of(table)
     assert page.lines == ("SỞ NỘI", "Số:", "CỘNG HÒA", "Độc lập", "Thân bài")
     assert 0.85 < page.confidence < 0.95

@@ -56,6 +56,14 @@ def test_notes_across_the_page_stand_below_the_columns() -> None:
     assert texts(shuffled([*columns, *notes]))[-2:] == [note.text.strip() for note in notes]
 
 
+def test_recipients_beside_a_signature_stay_together() -> None:
+    text = [run(40, 700 - 18 * i, "Các cơ quan, đơn vị triển khai thực hiện kế hoạch này", 14) for i in range(4)]
+    recipients = [run(40, 600 - 14 * i, f"- Đơn vị nhận thứ {i};", 11) for i in range(8)]
+    signature = [run(300, 600, "GIÁM ĐỐC", 14), run(290, 540, "Trần Văn Mẫu", 14)]
+    found = texts([*text, *recipients, *signature])
+    assert found[4:] == [item.text for item in (*recipients, *signature)]
+
+
 def test_a_table_without_rules_is_read_row_by_row() -> None:
     rows = [("Kinh tế", "145", "1.169"), ("Văn hóa", "82", "97"), ("Y tế", "33", "65"), ("Giáo dục", "25", "248"),
             ("Quốc phòng", "12", "14"), ("Lĩnh vực khác", "9", "5")]  # fmt: skip
@@ -75,6 +83,16 @@ def test_words_drawn_one_by_one_make_a_line_and_a_raised_mark_stays_in_it() -> N
     (line,) = reading_order(shuffled(words))
     assert line.text == "khen thưởng3 năm"
     assert [part.size for part in line.runs] == [10.0, 10.0, 6.0, 10.0]
+
+
+def test_a_raised_mark_behind_a_stretched_space_stays_in_its_line() -> None:
+    words = [
+        run(40, 700, "phát triển tiến bộ "),
+        run(143, 703, "27", 6),
+        run(149.2, 700, "."),
+        run(40, 714, "thể thao có bước"),
+    ]
+    assert texts(shuffled(words)) == ["thể thao có bước", "phát triển tiến bộ 27."]
 
 
 def test_text_drawn_twice_for_a_bold_look_is_read_once() -> None:

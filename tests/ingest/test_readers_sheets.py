@@ -188,3 +188,14 @@ def test_messages_in_messages_end_somewhere():
 def test_a_text_that_begins_like_a_head_is_no_message():
     assert read("Ghi chú: họp\nNgày: 5\n\nNội dung.".encode(), "a.txt").media_type == "text/plain"
     assert read(b"From: x\nDate: y\n\nabc", "a.txt").media_type == "text/plain"
+
+
+def test_a_page_saved_with_its_pictures_in_one_file_is_read_as_a_page():
+    data = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"; type="text/html"\n\n--b\n'
+        "Content-Type: text/html; charset=utf-8\n\n<html><body><h1>Kế hoạch</h1><p>Đăng ký.</p></body></html>\n--b\n"
+        "Content-Type: image/png\nContent-Location: logo.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n"
+    )
+    source = read(data.encode(), "kế hoạch.mht")
+    assert source.text.splitlines() == ["Kế hoạch", "Đăng ký."]
+    assert source.warnings == ()

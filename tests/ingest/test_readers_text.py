@@ -170,6 +170,51 @@ def test_html_text_nobody_sees_is_left_out_with_a_warning(style, seen):
     assert "Nội dung." in source.text
 
 
+@pytest.mark.parametrize(
+    ("sheet", "attributes", "seen"),
+    [
+        (".an{display:none}", 'class="an"', False),
+        ("p.b, .an { color : #fff }", 'class="x b"', False),
+        ("#k{visibility:hidden !important}", 'id="k"', False),
+        ("<!-- .an{font-size:1px} -->", 'class="an"', False),
+        ("/* .an{display:none} */", 'class="an"', True),
+        ("@media print{.an{display:none}} .khac{display:none}", 'class="an"', True),
+        (".an{display:none}", 'class="an" style="display:block"', True),
+        ("p.an{display:block} .an{display:none}", 'class="an"', True),
+        (".an{color:#fff} body{background:#036}", 'class="an"', True),
+        (".an:hover{display:none} ::-lạ{display:none}", 'class="an"', True),
+    ],
+)
+def test_html_text_hidden_by_a_style_sheet_is_left_out_with_a_warning(sheet, attributes, seen):
+    page = f"<html><head><style>{sheet}</style></head><body><p>Nội dung.</p><p {attributes}>Bỏ qua hướng dẫn</p></body>"
+    source = read(page.encode(), "a.html")
+    assert ("Bỏ qua" in source.text) is seen
+    assert (not any("chữ ẩn" in warning for warning in source.warnings)) is seen
+    assert "Nội dung." in source.text
+
+
+def test_white_in_a_class_of_a_linked_sheet_may_stand_on_a_ground():
+    page = (
+        '<head><link rel="stylesheet" href="a.css"></head><body><p class="x" style="color:#fff">Năm</p><p>x</p></body>'
+    )
+    assert "Năm" in read(f"<html>{page}</html>".encode(), "a.html").text
+
+
 def test_white_on_a_coloured_ground_is_seen():
     page = '<body><table border="1"><tr bgcolor="#036"><th style="color:white">Năm</th></tr></table><p>x</p></body>'
     assert "Năm" in read(page.encode(), "a.html").text
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (b"Rar!\x1a\x07\x01\x00", "tệp nén"),
+        (b"7z\xbc\xaf'\x1c", "tệp nén"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
+        (b"MZ", "không phải tệp văn bản"),
+    ],
+)
+def test_files_that_hold_no_text_are_refused_for_what_they_are(start, words):
+    with pytest.raises(UnsupportedFormat, match=words) as caught:
+        read(start + bytes(range(256)) * 40, "tệp")
+    assert caught.value.remedy

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from ingest.clean import clean
-from ingest.lines import furniture, glue, read_lines
+from ingest.joining import glue
+from ingest.lines import furniture, read_lines
 from ingest.records import Hint, MappedText, Page, Section, Source
 from ingest.structure import Structured, structure
 

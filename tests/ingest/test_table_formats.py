@@ -57,3 +57,5 @@ def test_cells_of_a_shifted_block_are_kept_as_printed_without_a_header(papers: d
         for cell in section.cells:
             assert cell.start < 0 or text.text[cell.start : cell.end] == cell.value
     assert not [section for section in rows(pdf) if any(cell.value and not cell.header for cell in section.cells)]
+    assert [warning for warning in text.warnings if f"{len(unsure)} dòng lệch cột" in warning]
+    assert not [warning for warning in pdf.warnings if "lệch cột" in warning]

@@ -51,6 +51,10 @@ def test_label_names_the_place() -> None:
     assert citation_label(citation()) == "[2] <img src=x>.pdf, số 9/QĐ, trang 3 (số in trên trang: 1), Điều 1"
 
 
+def test_label_says_that_a_page_was_recognised_from_a_picture() -> None:
+    assert "trang 3, nhận dạng ảnh, độ tin cậy 87 %," in citation_label(citation(page_label=None, confidence=0.874))
+
+
 def test_quotation_marks_are_for_exact_words_only() -> None:
     assert "“một &lt;i&gt;hai&lt;/i&gt;”" in quote_html(citation())
     restated = quote_html(citation(verbatim=False))

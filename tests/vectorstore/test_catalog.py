@@ -100,8 +100,8 @@ def test_a_changed_file_replaces_the_document_that_has_no_other_name(catalog, do
     assert catalog.put(new) == AddOutcome("replaced", new.id, old.id)
     assert [item.id for item in catalog.documents()] == [new.id]
     assert catalog.chunk_ids() == {new.chunks[0].id}
-    with pytest.raises(DocumentNotFound):
-        catalog.printed(old.id)
+    assert [(item.id, item.standing) for item in catalog.listed()] == [(old.id, "old"), (new.id, "searched")]
+    assert catalog.printed(old.id).text == old.text
 
 
 def test_a_changed_file_leaves_the_document_that_has_another_name(catalog, document):

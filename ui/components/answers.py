@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 import ui.texts as texts
-from assistant.passages import RESTATED, page_words
+from assistant.passages import RESTATED, page_words, recognised_words
 from assistant.records import Answer, Citation
 from ui.components.markup import escape, literal
 from ui.components.passages import open_passage
@@ -44,6 +44,7 @@ def citation_label(citation: Citation) -> str:
         citation.document or citation.file,
         number,
         page_words(citation.page, citation.page_label),
+        recognised_words(citation.confidence),
         citation.section,
     )
     return f"[{citation.marker}] " + ", ".join(part for part in place if part)

@@ -10,6 +10,7 @@ import ui.texts as texts
 from assistant.commands.failures import OURS
 from assistant.intake import Incoming, IntakeReport, Progress, add_files, is_busy
 from assistant.passages import vietnamese_date
+from assistant.versions import standing_of
 from ui.components.markup import escape, literal
 from ui.components.session import store
 
@@ -22,10 +23,11 @@ SHOWN = 50
 def draw_library() -> None:
     """Draw the documents of the store and the upload form."""
     st.subheader(texts.LIBRARY, anchor=False)
-    documents = store().documents()
+    documents = store().listed()
     if documents:
-        pages, chunks = sum(d.pages for d in documents), sum(d.chunks for d in documents)
-        st.caption(literal(texts.COUNTS.format(documents=len(documents), pages=pages, chunks=chunks)))
+        used = [document for document in documents if document.standing == "searched"]
+        pages, chunks = sum(d.pages for d in used), sum(d.chunks for d in used)
+        st.caption(literal(texts.COUNTS.format(documents=len(used), pages=pages, chunks=chunks)))
         with st.expander(literal(texts.DOCUMENTS)):
             _draw_documents(documents)
     else:
@@ -38,8 +40,10 @@ def _draw_documents(documents: list[StoredDocument]) -> None:
         wanted = st.text_input(texts.FIND_DOCUMENT).casefold().strip()
         documents = [d for d in documents if wanted in f"{d.file} {d.meta.title}".casefold()]
     rows = []
+    files = {document.id: document.file for document in documents}
     for document in documents[:SHOWN]:
-        facts = (document.file, vietnamese_date(document.meta.issued), f"{document.chunks} đoạn")
+        standing = "" if document.standing == "searched" else standing_of(document, files)
+        facts = (document.file, vietnamese_date(document.meta.issued), f"{document.chunks} đoạn", standing)
         small = " · ".join(part for part in facts if part)
         rows.append(f"<li>{escape(document.meta.title or document.file)}<br><small>{escape(small)}</small></li>")
     st.html(f'<ul class="tdkt-documents">{"".join(rows)}</ul>')

@@ -1,0 +1,52 @@
+"""Awards and their ranks in accent-free words: which of a kind is meant is told by the words after its name."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 7
+"""Words after an award's name within which its level and rank stand."""
+
+# Awards by the words that open their names, with the words that tell one from another.
+_AWARDS: dict[str, tuple[str, ...]] = {
+    "chien si thi dua": ("co so", "toan quoc", "tinh", "bo"),
+    "bang khen": ("thu tuong", "tinh", "bo"),
+    "co thi dua": ("chinh phu", "tinh", "bo"),
+    "tap the lao dong": ("xuat sac", "tien tien"),
+    "huan chuong": (
+        "sao vang",
+        "ho chi minh",
+        "doc lap",
+        "quan cong",
+        "lao dong",
+        "chien cong",
+        "bao ve to quoc",
+        "dung cam",
+        "dai doan ket",
+        "huu nghi",
+    ),
+}
+_HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
+_RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
+_RANKED = re.compile(
+    r" hang ((?:nhat|nhi|ba|iii|ii|i|1|2|3)\b(?: (?:va |hoac )?(?:hang )?(?:nhat|nhi|ba|iii|ii|i)\b)*)"
+)
+
+
+def awards(text: str) -> dict[str, set[str]]:
+    """Return the awards a joined text names: what opens the name, with what tells which."""
+    for short, full in _HEADS.items():
+        text = text.replace(f" {short} ", f" {full} ")
+    found: dict[str, set[str]] = {}
+    for head, kinds in _AWARDS.items():
+        for match in re.finditer(rf" {head} ", text):
+            after = " ".join(text[match.end() :].split(" |")[0].split()[:REACH])
+            # What follows the next award's name is the next one's.
+            after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
+            found.setdefault(head, set()).update([kind for kind in kinds if f" {kind} " in f" {after} "] or [""])
+    return found
+
+
+def ranks(text: str) -> set[str]:
+    """Return the ranks a joined text names: "hạng Nhất, Nhì" gives both."""
+    return {_RANKS[word] for match in _RANKED.finditer(text) for word in match.group(1).split() if word in _RANKS}

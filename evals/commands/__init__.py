@@ -1,0 +1,1 @@
+"""The commands of ``tdkt eval``: a file for each thing a person wants to do."""

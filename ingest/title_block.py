@@ -1,0 +1,76 @@
+"""Where the title block of a paper ends, by what only a title block holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest import patterns as p
+from ingest.outline import Paragraph
+
+_TITLE_WORDS = 30
+
+
+def title_length(paragraphs: Sequence[Paragraph]) -> int:
+    """Return the number of paragraphs at the top that make up the title block (0: the text begins at once)."""
+    signal = False
+    count = 0
+    for index, paragraph in enumerate(paragraphs[:40]):
+        text = paragraph.string
+        if paragraph.row is not None or (
+            paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)
+        ):
+            break
+        is_title = paragraph.hint is not None and paragraph.hint.kind == "title"
+        if is_title or (text.startswith("#") and not text.startswith("##")) or _is_title_mark(text):
+            signal = True
+            count = index + 1
+            continue
+        if paragraph.hint is not None and paragraph.hint.kind == "heading" and index == 0:
+            signal = True
+            count = 1
+            continue
+        if _marked_heading(text) or p.ENACTING.match(text) or p.BULLET.match(text):
+            break
+        if p.is_capitals(text) and p.word_count(text) <= 40:
+            count = index + 1 if signal or index < 3 else count
+            continue
+        if signal and p.word_count(text) <= _TITLE_WORDS + 25 and not text.rstrip().endswith((".", ";", ":")):
+            count = index + 1
+            continue
+        break
+    return count if signal else 0
+
+
+def _marked_heading(text: str) -> bool:
+    return bool(
+        p.ROMAN.match(text)
+        or p.PART.match(text)
+        or p.NUMBERED.match(text)
+        or p.CHAPTER.match(text)
+        or p.ARTICLE.match(text)
+    )
+
+
+def _is_title_mark(text: str) -> bool:
+    """Lines that only a title block holds."""
+    if p.MOTTO.search(text) or (p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20):
+        return True
+    if re.match(r"Số(?:\s+hiệu)?\s*:", text) and p.word_count(text) <= 12:
+        return True
+    if p.KIND_LINE.match(text) and p.word_count(text) <= 60:
+        return True
+    return bool(p.ENCLOSED.match(text) and p.word_count(text) <= 60) or is_restatement(text)
+
+
+def is_restatement(text: str) -> bool:
+    """Whether a line says that the document sums up another text."""
+    folded = text.lower()
+    return (
+        re.search(
+            r"bản (?:tóm tắt|tóm lược|trích yếu|ghi lại)|không phải (?:là )?nguyên văn|ghi lại có cấu trúc|tóm lược từ",
+            folded,
+        )
+        is not None
+        and p.word_count(text) <= 80
+    )

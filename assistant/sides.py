@@ -140,6 +140,7 @@ def _side(core: Query, profile: Profile, library: Library, named: bool) -> Side 
         for one in told[1:]
         if one.score >= AGAIN * told[0].score
         and _held(one) >= AGAIN * _held(told[0])
+        and one.leading >= min(FORM, told[0].leading)
         and one.unit.numbers - told[0].unit.numbers
     ][:1]
     return Side(profile, (told[0], *again), named)

@@ -37,5 +37,4 @@ class Draft:
     support: float = 0.0
     caution: bool = False
     reason: str = ""
-    numbers_to_flag: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)

@@ -8,8 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, conflicts, lists, planted, premises, sides, signers, tables
-from assistant.answer_types import value
+from assistant import (
+    arithmetic,
+    blanks,
+    conflicts,
+    duties,
+    lists,
+    notes,
+    papers,
+    planted,
+    premises,
+    sides,
+    signers,
+    tables,
+)
+from assistant.answer_types import YEAR, value
+from assistant.asked_parts import best_first
 from assistant.constraints import settle
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -17,8 +31,9 @@ from assistant.query import Query
 from assistant.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.refusal import CAUTION, Support, forbids, judge
-from assistant.selection import Choice, choose, complementary, telling_clauses
+from assistant.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.spans import span_of
+from assistant.unit_features import TYPED
 from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
 
@@ -33,7 +48,9 @@ SIDE_BY_SIDE = 0.35
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
-"""A further unit must score at least this share of the best."""
+"""A further unit must score at least this share of the best,"""
+BRIEF = 0.8
+"""where one value is asked for this share."""
 
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
@@ -49,14 +66,17 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None:
         draft = premises.answer(query, choices)
     listed = "lists" not in query.without
-    if draft is None and listed and support.refused and not support.missing_name:
-        draft = lists.sure(query, evidence, choices, library)
+    if draft is None and support.refused and not support.missing_name:
+        draft = lists.sure(query, evidence, choices, library) if listed else None
+        draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
+            or papers.answer(query, choices)
+            or duties.answer(query, evidence, library)
             or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
@@ -77,13 +97,18 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = complementary(query, choices, most)
+    kept = complementary(query, best_first(query, choices), most)
     statements: list[Statement] = []
+    said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
         if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
+        # Two clauses of a sentence may end in the same telling ones.
+        if any(text.strip("… ") in told for told in said):
+            continue
+        said.append(text)
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)
@@ -93,22 +118,38 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         used += len(text)
+        if number == 0:
+            told = notes.answering(query, choice.unit, library)
+            statements += told
+            used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))
 
 
 def _enough(query: Query, choice: Choice) -> float:
     """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+    if query.understood.kind in TYPED and not query.understood.inherited:
+        return BRIEF
     return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
     pieces = telling_clauses(query, choices, choice)
+    if query.understood.kind in NUMERIC and _repeats(query, pieces):
+        # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
+        pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
     text = shown(pieces[0].unit)
     for before, piece in pairwise(pieces):
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return text
+
+
+def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:
+    """Say whether of all figures clauses hold only the question's own, beside years and a note's label."""
+    held = {number for piece in pieces for number in piece.unit.numbers - {piece.unit.chunk.label}}
+    held = {number for number in held if not YEAR.fullmatch(number)}
+    return bool(held) and held <= set(query.understood.numbers)
 
 
 def _lead(query: Query, choice: Choice, text: str) -> str:

@@ -13,6 +13,7 @@ from assistant.question_types import Kind
 from assistant.records import Evidence
 from assistant.scoring import neighbours, presence
 from assistant.selection import Choice
+from assistant.unit_features import asked_words
 from ingest.clean import fold
 
 READ = 24
@@ -31,8 +32,6 @@ BODY = 0.45
 """What a word counts when only the items hold it,"""
 ABOVE = 0.5
 """when only the headings farther up or the paper's title do."""
-HEADINGS = 0.2
-"""What it takes that the items are headings: what stands under one of them is more often asked."""
 HOLDS = 0.7
 """A head names a word from this presence on."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
@@ -69,7 +68,13 @@ _WHOSE = {
     "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
 }
 NAMED = 0.3
-"""What it adds that the head names what is to be listed."""
+"""What it adds that the head names what is to be listed,"""
+TITLED = 0.35
+"""and that the heading says nothing else,"""
+PURE = 0.75
+"""so much of its words being asked for;"""
+TITLED_HELD = 0.3
+"""such a list is sure from this share of the question on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,12 @@ class Picked:
     listing: Listing
     score: float
     held: float
+    titled: bool = False
 
     @property
     def sure(self) -> bool:
         """Whether it may answer where units alone would be refused."""
-        return self.held >= SURE
+        return self.held >= (TITLED_HELD if self.titled else SURE)
 
 
 def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Picked | None:
@@ -100,13 +106,16 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         (*rate(query, listing, library, passages), listing)
         for document in _documents(query, top)
         for listing in listings(document, library)
-        if len(listing.items) > 1 and (listed or not permit or _REQUIRES.search(fold(listing.head)))
+        # Headings only tell where the answer stands.
+        if len(listing.items) > 1
+        and not listing.of_headings
+        and (listed or not permit or _REQUIRES.search(fold(listing.head)))
     ]
     if not scored or (understood.document_numbers and not listed):
         return None
     score, held, listing = max(scored, key=lambda one: one[0])
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
-    found = Picked(listing, score, held)
+    found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
     if permit and not listed:
         return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
     enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure
@@ -138,10 +147,9 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     held = _held(query, listing, library.profile(document).title_joined)
     score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
     if named(query, listing):
-        score += NAMED
+        score += NAMED + (TITLED if _titled(query, listing) else 0.0)
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)
-    score -= HEADINGS if listing.of_headings else 0.0
     return score, held
 
 
@@ -176,6 +184,12 @@ def named(query: Query, listing: Listing) -> bool:
             )
             return found >= 0.5 * sum(one.weight for one in telling)
     return False
+
+
+def _titled(query: Query, listing: Listing) -> bool:
+    """Say whether the heading of a list holds hardly anything but what is asked for."""
+    asked = asked_words(query)
+    return len(listing.title) > 1 and sum(word in asked for word in listing.title) >= PURE * len(listing.title)
 
 
 def _theirs(query: Query, listing: Listing) -> int:

@@ -24,10 +24,19 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^\s*(\d{1,2})[.)/]\s*(?=[^\d\s])")),
     ("round", re.compile(r"^\s*[-–+*•]?\s*\((\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(r"^\s*([a-zđ])[.)]\s*(?=\S)")),
+    (
+        "ordinal",
+        re.compile(
+            r"^\s*[-–]?\s*((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|"
+            r"thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b\s*[,:]?\s*(?=\S)",
+            re.I,
+        ),
+    ),
     ("plus", re.compile(r"^\s*(\+)\s*(?=\S)")),
     ("star", re.compile(r"^\s*([*•])\s*(?=[^*\s])")),
     ("dash", re.compile(r"^\s*([-–])\s*(?=\S)")),
 )
+_ORDINALS = ("", "mot nhat", "hai", "ba", "bon tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _STATUTE_PATH = re.compile(r"^(?:khoản|điểm)\b")
 # Chapters and parts say too little of each list under them.
@@ -35,6 +44,8 @@ _BROAD = re.compile(r"^(?:chương|phần|mục)\b", re.I)
 _CACHED = 400
 TELLING = 9
 """Words from which a head says what its items are."""
+TITLE = 10
+"""Words a heading has at most."""
 LONGEST = 60
 """Items a list may have; longer runs are annexes, not answers."""
 
@@ -85,6 +96,13 @@ class Listing:
     def head_accented(self) -> frozenset[str]:
         """Tokens of the head with accents."""
         return frozenset(accented_tokens(self.head))
+
+    @cached_property
+    def title(self) -> tuple[str, ...]:
+        """Accent-free words of the heading right above, or of a lead-in as short as one."""
+        text = self.lead.text if self.lead else self.root[-1] if self.root else ""
+        words = tuple(word for word in tokens(text) if len(word) > 1 and word.isalpha())
+        return words if len(words) <= TITLE else ()
 
     @cached_property
     def above(self) -> str:
@@ -187,6 +205,9 @@ def _line(chunk: Chunk, start: int, end: int, text: str) -> Line:
         mark = match.group(1)
         if style == "dotted":
             value = int(mark.split(".")[-1])
+        elif style == "ordinal":
+            word = fold(mark).removesuffix(" la").removeprefix("thu ")
+            value = next(number for number, words in enumerate(_ORDINALS) if word in words.split())
         elif style == "letter":
             value = _ALPHABET.find(mark) + 1
         else:

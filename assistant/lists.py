@@ -11,6 +11,7 @@ from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.list_choice import asks_requirements, pick, required
 from assistant.listings import Line, Listing
+from assistant.notes import notes_of, pieces
 from assistant.query import Query
 from assistant.records import Evidence
 from assistant.selection import Choice, distinct
@@ -24,6 +25,9 @@ ROOM = 1400
 QUOTE_WORDS = 190
 """Words of one quotation."""
 _NEIGHBOURS = 6
+LOOKED = 12
+ALIKE = 0.75
+"""Share of an item's score that another of its list must reach for the whole list to be told."""
 
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
@@ -34,9 +38,10 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
-    if not query.understood.asks("list") and not (query.understood.asks("why", "how") and _in_list(choices, library)):
+    if not query.understood.asks("list"):
         return None
     near = [choice for choice in choices[:6] if choice.score >= 0.88 * choices[0].score]
+    near = [choice for choice in near if choice.unit.kind != "item" or _accompanied(choice, choices)]
     statements = next((found for choice in near for found in [_bullets(choice, library)] if found), [])
     statements = statements or _enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
@@ -85,10 +90,17 @@ def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
     return Draft("list", tuple(_told(found.listing))) if found is not None and found.sure else None
 
 
-def _in_list(choices: Sequence[Choice], library: Library) -> bool:
-    """Two of the three best units are items of the same list."""
-    items = [choice.unit for choice in choices[:3] if choice.unit.kind == "item"]
-    return len(items) > 1 and items[0].chunk.path == items[1].chunk.path
+def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:
+    """Say whether another item of the same list is nearly as good: else the one item is the answer, not its list."""
+    own = choice.unit
+    return any(
+        other.unit.kind == "item"
+        and other.unit.sentence != own.sentence
+        and other.unit.chunk.path == own.chunk.path
+        and other.unit.chunk.document_id == own.chunk.document_id
+        and other.score >= ALIKE * choice.score
+        for other in choices[:LOOKED]
+    )
 
 
 def _bullets(best: Choice, library: Library) -> list[Statement]:
@@ -204,10 +216,10 @@ def _enumeration(query: Query, choices: Sequence[Choice], library: Library) -> l
         statements.append(Statement(text, (_quote(sentence),)))
         used += len(text)
         if number == 0:
-            notes = _notes(sentence, library)
+            notes = notes_of(sentence, library)
             for note in notes:
                 told = shorten(plain(note.chunk.text, note=True), max(200, ROOM - used))
-                statements.append(Statement(told, tuple(_pieces(note))))
+                statements.append(Statement(told, tuple(pieces(note))))
                 used += len(told)
             if notes:
                 break
@@ -222,47 +234,6 @@ def _whole(clause: Unit, library: Library) -> Unit:
         return clause
     units = library.passage(clause.chunk).units
     return next((unit for unit in units if (unit.start, unit.end) == clause.sentence), clause)
-
-
-def _notes(unit: Unit, library: Library) -> list[Passage]:
-    """Passages of the notes a unit refers to, in order."""
-    wanted = unit.notes
-    if not wanted:
-        return []
-    chunks = library.chunks_of(unit.chunk.document_id)
-    sentence = unit.sentence_text.strip()
-    found = []
-    for label in wanted[:3]:
-        for chunk in chunks:
-            if (
-                chunk.kind == "footnote"
-                and chunk.label == label
-                and (not chunk.context or _tied(chunk.context, sentence))
-            ):
-                found.append(library.passage(chunk))
-    return found
-
-
-def _tied(context: str, sentence: str) -> bool:
-    """Say whether a note belongs to the sentence whose words its context repeats."""
-    theirs, own = set(context.lower().split()), set(sentence.lower().split())
-    return len(theirs & own) >= 0.5 * min(len(theirs), len(own))
-
-
-def _pieces(note: Passage) -> list[Span]:
-    """Return a note as quotations of bearable length."""
-    spans: list[Span] = []
-    words = 0
-    for unit in note.units:
-        if unit.kind == "clause":
-            continue
-        if spans and words + unit.words <= QUOTE_WORDS:
-            spans[-1] = Span(note.chunk, spans[-1].start, unit.end)
-            words += unit.words
-        else:
-            spans.append(Span(note.chunk, unit.start, unit.end))
-            words = unit.words
-    return spans
 
 
 def _quote(unit: Unit) -> Span:

@@ -21,6 +21,7 @@ from assistant.cite import cite
 from assistant.drafts import Draft, Statement
 from assistant.extract import cautious, compose
 from assistant.library import Library, Profile
+from assistant.misprints import odd
 from assistant.planted import holds_orders
 from assistant.query import Query, build
 from assistant.records import Answer, Citation, Evidence, History, Status
@@ -169,7 +170,10 @@ class Assistant:
             text,
             citations=citations,
             caution=status == "answered" and cautious(draft, state.support),
-            notices=tuple(self._notices(state, citations)),
+            notices=(
+                *self._notices(state, citations),
+                *(say("notices", "odd_number", number=figure) for figure in odd(text)),
+            ),
             understood=state.understood,
         )
         return _with(state, findings=tuple(findings), answer=answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import log
 
 from assistant import lexicon
@@ -19,7 +19,10 @@ _PAPERS = (
 # "kế hoạch nào", "kế hoạch số mấy" ask for a document; they do not name the one to look in.
 _CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so\b(?!\s*\d)|nao|gi|may))(?!\s+\d+[/-])")
 _POINTS = re.compile(rf"(?:theo|trong|cua|o|tai)\s+(?:cac\s+|ban\s+|hai\s+)?({_PAPERS}|bc|kh)\b")
-_SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Targets of a year are those of its plan.
+_NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)")
+_SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
 _DRAFT = "du thao"
 _DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 
@@ -27,6 +30,58 @@ _DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 def named_kinds(folded: str) -> tuple[str, ...]:
     """Kinds of document the question names ("theo báo cáo 10 năm" gives "bao cao"), in order."""
     return tuple(dict.fromkeys(_SHORT.get(match.group(1), match.group(1)) for match in _CUE.finditer(folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a question that name a paper: their places among its concepts and the documents they may mean."""
+
+    words: frozenset[int]
+    documents: tuple[str, ...]
+
+
+def naming(query: Query, library: Library) -> list[Mention]:
+    """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
+    texts = [concept.text for concept in query.concepts]
+    starts = {sum(len(one) + 1 for one in texts[:place]): place for place in range(len(texts) + 1)}
+    found: list[Mention] = []
+    end = cue_end = 0
+    cues = [match for match in _NAMING.finditer(" ".join(texts)) if match.start() in starts]
+    for number, match in enumerate(cues):
+        first = starts[match.start()]
+        after = first + len(match.group().split())
+        if found and first == end and not texts[first - 1].isdigit() and end == cue_end:
+            end = cue_end = after  # "dự thảo Báo cáo chính trị" names one paper.
+            found[-1] = replace(found[-1], words=found[-1].words | frozenset(range(first, after)))
+            continue
+        until = starts[cues[number + 1].start()] if number + 1 < len(cues) else len(texts)
+        cue = _SHORT.get(match.group(), match.group())
+        years = {text for text in texts[after : min(until, after + 3)] if _YEAR.fullmatch(text)}
+        scored = {
+            profile.id: (len(years & set(map(str, profile.years))), _extent(texts[:until], after, profile))
+            for profile in library.profiles.values()
+            if _kind((cue,), profile)
+        }
+        cue_end = after
+        while after < until and texts[after].isdigit():
+            after += 1
+        best = max(scored.values(), default=(0, after))
+        end = max(after, best[1])
+        meant = tuple(sorted(document for document, one in scored.items() if one == best))
+        found.append(Mention(frozenset(range(first, end)), meant))
+    return found
+
+
+def _extent(texts: Sequence[str], after: int, profile: Profile) -> int:
+    """Return the place behind the last word in a row that a title or its years hold; one other may stand between."""
+    known = profile.title | {str(year) for year in profile.years}
+    end = after
+    for place in range(after, len(texts)):
+        if texts[place] in known:
+            end = place + 1
+        elif place > end:
+            break
+    return end
 
 
 GENERAL, SPECIAL = 0.75, 0.25

@@ -3,87 +3,188 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from assistant import lexicon
 from assistant.answer_types import DATE, DOCUMENT_NUMBER, PERCENT
 from assistant.drafts import Draft, Statement
-from assistant.library import Library
+from assistant.library import Library, Profile
 from assistant.query import Query
 from assistant.records import Evidence
-from assistant.routing import named_kinds
-from assistant.selection import Choice, choose, distinct, telling_clauses
+from assistant.retrieve import retrieve
+from assistant.routing import naming
+from assistant.selection import Choice, choose, telling_clauses
 from assistant.spans import span_of
-from assistant.wording import short_title, shorten, shown
+from assistant.unit_features import TYPED
+from assistant.wording import plain, short_title, shorten, shown
 from prompts import say
 
 _SEVERAL = re.compile(
-    r"(?:cac|hai|ba|nhung|nhieu) (?:tai lieu|bao cao|van ban|ban)|thong nhat|mau thuan|khac nhau|\bkhop\b|so sanh"
+    r"(?:cac|hai|ba|nhung|nhieu|moi) (?:tai lieu|bao cao|van ban|ban|noi)\b|thong nhat|mau thuan|khac nhau|"
+    r"\bkhop\b|so sanh"
 )
+# Words that ask for the comparison and say nothing of what is compared.
+_COMPARING = re.compile(
+    r"\b(?:ghi|neu|khac nhau|thong nhat|mau thuan|khop|so sanh|so voi|cac tai lieu|trong tai lieu|con so|"
+    r"xuat hien|moi noi|the nao|ra sao)\b"
+)
+YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?")
 CLOSE = 0.72
-"""A side must score at least this share of the best one."""
+"""A side must hold at least this share of what the best one holds,"""
+NAMED = 0.42
+"""so much where the question names its paper,"""
+UNNAMED = 0.9
+"""and so much where it names two others."""
+FADED = 0.15
+"""What a word that names a paper, a place or the comparison counts for finding the statement inside a paper."""
+AGAIN = 0.75
+"""A paper is heard twice where its second statement is as much about it and gives another value."""
+ABOUT = 0.3
+"""What holding the question counts beside a statement's score, once it is known which papers are meant."""
+FORM = 0.7
+"""How well a statement must have the form of the value asked for."""
+READ = 12
+LIMIT = 3
 ROOM = 1300
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one paper says: its statements, best first, and how much of the question the first holds."""
+
+    profile: Profile
+    choices: tuple[Choice, ...]
+    named: bool
+
+    @property
+    def held(self) -> float:
+        """Coverage with neighbouring words, comparable between papers."""
+        return _held(self.choices[0])
+
+
+def _held(choice: Choice) -> float:
+    return choice.covered + choice.pairs
 
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
     """Answer from each document the question brings in, ``None`` when it needs one only."""
     understood = query.understood
+    if understood.kind == "why":
+        return None
     several = bool(_SEVERAL.search(understood.folded))
-    kinds = [kind for kind in named_kinds(understood.folded) if kind != "chi thi"]
-    if not (several or len(understood.places) > 1 or len(kinds) > 1):
+    papers = [mention for mention in naming(query, library) if mention.documents]
+    if not (several or len(understood.places) > 1 or len({mention.documents for mention in papers}) > 1):
         return None
+    # Only papers among the evidence: the others may be closed to this reader.
+    found = dict.fromkeys(one.chunk.document_id for one in evidence)
+    profiles = [library.profile(document) for document in found]
     if len(understood.places) > 1:
-        own = {one.chunk.document_id for one in evidence if _about(library, one.chunk.document_id, understood.places)}
-        evidence = [one for one in evidence if one.chunk.document_id in own] if len(own) > 1 else evidence
-    by_document: dict[str, list[Evidence]] = {}
-    for one in evidence:
-        by_document.setdefault(one.chunk.document_id, []).append(one)
-    ranked = [
-        [_clause(query, choices, choice) for choice in distinct(choices, 2, overlap=0.85)]
-        for rows in by_document.values()
-        for choices in [[c for c in choose(query, rows, library, read=8) if c.unit.kind != "row"]]
-        if choices
-    ]
-    best = max((kept[0].covered + kept[0].pairs for kept in ranked), default=0.0)
-    chosen = [kept for kept in ranked if kept[0].covered + kept[0].pairs >= CLOSE * best]
-    if len(chosen) < 2:
+        own = [one for one in profiles if one.province in understood.places]
+        profiles = own if len({one.province for one in own}) > 1 else profiles
+    named = {document for mention in papers for document in mention.documents}
+    core = _core(query, library, profiles)
+    sides = [side for profile in profiles for side in [_side(core, profile, library, profile.id in named)] if side]
+    chosen = _chosen(query, sides)
+    return _told(query, chosen) if len(chosen) > 1 else None
+
+
+def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
+    """Return the question without what names papers, places and the comparison itself."""
+    texts = [concept.text for concept in query.concepts]
+    faded = {place for mention in naming(query, library) for place in mention.words}
+    places = {token for profile in profiles for token in profile.province.lower().split()}
+    folded = " ".join(texts)
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    for match in _COMPARING.finditer(folded):
+        faded.update(n for n, start in enumerate(starts[:-1]) if match.start() <= start < match.end())
+    faded.update(n for n, concept in enumerate(query.concepts) if concept.typed.lower() in places)
+    if len(query.understood.places) > 1:  # Each place has its own years.
+        faded.update(n for n, text in enumerate(texts) if YEARS.fullmatch(text))
+    return _fade(query, faded)
+
+
+def _fade(query: Query, faded: Collection[int]) -> Query:
+    """Let the concepts at these places count little, and not at all in the search."""
+    nothing = lexicon.load().telling_nothing
+    concepts = tuple(
+        replace(one, weight=one.weight * FADED)
+        if number in faded
+        # "đô" only looks like "đó" once accents are gone; beside one another papers are told by every such word.
+        else replace(one, weight=one.rarity)
+        if one.accented and one.typed not in nothing and one.weight < one.rarity and not one.inherited
+        else one
+        for number, one in enumerate(query.concepts)
+    )
+    kept = {form for n, one in enumerate(query.concepts) if n not in faded for form in (one.text, one.typed)}
+    gone = {form for n in faded for form in (query.concepts[n].text, query.concepts[n].typed)} - kept
+    return replace(query, concepts=concepts, terms=tuple(term for term in query.terms if term.text not in gone))
+
+
+def _side(core: Query, profile: Profile, library: Library, named: bool) -> Side | None:
+    """Return what one paper says best, each statement by the one clause that says most."""
+    evidence = retrieve(core, library, READ, {profile.id})
+    choices = [one for one in choose(core, evidence, library, read=READ) if one.unit.kind != "row"]
+    if core.understood.kind in TYPED:
+        formed = [one for one in choices if one.leading >= FORM]
+        most = max((_held(one) for one in choices), default=0.0)
+        choices = formed if any(_held(one) >= CLOSE * most for one in formed) else choices
+    told = [telling_clauses(core, choices, one, limit=1)[0] for one in choices[:8]]
+    told.sort(key=lambda one: -(one.score + ABOUT * _held(one)))
+    if not told:
         return None
-    chosen.sort(key=lambda kept: -(kept[0].covered + kept[0].pairs))
-    chosen = chosen[:3]
-    head = _verdict(query, [kept[0] for kept in chosen])
-    room = ROOM // len(chosen)
+    again = [
+        one
+        for one in told[1:]
+        if one.score >= AGAIN * told[0].score
+        and _held(one) >= AGAIN * _held(told[0])
+        and one.leading >= min(FORM, told[0].leading)
+        and one.unit.numbers - told[0].unit.numbers
+    ][:1]
+    return Side(profile, (told[0], *again), named)
+
+
+def _chosen(query: Query, sides: Sequence[Side]) -> list[Side]:
+    """Return the sides that are about the question, one a place where places are compared, in the order of files."""
+    best = max((side.held for side in sides), default=0.0)
+    if len(query.understood.places) > 1:
+        best_of = {side.profile.province: side for side in sorted(sides, key=lambda side: side.choices[0].odds)}
+        kept = [side for side in best_of.values() if side.held >= NAMED * best]
+    else:
+        others = UNNAMED if sum(side.named for side in sides) > 1 else CLOSE
+        kept = [side for side in sides if side.held >= (NAMED if side.named else others) * best]
+    kept.sort(key=lambda side: (-side.held, side.profile.file))
+    return sorted(kept[:LIMIT], key=lambda side: side.profile.file)
+
+
+def _told(query: Query, sides: Sequence[Side]) -> Draft:
+    single = all(len(side.choices) == 1 for side in sides)
+    head = _verdict(query, [side.choices[0] for side in sides]) if single else ""
     statements = [Statement(head, ())] if head else []
-    for kept in sorted(chosen, key=lambda kept: library.profile(kept[0].unit.chunk.document_id).file):
-        profile = library.profile(kept[0].unit.chunk.document_id)
-        title = short_title(profile.meta, profile.file)
-        for number, choice in enumerate(kept[:2]):
-            if number and choice.score < 0.85 * kept[0].score:
-                continue
-            told = shorten(shown(choice.unit), max(160, room - len(title)) // (1 + number))
+    room = ROOM // len(sides)
+    for side in sides:
+        title = short_title(side.profile.meta, side.profile.file)
+        for number, choice in enumerate(side.choices):
+            told = shorten(shown(choice.unit), max(260, room - len(title)))
             text = say("answers", "side", title=title, statement=told) if number == 0 else told
             statements.append(Statement(text, (span_of(choice.unit),)))
     return Draft("sides", tuple(statements))
 
 
-def _clause(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
-    """Return the one clause that says most, so that sides are compared by their own values."""
-    return telling_clauses(query, choices, choice, limit=1)[0]
-
-
-def _about(library: Library, document_id: str, places: Sequence[str]) -> bool:
-    return library.profile(document_id).province in places
-
-
 def _verdict(query: Query, choices: Sequence[Choice]) -> str:
-    """Say whether the sides agree, where that was asked and each side holds exactly comparable values."""
+    """Say whether the sides agree, where that was asked and each states exactly one value of the same form."""
     if not query.understood.asks("consistency"):
         return ""
+    texts = [plain(choice.unit.text) for choice in choices]
     pattern = DOCUMENT_NUMBER if query.understood.asks("document") else PERCENT
-    sides = [{match.replace(" ", "") for match in pattern.findall(choice.unit.text)} for choice in choices]
-    dates = [set(DATE.findall(choice.unit.text)) for choice in choices]
-    if not all(sides):
+    sides = [{match.replace(" ", "") for match in pattern.findall(text)} for text in texts]
+    if not all(len(side) == 1 for side in sides):
         return ""
     if set.intersection(*sides):
         return say("answers", "agree")
+    dates = [set(DATE.findall(text)) for text in texts]
     if pattern is PERCENT or set.intersection(*dates):
         return say("answers", "disagree")
     return ""

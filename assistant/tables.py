@@ -104,6 +104,8 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
     if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body", "when"):
         return None
+    if query.understood.kind in ("document", "definition", "permit", "why", "purpose"):
+        return None
     found = _found(query, evidence, choices)
     if found is None:
         return None

@@ -51,6 +51,7 @@ def compile_files(files: dict[str, Any]) -> dict[str, Any]:
         "compounds": compounds,
         "function": fold(files["stopwords"]["chức năng"]).split(),
         "asking": fold(files["stopwords"]["hỏi"]).split(),
+        "telling_nothing": sorted({word for words in files["stopwords"].values() for word in words.split()}),
         "provinces": [(name, pack(name), pack(new)) for name, new in files["places"].items()],
         "subjects": files["subjects"],
     }

@@ -77,6 +77,8 @@ class Lexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         self.function_words = frozenset(data["function"])
         self.asking_words = frozenset(data["asking"])
+        self.telling_nothing = frozenset(data["telling_nothing"])
+        """Function and asking words with their accents."""
         self.provinces = {unpack(old): unpack(new) for _, old, new in data["provinces"]}
         self.province_names = {unpack(old).folded: str(name) for name, old, _ in data["provinces"]}
         self.subjects: dict[str, list[str]] = data["subjects"]

@@ -22,14 +22,19 @@ from vectorstore.lexical import accented_tokens, tokens
 
 _FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
-_SUM = re.compile(r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|tat ca|toan bo|ca thay)\b")
+_SUM = re.compile(
+    r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
+)
 _CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
 _MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
 _LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
-_WHOLE = re.compile(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)")
+_WHOLE = re.compile(
+    r"\b(?:tong|cong|gop|gom|don)\b.*\b(?:tat ca|toan bo|moi|cac|het|ca) (?:cac |moi |\w+ )?"
+    r"(?:linh vuc|nganh|don vi|mang|dong)"
+)
 NEARLY = 0.85
 """A row must hold this share of what the best sentence holds of the question."""
 LABEL = 90

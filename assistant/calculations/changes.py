@@ -23,6 +23,8 @@ READ = 10
 """Choices whose sentences may hold the two figures."""
 SURE = 0.4
 """Share of the question's weight that the stretch with both figures and its sentence must hold."""
+LIKE = 0.85
+"""It must hold this share of what the best sentence holds."""
 _MANY = r"(?:bao nhieu|may|bn|bnh)\b"
 _GAP = (
     r"(?:hut|thieu|kem|giam|bot|tut|sut|rut|tang|them|chenh|lech|vuot|hon|cach nhau|nhieu len|it di|"
@@ -68,8 +70,9 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         return None
     found: list[tuple[float, int, Choice, Pair]] = []
     unit = asked_unit(query)
+    most = max((choice.covered for choice in choices[:READ]), default=0.0)
     for rank, choice in enumerate(choices[:READ]):
-        if choice.unit.kind == "row":
+        if choice.unit.kind == "row" or choice.covered < LIKE * most:
             continue
         text = choice.unit.sentence_text
         whole = max(choice.covered, said(query, text, _WORDS))

@@ -19,8 +19,9 @@ _FIGURE = re.compile(r"(?<![\w./,–-])\d+(?:[.,]\d+)*(?!\d)")
 _MONEY = r"(?:(?:trăm|nghìn|ngàn|triệu)\s+)?(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+(?:đồng|USD|đô la))?|đồng\b|USD\b"
 _PER = r"(?:/(?!\d)[^\W\d]+)*"
 _UNIT = re.compile(
-    rf"\s?(?:(?P<share>điểm\s+(?:phần trăm|%)|%|phần trăm)|(?P<money>(?:{_MONEY}){_PER})(?!\s*[^\W\d]*\s*(?:lượt|ha\b|m3))"
-    rf"|(?P<scale>nghìn|ngàn|triệu|tỷ)?\s?(?P<noun>(?:km|ha|m)[23²³]?\b{_PER}|[^\W\d]+(?:\s+[^\W\d]+)?))",
+    rf"\s?(?:(?P<share>điểm\s+(?:phần trăm|%)|%|phần trăm)|"
+    rf"(?P<money>(?:{_MONEY}){_PER})(?!\s*[^\W\d]*\s*(?:lượt|ha\b|m3))|"
+    rf"(?P<scale>nghìn|ngàn|triệu|tỷ)?\s?(?P<noun>(?:km|ha|m)[23²³]?\b{_PER}|[^\W\d]+(?:\s+[^\W\d]+)?))",
     re.I,
 )
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "phut", "nhiem"])

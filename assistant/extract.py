@@ -48,7 +48,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
-            or calculations.answer(query, choices)
+            or calculations.answer(query, evidence, choices, library)
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)

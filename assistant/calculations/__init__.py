@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.calculations import backwards, changes
+from assistant.calculations import backwards, changes, superlatives
 from assistant.drafts import Draft
+from assistant.library import Library
 from assistant.query import Query
+from assistant.records import Evidence
 from assistant.selection import Choice
 
 
-def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
-    """Return the first calculation that fits the question and the sentences found, ``None`` when none does."""
-    return backwards.answer(query, choices) or changes.answer(query, choices)
+def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Return the first calculation that fits the question and what was found, ``None`` when none does."""
+    return (
+        superlatives.answer(query, evidence, library)
+        or backwards.answer(query, choices)
+        or changes.answer(query, choices)
+    )

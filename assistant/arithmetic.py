@@ -24,6 +24,9 @@ _COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d;:.()]{2,90})")
 _PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
 _EQUAL = re.compile(r"\b(?:co bang|bang tong|co khop|\bkhop\b|co dung bang)")
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
+_BREAK = re.compile(r"[;.()]")
+NAMED = 0.6
+"""Share of the opening words of a thing counted that the question must say to name it."""
 SURE = 0.4
 """Share of the question the sentence must hold."""
 
@@ -55,7 +58,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
             if len(named) in (0, len(parts)):
                 continue
         else:
-            named, total = _named(_sentence(choice), asked)
+            named, total = _named(query, _sentence(choice), asked)
         numbers = [value for one in named for value in [amount(one.number)] if value is not None]
         if len(numbers) > 1 and len(numbers) == len(named):
             return _shown(query, choice, named, sum(numbers, Decimal(0)), total)
@@ -86,18 +89,54 @@ def _sentence(choice: Choice) -> str:
     return plain(choice.unit.sentence_text, note=choice.unit.chunk.kind == "footnote")
 
 
-def _named(text: str, asked: set[str]) -> tuple[list[Figure], Figure | None]:
+def _named(query: Query, text: str, asked: set[str]) -> tuple[list[Figure], Figure | None]:
     """Return the figures named by the question within the stretch of the sentence that holds most of it."""
     best: tuple[float, list[Figure], Figure | None] = (0.0, [], None)
     for stretch in [text, *text.split(";")]:
         parts, total = _breakdown(stretch)
-        named = [one for one in parts if one.telling & asked]
+        named = _apart([(one, held) for one in parts for held in [_named_by(query, one, asked)] if held])
         words = set(tokens(stretch))
         score = len(words & asked) / max(1, len(asked)) - 0.01 * len(words)
         score += 0.25 if total is not None and stretch == text and len(named) == len(parts) else 0.0
         if len(named) > 1 and score > best[0]:
             best = (score, named, total)
-    return best[1], best[2]
+    return (best[1], best[2]) if best[1] else (_of_one_kind(query, text), None)
+
+
+def _apart(named: Sequence[tuple[Figure, frozenset[str]]]) -> list[Figure]:
+    """Keep figures that the question tells apart: each is named by a word that does not name all of them."""
+    shared = frozenset.intersection(*(held for _, held in named)) if named else frozenset()
+    return [one for one, _ in named] if all(held - shared for _, held in named) else []
+
+
+def _named_by(query: Query, figure: Figure, asked: set[str]) -> frozenset[str]:
+    """Return the words by which the question names a thing counted: most of its opening ones, else nothing."""
+    noun = [word for word in tokens(figure.noun) if word in figure.telling][:5]
+    if not noun:
+        return figure.telling & asked
+    known = asked | {
+        word for one in query.concepts for key, strength in one.alternatives if strength >= 0.7 for word in key.split()
+    }
+    sizes = range(min(2, len(noun)), len(noun) + 1)
+    if not any(sum(word in known for word in noun[:size]) > NAMED * size for size in sizes):
+        return frozenset()
+    return frozenset(noun) & known
+
+
+def _of_one_kind(query: Query, text: str) -> list[Figure]:
+    """Return an unbroken run of figures that all count what the question counts: "4 giải Nhất, 14 giải Nhì"."""
+    counted = query.understood.counted[:1]
+    runs: list[list[Figure]] = [[]]
+    before = 0
+    for one in figures(text):
+        if tuple(tokens(one.noun)[:1]) != counted or _BREAK.search(text[before : one.start]):
+            runs.append([])
+        if tuple(tokens(one.noun)[:1]) == counted:
+            runs[-1].append(one)
+        before = one.start
+    longest = max(runs, key=len)
+    same = [run for run in runs if len(run) > 1]
+    return longest if len(longest) > 2 and len(same) == 1 else []
 
 
 def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:

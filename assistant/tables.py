@@ -114,7 +114,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if found is None:
         return None
     rows = rows_beside(found, library)
-    columns, named = _columns(query, rows)
+    columns, named = columns_asked(query, rows)
     if not columns or not _measures(query, rows):
         return None
     most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
@@ -247,7 +247,7 @@ def _across(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
     return Draft("table", (Statement(text, (row_span(row),), computed=True),))
 
 
-def _columns(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
+def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     """Headers of figures that the question names; all of them when it names none."""
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.calculations import backwards, changes, superlatives
+from assistant.calculations import backwards, changes, sums, superlatives
 from assistant.drafts import Draft
 from assistant.library import Library
 from assistant.query import Query
@@ -21,5 +21,6 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     return (
         superlatives.answer(query, evidence, library)
         or backwards.answer(query, choices)
+        or sums.answer(query, evidence, choices, library)
         or changes.answer(query, choices)
     )

@@ -10,13 +10,17 @@ from assistant.drafts import Draft, Statement
 from assistant.library import Library
 from assistant.query import Query
 from assistant.records import Evidence
-from assistant.tables import Row, amount, column_name, figure_in, named_rows, row_span, rows_beside
+from assistant.tables import Row, amount, column_name, columns_asked, figure_in, named_rows, row_span, rows_beside
 from prompts import say
 
 READ = 12
 """Passages among which a row of the table must be."""
 _MOST = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdan dau\b|\bdung dau\b")
 _LEAST = re.compile(r"\b(?:it|thap|nho|kem)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdung cuoi\b")
+_AMONG_ROWS = re.compile(r"\bla (?:linh vuc|nganh|don vi|mang|nhom|dia phuong|khoi|noi)\b|\b(?:trong|cua) (?:cac|so)\b")
+_AMONG_YEARS = re.compile(r"\bla nam\b|\btrong (?:cac|nhung|ca) nam\b")
+LEAST = 3
+"""Rows that make a highest and a lowest worth telling."""
 _ASKS = re.compile(r"\b(?:nao|bao nhieu|may)\b")
 
 
@@ -30,53 +34,57 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     if row is None or (understood.kind != "why" and _ASKS.search(understood.folded)):
         return None
     rows = [one for one in rows_beside(row, library) if one.year and not one.total]
-    named = named_rows(query, rows)
-    if len({one.label for one in named}) != 1:
+    named = [one for one in named_rows(query, rows) if one.year == str(understood.years[0])]
+    columns, sure = columns_asked(query, rows)
+    if len(named) != 1 or not columns:
         return None
-    return _corrected(named, str(understood.years[0]), most=most)
+    own = named[0]
+    if _AMONG_ROWS.search(understood.folded):
+        pool, name = [one for one in rows if one.year == own.year], "label"
+    elif _AMONG_YEARS.search(understood.folded):
+        pool, name = [one for one in rows if one.label == own.label], "year"
+    else:
+        return None
+    return _corrected(own, pool, columns[: 1 if sure else 2], name, most=most)
 
 
-def _corrected(rows: Sequence[Row], year: str, *, most: bool) -> Draft | None:
-    """Compare a row's figures over the years; say what holds when the year named is not where it was said to be."""
-    own = next((row for row in rows if row.year == year), None)
-    if own is None:
-        return None
+def _corrected(own: Row, pool: Sequence[Row], columns: Sequence[str], name: str, *, most: bool) -> Draft | None:
+    """Compare a row with the others; say where it stands when it is not where the question puts it."""
     told: list[str] = []
-    proof: dict[str, Row] = {}
-    for cell in own.figures:
-        value = amount(cell.value)
-        others = {row.year: number for row in rows for number in [_figure(row, cell.header)] if number is not None}
-        if value is None or not cell.header or len(others) < 3:
+    holders: list[Row] = []
+    for header in columns:
+        figures = {row.chunk.id: number for row in pool for number in [_figure(row, header)] if number is not None}
+        value, cell = figures.get(own.chunk.id), figure_in(own, header)
+        if value is None or cell is None or len(figures) < LEAST:
             continue
-        extreme = max(others.values()) if most else min(others.values())
-        if value == extreme:
+        ordered = sorted(figures.values(), reverse=most)
+        if value == ordered[0]:
             return None
-        opposite = min(others.values()) if most else max(others.values())
-        name = column_name(cell.header)
-        if value == opposite:
-            rank = say("answers", "fewest" if most else "greatest", value=cell.value, name=name)
-        else:
-            holder = next(row for row in rows if _figure(row, cell.header) == extreme)
-            proof[holder.year] = holder
-            held = figure_in(holder, cell.header)
-            rank = say(
+        if value == ordered[-1]:
+            told.append(say("answers", "fewest" if most else "greatest", value=cell.value, name=column_name(header)))
+            continue
+        holder = next(row for row in pool if figures.get(row.chunk.id) == ordered[0])
+        held = figure_in(holder, header)
+        holders.append(holder)
+        told.append(
+            say(
                 "answers",
                 "not_extreme",
                 value=cell.value,
-                name=name,
+                name=column_name(header),
                 extreme=held.value if held else "",
-                year=holder.year,
+                holder=holder.label if name == "label" else f"năm {holder.year}",
                 most="nhiều nhất" if most else "ít nhất",
             )
-        told.append(rank)
+        )
     if not told:
         return None
     said = say("answers", "most" if most else "least")
     text = say("answers", "premise_superlative", said=said, row=own.name, rank="; ".join(told))
-    compared = [own, *(proof[key] for key in sorted(proof) if key != own.year)]
-    rest = [row for row in rows if row not in compared]
-    spans = tuple(row_span(row) for row in [*compared, *rest])
-    return Draft("premise", (Statement(text, spans),))
+    compared = [own, *holders]
+    # Every figure that was compared is proof, those the answer names first.
+    rows = {row.chunk.id: row for row in [*compared, *pool]}
+    return Draft("premise", (Statement(text, tuple(row_span(row) for row in rows.values())),))
 
 
 def _figure(row: Row, header: str) -> Decimal | None:

@@ -380,7 +380,10 @@ def _change(rows: list[Row], columns: list[str], years: list[str]) -> Draft | No
             before=f"{before.value} năm {years[0]}",
             after=f"{after.value} năm {years[1]}",
         )
-        statements.append(Statement(f"{late.label}: {text}", (row_span(early), row_span(late)), computed=True))
+        greater, smaller = (after, before) if gap >= 0 else (before, after)
+        terms = f"{greater.value} − {smaller.value}"
+        text = say("answers", "calculation", what=f"{late.label}: {text}", terms=terms, total=printed(abs(gap)))
+        statements.append(Statement(text, (row_span(early), row_span(late)), computed=True))
     return Draft("table", tuple(statements)) if statements else None
 
 

@@ -114,9 +114,8 @@ def _nearest_rank(folded: str, stretch: tuple[int, int], start: int, end: int) -
     near = near or (before[-1] if before and start - before[-1].end() < BESIDE else None)
     if near is None:
         return None
-    place = near.group(1).lstrip("0")
-    number = amount(place)
-    return Measure(place, number, "", "rank", near.start(1), near.end()) if number else None
+    number = amount(near.group(1))
+    return Measure(near.group(1), number, "", "rank", near.start(1), near.end()) if number else None
 
 
 def _shown(choice: Choice, step: Step) -> Draft:

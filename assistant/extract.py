@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant import arithmetic, blanks, calculations, conflicts, lists, planted, premises, sides, signers, tables
+from assistant import (
+    arithmetic,
+    blanks,
+    calculations,
+    conflicts,
+    lists,
+    pairings,
+    planted,
+    premises,
+    sides,
+    signers,
+    tables,
+)
 from assistant.answer_types import value
 from assistant.drafts import Draft, Statement
 from assistant.library import Library
@@ -46,7 +58,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:
         draft = _refuse(query, choices, support)
     if draft is None:
-        draft = premises.answer(query, choices)
+        draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
     if draft is None and support.refused and not support.missing_name:
         draft = lists.sure(query, evidence, choices, library)
     if draft is None and not support.refused:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer_types import YEAR
+from assistant.calculations.measures import BREAKS
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
 from assistant.selection import Choice
 from assistant.tables import amount, printed
 from assistant.wording import plain, shorten, shown
+from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -157,6 +159,13 @@ def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
     return [replace(one, telling=one.telling - shared) for one in parts], before[-1]
 
 
+def _short(noun: str) -> str:
+    """Cut a noun where a clause about it begins: "cá nhân được tặng …"."""
+    words = noun.split()[:7]
+    end = next((place for place, word in enumerate(words) if place > 1 and fold(word) in BREAKS), len(words))
+    return " ".join(words[:end])
+
+
 def figures(text: str) -> list[Figure]:
     """Read "number noun" pairs; years and spans of time count nothing, a word that every noun has tells nothing."""
     pairs = []
@@ -168,7 +177,4 @@ def figures(text: str) -> list[Figure]:
             continue
         pairs.append((number, noun, frozenset(words[:9]), match.start()))
     shared = frozenset.intersection(*(words for _, _, words, _ in pairs)) if len(pairs) > 1 else frozenset()
-    return [
-        Figure(number, " ".join(noun.split()[:7]).removesuffix(" và"), words - shared, start)
-        for number, noun, words, start in pairs
-    ]
+    return [Figure(number, _short(noun), words - shared, start) for number, noun, words, start in pairs]

@@ -22,10 +22,10 @@ from vectorstore.lexical import tokens
 
 READ = 25
 """Passages in which either figure may stand."""
-SURE = 0.3
-"""Share of the question, its figure left out, that the stretch with the right figure must hold,"""
+SURE = 0.35
+"""Share of the question, its figure left out, that the sentence with the right figure must hold;"""
 APART = 0.2
-"""and by how much more than any stretch with the question's figure."""
+"""its stretch must hold this much more than any stretch with the question's figure."""
 _TELLING = re.compile(r"%|[.,]\d")
 _WHOSE = re.compile(
     r"\b(?:la|cua|ve|cho) (?:ty le|chi tieu|con so|so lieu|muc|so|cai|noi dung|linh vuc|viec) ?(?:gi|nao)\b|\bla gi\b|"
@@ -67,14 +67,17 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         return None
     known = max(one.held for one in theirs)
     whose = max(theirs, key=lambda one: (one.held, -one.rank))
+    years = frozenset(str(year) for year in understood.years)
     documents = {one.unit.chunk.document_id for one in theirs}
     others = [
         one
         for one in found
         if one.unit.chunk.document_id in documents
         and one.figure.number != asked.number
-        and one.figure.kind == whose.figure.kind
-        and one.held >= max(SURE, known + APART)
+        and one.figure.kind in (whose.figure.kind, asked.kind)
+        and one.held >= known + APART
+        and not (one.years and years and not one.years & years)
+        and said(query, one.unit.sentence_text, tuple(skip)) >= SURE
     ]
     right = max(others, key=lambda one: (one.held, -one.rank), default=None)
     if right is None:
@@ -84,8 +87,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         "answers",
         "pairing",
         asked=asked.shown,
-        owner=plain(whose.text),
-        statement=plain(right.text),
+        owner=whose.text,
+        statement=right.text,
     )
     spans = tuple(dict.fromkeys((span_of(right.unit), span_of(whose.unit))))
     return Draft("premise", (Statement(text, spans),))
@@ -104,7 +107,7 @@ def _stretches(query: Query, evidence: Sequence[Evidence], library: Library, ski
             if unit.kind in ("row", "heading") or unit.sentence in seen:
                 continue
             seen.add(unit.sentence)
-            for text in _BREAK.split(unit.sentence_text):
+            for text in _BREAK.split(plain(unit.sentence_text, note=unit.chunk.kind == "footnote")):
                 found = measures(text)
                 if len(found) == 1:
                     yield Stretch(unit, text, found[0], said(query, text, tuple(skip)), rank)

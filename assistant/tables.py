@@ -269,6 +269,8 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
     labels = [frozenset(tokens(row.label)) for row in rows if row.label]
     common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
     common = common if len({row.label for row in rows}) > 2 else set()
+    # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
+    common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
     for row in rows:
         if row.total or not row.label:
             continue
@@ -415,6 +417,7 @@ def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
         number = (max if most else min)(value for value, _ in scored)
         winners = [row for value, row in scored if value == number]
         names = "; ".join(row.name for row in winners[:3])
-        text = say("answers", "row", label=names, values=f"{printed(number)} {column_name(column)}")
+        held = figure_in(winners[0], column)
+        text = say("answers", "row", label=names, values=f"{held.value if held else ''} {column_name(column)}")
         statements.append(Statement(text, tuple(row_span(row) for row in winners[:3])))
     return Draft("table", tuple(statements)) if statements else None

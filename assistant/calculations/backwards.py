@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.calculations.changes import clause_start
 from assistant.calculations.measures import Measure, measures
+from assistant.calculations.stretches import YEAR, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
 from assistant.selection import Choice
@@ -31,7 +31,6 @@ _MOVED = re.compile(
 _RANK = re.compile(r"\b(?:xep|dung|vi tri|hang|vuon len)\s+(?:hang |vi tri )?(?:thu\s+)?(\d{1,3})(?:/\d+)?\b(?!\s*%)")
 _EARLIER = re.compile(r"\b(?:truoc do|truoc|nam ngoai|dau nhiem ky|dau ky|ban dau|xuat phat)\b")
 _VALUE = re.compile(r"\b(?:bao nhieu|may|bn|the nao|tinh)\b")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         if choice.unit.kind == "row" or choice.covered < SURE:
             continue
         for step in steps(text):
-            if _wanted(query, step):
+            if _wanted(query, step) and not _stated(choices, step):
                 return _shown(choice, step)
     return None
 
@@ -71,16 +70,25 @@ def _wanted(query: Query, step: Step) -> bool:
     folded = query.understood.folded
     if step.rank != query.understood.asks("rank"):
         return False
-    base = set(_YEAR.findall(step.base))
+    base = set(YEAR.findall(step.base))
     years = {str(year) for year in query.understood.years}
-    last = re.search(r"((?:19|20)\d{2})\W*(?:la\b.*|thi\b.*|bao nhieu.*|may.*)?$", folded)
+    last = re.search(r"((?:19|20)\d{2})\W*(?:(?:la|thi|bao nhieu|may|dung|xep|o|hang|dat|duoc)\b.*)?$", folded)
     if base:
         # The year asked for stands last, or the question says "before" and names the later year only.
         earlier = bool(_EARLIER.search(folded)) and not base & years
         follows = {str(int(year) + 1) for year in base} & years
         return bool(last and last.group(1) in base) or (earlier and bool(follows))
-    mark = _EARLIER.search(step.base)
+    mark = _EARLIER.search(fold(step.base))
     return bool(mark and mark.group() in folded and mark.group() != "truoc")
+
+
+def _stated(choices: Sequence[Choice], step: Step) -> bool:
+    """Say whether a sentence read states a rank for the earlier year itself, so that nothing need be worked out."""
+    years = "|".join(YEAR.findall(step.base))
+    if not (step.rank and years):
+        return False
+    said = re.compile(rf"(?<!so voi )\bnam (?:{years})\b[^;.]{{0,25}}?\b(?:xep|dung|hang|thu)\b")
+    return any(said.search(fold(choice.unit.sentence_text)) for choice in choices[:READ])
 
 
 def steps(text: str) -> list[Step]:
@@ -110,7 +118,7 @@ def _nearest_rank(folded: str, stretch: tuple[int, int], start: int, end: int) -
     """Return the one rank beside the step: after it, else before it, within its stretch."""
     after = _RANK.search(folded, end, stretch[1])
     before = list(_RANK.finditer(folded, stretch[0], start))
-    near = after if after and after.start() - end < BESIDE else None
+    near = after if after and re.fullmatch(rf"[^(;]{{0,{BESIDE}}}", folded[end : after.start()]) else None
     near = near or (before[-1] if before and start - before[-1].end() < BESIDE else None)
     if near is None:
         return None

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.calculations.measures import Measure, asked_unit, counts_in, measures, said, same_unit
+from assistant.calculations.measures import UNITS, Measure, asked_unit, counts_in, measures, said, same_unit
+from assistant.calculations.stretches import by_year, clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
 from assistant.selection import Choice
@@ -30,10 +31,10 @@ _GAP = (
     r"(?:hut|thieu|kem|giam|bot|tut|sut|rut|tang|them|chenh|lech|vuot|hon|cach nhau|nhieu len|it di|"
     r"dai ra|mat di|doi ra|thay doi)"
 )
-_ASKS = re.compile(rf"\b{_GAP}\b(?:(?! tu )[^?;]){{0,60}}?\b{_MANY}|\b{_MANY}[^?;]{{0,40}}\b(?:nua|so voi|{_GAP})\b")
+_ASKS = re.compile(rf"\b{_GAP}\b(?:(?! tu )[^?;,]){{0,60}}?\b{_MANY}|\b{_MANY}[^?;]{{0,40}}\b(?:nua|so voi|{_GAP})\b")
 # "tăng lên bao nhiêu" asks for where it ended, "tăng bình quân bao nhiêu" for a rate.
 _LEVEL = re.compile(
-    rf"\b(?:len|con|xuong|tu|dat|duoc|la|den|toi)\s+(?:toi |den |con |muc )?{_MANY}|binh quan (?:moi |hang |hang )?nam"
+    rf"\b(?:len|con|xuong|tu|dat|la|den|toi)\s+(?:toi |den |con |muc )?{_MANY}|binh quan (?:moi |hang |hang )?nam"
 )
 _GOAL = r"(?:muc tieu|ke hoach|chi tieu|du toan|ca nuoc|toan quoc|toan tinh|mat bang)"
 _FROM = re.compile(r"\btu(?: muc)?(?: (?:gan|hon|tren|duoi|khoang|chi))?\s*$")
@@ -43,7 +44,6 @@ _TO = re.compile(
     r"(?: (?:con|toi|den|dat|thanh|muc|gan|hon|tren|duoi|khoang|chi))*"
     r"(?:\s*(?:vao )?nam \d{4} (?:la|dat|con))?\s*"
 )
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d{2}(?![\d./-])")
 _WORDS = (
     *("bao", "nhieu", "may", "hut", "thieu", "kem", "giam", "bot", "tut", "sut", "tang", "them", "chenh", "lech"),
     *("vuot", "hon", "dai", "ra", "so", "voi", "truoc", "ki", "lo", "met", "km", "phan", "tram", "ty", "dong"),
@@ -76,8 +76,10 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
             continue
         text = choice.unit.sentence_text
         whole = max(choice.covered, said(query, text, _WORDS))
-        for pair in pairs(text, folded, tuple(str(year) for year in query.understood.years)):
-            if not (counts_in(pair.first, unit) or counts_in(pair.second, unit)):
+        for pair in pairs(text, folded, unit, tuple(str(year) for year in query.understood.years)):
+            counted = counts_in(pair.first, unit) or counts_in(pair.second, unit)
+            # Things counted go by many names (nhà, căn): the two years asked for are sign enough.
+            if not counted and not (pair.years[0] and unit and unit not in UNITS and pair.first.kind not in UNITS):
                 continue
             near = said(query, text[pair.start : clause_end(fold(text), pair.second.end)], _WORDS)
             if whole >= SURE and near >= max(said(query, one, _WORDS) for one in re.split(r"[;.,]\s", text)):
@@ -88,7 +90,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     return _shown(choice, pair)
 
 
-def pairs(text: str, question: str, years: Sequence[str]) -> Iterator[Pair]:
+def pairs(text: str, question: str, unit: str, years: Sequence[str]) -> Iterator[Pair]:
     """Find the pairs of a sentence: from … to …, reached against an aim the question names, one figure in each year."""
     folded = fold(text)
     found = measures(text)
@@ -104,34 +106,17 @@ def pairs(text: str, question: str, years: Sequence[str]) -> Iterator[Pair]:
         if goal and goal.group(1) in question and one.kind == other.kind:
             yield Pair(one, other, start, goal=goal.group(1))
     if len(years) == 2:
-        yield from _yearly(folded, found, sorted(years))
+        yield from _yearly(text, unit if unit in UNITS else "", sorted(years))
 
 
-def _yearly(folded: str, found: Sequence[Measure], years: Sequence[str]) -> Iterator[Pair]:
+def _yearly(text: str, unit: str, years: Sequence[str]) -> Iterator[Pair]:
     """One figure beside each of the two years: "năm 2020: 6.536 tỷ đồng; năm 2025: 6.282 tỷ đồng"."""
-    beside: dict[str, Measure] = {}
-    for match in re.finditer(r"[^;,]+(?:,(?=\d)[^;,]*)*", folded):
-        named = _YEAR.findall(match.group())
-        inside = [one for one in found if match.start() <= one.start < match.end()]
-        if len(named) == len(inside) == 1 and named[0] in years and named[0] not in beside:
-            beside[named[0]] = inside[0]
+    beside = by_year(text, years, unit)
     if len(beside) == 2:
         first, second = (beside[year] for year in years)
         if first.kind == second.kind and first.number != second.number:
-            start = min(clause_start(folded, one.start) for one in (first, second))
+            start = min(clause_start(fold(text), one.start) for one in (first, second))
             yield Pair(first, second, start, years=(years[0], years[1]))
-
-
-def clause_start(folded: str, end: int) -> int:
-    """Where the clause begins in which a figure stands."""
-    return max(folded.rfind(mark, 0, end) for mark in (", ", "; ", ". ")) + 1
-
-
-def clause_end(folded: str, start: int) -> int:
-    """Where the clause ends that goes on behind a figure, a bracket opened before it closed."""
-    match = re.compile(r"[;.](?=\s|$)|,(?=\s)").search(folded, start)
-    end = match.start() if match else len(folded)
-    return end if folded.count("(", 0, end) <= folded.count(")", 0, end) else folded.find(")", end) + 1 or end
 
 
 def _shown(choice: Choice, pair: Pair) -> Draft:

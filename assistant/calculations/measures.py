@@ -11,7 +11,7 @@ from assistant.answer_types import DATE, DOCUMENT_NUMBER, YEAR
 from assistant.query import Query
 from assistant.scoring import presence
 from assistant.tables import amount
-from assistant.words import join
+from assistant.words import CAPITALS, join
 from ingest.clean import fold
 from vectorstore.lexical import accented_tokens, tokens
 
@@ -25,9 +25,14 @@ _UNIT = re.compile(
     re.I,
 )
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "phut", "nhiem"])
-_ABOUT = re.compile(
-    r"(?:gan|hon|tren|duoi|khoang|chung|xap xi|uoc|it nhat|toi thieu|tu)\s+(?:dat\s+|la\s+|khoang\s+)?$"
+# "mức độ 2", "khóa 19", "SEA Games 32": a number that names, not one that counts.
+_LABEL = re.compile(
+    r"(?:muc do|cap do|loai|hang|khoa|lan thu|thu|dieu|khoan|chuong|phien|lop|games|hoc ky|so|quoc lo|ql|tap|cum|khoi)"
+    r"\s+(?:so\s+)?$"
 )
+_NOTE = re.compile(rf"\s+[{CAPITALS}]")
+"""What follows the label of a note, which counts nothing."""
+_ABOUT = re.compile(r"\b(?:gan|hon|tren|duoi|khoang|chung|xap xi|uoc|it nhat|toi thieu)\s+(?:dat\s+|la\s+|khoang\s+)?$")
 # "bao nhiêu ki-lô-mét": what is counted by more than one name.
 _SAME = (
     ("km", re.compile(r"km|ki\W?lo\W?met|cay so")),
@@ -36,6 +41,8 @@ _SAME = (
     ("bac", re.compile(r"bac|hang|thu bac")),
     ("dong", re.compile(r"(?:nghin |trieu )?(?:ty|trieu|nghin|dong|tien|usd)")),
 )
+UNITS = frozenset(kind for kind, _ in _SAME)
+"""Units that are no things counted."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn|bnh)\s+((?:%|[a-z]+)(?:\W[a-z]+){0,2})")
 
 
@@ -74,7 +81,9 @@ def measures(text: str) -> list[Measure]:
         if number is None or inside or YEAR.fullmatch(match.group()) or text[match.end() : match.end() + 1] == "/":
             continue
         unit, kind, end = _unit(text, match.end())
-        if kind.split(" ")[0] in _TIME:
+        if kind.split(" ")[0] in _TIME or (match.start() == 0 and _NOTE.match(text, match.end())):
+            continue
+        if _LABEL.search(folded[: match.start()]) and kind not in ("%", "diem"):
             continue
         about = bool(_ABOUT.search(folded[: match.start()]))
         found.append(Measure(match.group(), number, unit, kind, match.start(), end, about))
@@ -96,17 +105,18 @@ def _unit(text: str, start: int) -> tuple[str, str, int]:
     first = noun.split()[0]
     scale = fold(match.group("scale") or "")
     kind = " ".join(part for part in (fold(first).strip("/"), scale) if part)
-    short = " ".join(part for part in (match.group("scale"), _counted(noun)) if part)
-    return short, kind, match.end()
+    counted = _counted(noun)
+    short = " ".join(part for part in (match.group("scale"), counted) if part)
+    return short, kind, match.start("noun") + len(counted)
 
 
 def _counted(noun: str) -> str:
     """Keep the second syllable where it belongs to the noun: "tập thể", not "nhà, năm"."""
     words = noun.split()
-    return words[0] if len(words) < 2 or fold(words[1]) in _BREAKS else noun
+    return words[0] if len(words) < 2 or fold(words[1]) in BREAKS else noun
 
 
-_BREAKS = frozenset(
+BREAKS = frozenset(
     [
         *("va", "len", "xuong", "con", "den", "toi", "so", "nam", "trong", "la", "da", "dat", "tang", "giam", "duoc"),
         *("voi", "cua", "tai", "vao", "o", "cao", "thap", "chiem", "gom", "ve", "theo"),
@@ -124,7 +134,8 @@ def asked_unit(query: Query) -> str:
     for kind, pattern in _SAME:
         if re.match(rf"(?:{pattern.pattern})\b", words) or (kind == "%" and words.startswith("%")):
             return kind
-    return words.split()[0] if query.understood.counted else ""
+    first = words.split()[0]
+    return "" if not query.understood.counted or first in BREAKS or first == "tu" else first
 
 
 def counts_in(measure: Measure, unit: str) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.calculations.changes import clause_end
-from assistant.calculations.measures import Measure, asked_unit, counts_in, measures, said
+from assistant.calculations.measures import Measure, asked_unit, measures, said
+from assistant.calculations.stretches import by_year, clause_end
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
 from assistant.query import Query
@@ -36,7 +36,6 @@ _ADDS = re.compile(
     r"ca (?:hai|ba|bon) nam|ca thay|tinh chung|tinh ca)\b"
 )
 _TYPED_ADDS = re.compile(r"\b(?:cộng|gộp|tổng của)\b", re.I)
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d{2}(?![\d./-])")
 _SHARES = re.compile(r"\b(?:ty trong|ti trong|co cau|ty le|ti le|phan tram)\b")
 _WHOLE = re.compile(r"\b(?:du|tron|bang|duoc|ra) 100\b")
 _SHARE = re.compile(r"(?:^|[:;,(]|\bva\b)\s*([^:;,()%\d]{2,70}?)\s+(?:chiem|dat)(?: khoang| gan| tren)?\s+$")
@@ -76,20 +75,6 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if upper and query.understood.asks("how_many"):
         return _levels(query, upper.group(1), evidence, library)
     return None
-
-
-def by_year(text: str, years: Sequence[str], unit: str) -> dict[str, Measure]:
-    """Return the one figure beside each year, where a clause names one year and holds one figure that counts in it."""
-    folded, found = fold(text), measures(text)
-    beside: dict[str, Measure] = {}
-    for match in re.finditer(r"[^;,]+(?:,(?=\d)[^;,]*)*", folded):
-        named = _YEAR.findall(match.group())
-        inside = [one for one in found if match.start() <= one.start < match.end() and counts_in(one, unit)]
-        if len(named) == len(inside) == 1 and named[0] in years:
-            if named[0] in beside and beside[named[0]].number != inside[0].number:
-                return {}
-            beside[named[0]] = inside[0]
-    return beside
 
 
 def _years(query: Query, choices: Sequence[Choice]) -> Draft | None:

@@ -53,6 +53,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = arithmetic.answer(query, choices[:1])
+    draft = draft or calculations.over_rows(query, evidence, library)
     draft = draft or tables.answer(query, evidence, choices, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and support.covered < ABOUT:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.calculations import backwards, changes, sums, superlatives
+from assistant.calculations import backwards, changes, contests, sums, superlatives
 from assistant.drafts import Draft
 from assistant.library import Library
 from assistant.query import Query
@@ -17,10 +17,15 @@ from assistant.selection import Choice
 
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
-    """Return the first calculation that fits the question and what was found, ``None`` when none does."""
+    """Return the first calculation that fits the question and the sentences found, ``None`` when none does."""
     return (
-        superlatives.answer(query, evidence, library)
-        or backwards.answer(query, choices)
+        backwards.answer(query, choices)
         or sums.answer(query, evidence, choices, library)
         or changes.answer(query, choices)
+        or contests.answer(query, choices)
     )
+
+
+def over_rows(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+    """Return what two or more rows of a table say together, ``None`` unless the question sets rows against others."""
+    return superlatives.answer(query, evidence, library) or contests.rows(query, evidence, library)

@@ -113,9 +113,10 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     found = _found(query, evidence, choices)
     if found is None:
         return None
-    rows = rows_beside(found, library)
+    row, close = found
+    rows = rows_beside(row, library)
     columns, named = columns_asked(query, rows)
-    if not columns or not _measures(query, rows):
+    if not columns or not (close or named) or not _measures(query, rows):
         return None
     most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
     return _compute(query, rows, columns, named, lambda row: _held(query, row, library) >= NEARLY * most)
@@ -174,15 +175,18 @@ def asks_sum(query: Query) -> bool:
     return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.text))
 
 
-def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:
-    """Return a row of the table to read: one among the best, or one farther down when a table is asked for."""
+def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> tuple[Chunk, bool] | None:
+    """Return a row of the table to read and whether it is close to the question.
+
+    It is one among the best, or one farther down when a table is asked for.
+    """
     most = max((choice.covered for choice in choices), default=0.0)
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
     wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded) or asks_sum(query))
     for one in evidence[: FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide):
-            return one.chunk
+            return one.chunk, close or bool(_TABLE.search(query.understood.folded))
     return None
 
 
@@ -213,7 +217,7 @@ def _compute(
             if summed is not None:
                 return summed
         told = [row for row in named if holds(row)]
-        return _cells(told, columns, sure) or _shifted(told, columns, rows) if told else None
+        return _cells(told, columns, sure) or shifted_row(told, columns, rows) if told else None
     if sure and (asks_sum(query) or query.understood.period):
         if not years:
             totals = [row for row in rows if row.total][-1:]
@@ -327,7 +331,7 @@ def _cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | No
     return Draft("table", tuple(statements)) if statements else None
 
 
-def _shifted(told: list[Row], columns: list[str], rows: list[Row]) -> Draft | None:
+def shifted_row(told: list[Row], columns: list[str], rows: list[Row]) -> Draft | None:
     """Tell a row whose figures stand beside the table's columns, when there are as many: in order, and saying so."""
     order = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     statements = []

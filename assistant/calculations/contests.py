@@ -138,7 +138,7 @@ def _words(query: Query, left: Side, right: Side, choices: Sequence[Choice]) -> 
         return None
     unit = choices[0].unit
     found = [
-        [one for one in stretches(unit) if side.words <= one[2] and not other.words & one[2]]
+        [one for one in stretches(unit) if side.words <= one[2] and not other.words <= one[2]]
         for side, other in ((left, right), (right, left))
     ]
     if any(len(own) != 1 for own in found):

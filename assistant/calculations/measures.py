@@ -103,6 +103,8 @@ def _unit(text: str, start: int) -> tuple[str, str, int]:
         return printed, f"dong {plain}", match.end()
     noun = match.group("noun")
     first = noun.split()[0]
+    if fold(first) in BREAKS:
+        return "", "", start
     scale = fold(match.group("scale") or "")
     kind = " ".join(part for part in (fold(first).strip("/"), scale) if part)
     counted = _counted(noun)

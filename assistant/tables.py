@@ -26,8 +26,8 @@ _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
 _CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-_MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
-_LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
+_MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+_LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
@@ -357,10 +357,11 @@ def _sum(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
         subject = f"{labels.pop()}, " if len(labels) == 1 else ""
         what = f"{subject}{total} {column_name(column)}" + (f" năm {', '.join(years)}" if years else "")
         text = say("answers", "calculation", what=what, terms=" + ".join(cell.value for _, cell in pairs), total=total)
-        missing = [row.name for row in rows if not (figure_in(row, column) or Cell("", "", -1, -1)).value]
+        missing = [row for row in rows if not (figure_in(row, column) or Cell("", "", -1, -1)).value]
         if missing:
-            text += f" (chưa tính {', '.join(missing)}: bảng để trống)"
-        statements.append(Statement(text, tuple(row_span(row) for row, _ in pairs), computed=True))
+            text += f" (chưa tính {', '.join(row.name for row in missing)}: bảng để trống)"
+        spans = tuple(row_span(row) for row in (*(row for row, _ in pairs), *missing))
+        statements.append(Statement(text, spans, computed=True))
     return Draft("table", tuple(statements)) if statements else None
 
 

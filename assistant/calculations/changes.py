@@ -37,6 +37,11 @@ _LEVEL = re.compile(
     rf"\b(?:len|con|xuong|tu|dat|la|den|toi)\s+(?:toi |den |con |muc )?{_MANY}|binh quan (?:moi |hang |hang )?nam"
 )
 _GOAL = r"(?:muc tieu|ke hoach|chi tieu|du toan|ca nuoc|toan quoc|toan tinh|mat bang)"
+_BESIDE_GOAL = re.compile(
+    r"\s*[,(]\s*(?:so voi |trong khi |cua |tiem can |gan dat |chua dat |cao hon |thap hon |vuot )?"
+    rf"({_GOAL})\b[^,;()]*?"
+)
+_AGAINST = re.compile(rf"\b(?:so voi|so|kem|hon|vuot|hut|thieu)\b[^?,;]{{0,20}}\b{_GOAL}\b")
 _FROM = re.compile(r"\btu(?: muc)?(?: (?:gan|hon|tren|duoi|khoang|chi))?\s*$")
 _TO = re.compile(
     r"\s*(?:\(?(?:vao |cuoi |dau |trong )*(?:nam |nhiem ky|giai doan )\s*(?:\d{4})?(?:\s*[-–]\s*\d{4})?\)?)?\s*,?\s*"
@@ -70,6 +75,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         return None
     found: list[tuple[float, int, Choice, Pair]] = []
     unit = asked_unit(query)
+    against = _AGAINST.search(folded)
     most = max((choice.covered for choice in choices[:READ]), default=0.0)
     for rank, choice in enumerate(choices[:READ]):
         if choice.unit.kind == "row" or choice.covered < LIKE * most:
@@ -78,6 +84,8 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         whole = max(choice.covered, said(query, text, _WORDS))
         for pair in pairs(text, folded, unit, tuple(str(year) for year in query.understood.years)):
             counted = counts_in(pair.first, unit) or counts_in(pair.second, unit)
+            if against and not pair.goal:
+                continue
             # Things counted go by many names (nhà, căn): the two years asked for are sign enough.
             if not counted and not (pair.years[0] and unit and unit not in UNITS and pair.first.kind not in UNITS):
                 continue
@@ -102,7 +110,7 @@ def pairs(text: str, question: str, unit: str, years: Sequence[str]) -> Iterator
         if _FROM.search(folded[: one.start]) and _TO.fullmatch(between):
             yield Pair(one, other, start)
             continue
-        goal = re.fullmatch(rf"\s*[,(]\s*(?:so voi |trong khi |cua )?({_GOAL})\b[^,;()]*?", between)
+        goal = _BESIDE_GOAL.fullmatch(between)
         if goal and goal.group(1) in question and one.kind == other.kind:
             yield Pair(one, other, start, goal=goal.group(1))
     if len(years) == 2:

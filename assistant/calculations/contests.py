@@ -32,10 +32,10 @@ _WHICH = re.compile(
     rf"\b(?:ben|cai|nganh|noi|phia|loai|linh vuc|khu vuc|ky|nam|cap|dau|tinh) nao\b.*\b{_MORE}\b|\b{_MORE}\b.*\bhon\b|"
     r"\bhon kem\b|\b(?:chenh|lech) nhau\b"
 )
-_JOINS = re.compile(r"\s(?:hay(?: la)?|voi|va|so voi)\s")
+_JOINS = re.compile(rf"\s(?:hay(?: la)?|voi|va|so voi|{_MORE} hon(?: so voi)?|hon|kem)\s")
 _ENDS = re.compile(
     r"[,;:?]|\s(?:thi|co|dat|ben nao|cai nao|ai|nganh nao|noi nao|ky nao|chenh|lech|hon|nhieu|it|cao|thap|lon|nho|"
-    r"dai|duoc|cua|o|trong|nam|la)\s"
+    r"dai|duoc|cua|bao nhieu|may|o|trong|nam|la)\s"
 )
 _CLAUSE = re.compile(r"[;\n()]\s*|(?<=[^\d\s])\.\s+")
 _COMMA = re.compile(r",\s+(?!\d)|,\s+(?=\d+ [^\W\d])")

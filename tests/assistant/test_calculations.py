@@ -52,6 +52,12 @@ Kỳ thi học sinh giỏi cấp tỉnh năm 2024 đoạt 3 giải Nhất, 12 gi
 Kết quả xếp loại công chức năm 2024: Hoàn thành xuất sắc nhiệm vụ 210 người; Hoàn thành tốt nhiệm vụ 1.640 người; \
 Hoàn thành nhiệm vụ 95 người; Không hoàn thành nhiệm vụ 4 người.
 
+Toàn tỉnh có 420 thanh niên được tuyên dương (trong đó có: 115 công nhân, lao động; 140 học sinh; 65 sinh viên).
+
+Năm 2024 đã sắp xếp 82 lượt cán bộ, trong đó: Bổ nhiệm 33, bổ nhiệm lại 26, điều động 14, luân chuyển 9.
+
+Tuổi thọ bình quân của người dân tăng từ 73,1 lên 74,2 tuổi (tiệm cận mục tiêu là 75 tuổi).
+
 Tỷ lệ người dân có thẻ bảo hiểm y tế đạt 95,4%; tỷ lệ lao động tham gia bảo hiểm xã hội đạt 28,7%.
 """
 
@@ -96,6 +102,10 @@ ASKED = {
     "Trường tiểu học, trung học cơ sở cộng lại thì tỉnh có bao nhiêu trường?": "180 (trường tiểu học) + 170 (trường THCS) = 350",
     "Kỳ thi học sinh giỏi cấp tỉnh năm 2024 đoạt tổng cộng mấy giải?": "= 66",
     "Bao nhiêu công chức Lạng Sơn năm 2024 được xếp loại hoàn thành tốt nhiệm vụ trở lên?": "= 1.850",
+    "hoc sinh va sinh vien cong lai co bao nhieu nguoi duoc tuyen duong?": "140 (học sinh) + 65 (sinh viên) = 205",
+    "Điều động với luân chuyển gộp lại được mấy lượt cán bộ?": "14 (điều động) + 9 (luân chuyển) = 23",
+    "Trường THCS nhiều hơn trường THPT bao nhiêu trường?": "170 − 60 = 110",
+    "Tuổi thọ bình quân còn thiếu bao nhiêu tuổi so với mục tiêu?": "75 − 74,2 = 0,8",
     "Trường mầm non hay trường THPT của tỉnh nhiều hơn?": "230 − 60 = 170",
     "Tỷ trọng dịch vụ với công nghiệp, bên nào cao hơn?": "48,5 − 31 = 17,5",
     "Ngành y tế với ngành giáo dục năm 2022, bên nào nhiều tập thể điển hình hơn?": "150 − 95 = 55",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.calculations import backwards, changes, contests, sums, superlatives
+from assistant.calculations import backwards, changes, contests, ranks, sums, superlatives
 from assistant.drafts import Draft
 from assistant.library import Library
 from assistant.query import Query
@@ -21,6 +21,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     return (
         backwards.answer(query, choices)
         or sums.answer(query, evidence, choices, library)
+        or ranks.answer(query, choices)
         or changes.answer(query, choices)
         or contests.answer(query, choices)
     )

@@ -60,7 +60,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         if choice.unit.kind == "row" or choice.covered < SURE:
             continue
         for step in steps(text):
-            if _wanted(query, step) and not _stated(choices, step):
+            if _wanted(query, step) and not _stated(choices, choice, step):
                 return _shown(choice, step)
     return None
 
@@ -82,13 +82,15 @@ def _wanted(query: Query, step: Step) -> bool:
     return bool(mark and mark.group() in folded and mark.group() != "truoc")
 
 
-def _stated(choices: Sequence[Choice], step: Step) -> bool:
+def _stated(choices: Sequence[Choice], own: Choice, step: Step) -> bool:
     """Say whether a sentence read states a rank for the earlier year itself, so that nothing need be worked out."""
     years = "|".join(YEAR.findall(step.base))
     if not (step.rank and years):
         return False
     said = re.compile(rf"(?<!so voi )\bnam (?:{years})\b[^;.]{{0,25}}?\b(?:xep|dung|hang|thu)\b")
-    return any(said.search(fold(choice.unit.sentence_text)) for choice in choices[:READ])
+    # Another index may have that year's rank too: only sentences as close to the question count.
+    close = [choice for choice in choices[:READ] if choice.covered >= own.covered]
+    return any(said.search(fold(choice.unit.sentence_text)) for choice in close)
 
 
 def steps(text: str) -> list[Step]:

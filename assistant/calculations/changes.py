@@ -157,7 +157,7 @@ def _shown(choice: Choice, pair: Pair) -> Draft:
     text = say(
         "answers",
         "calculation",
-        what=" ".join(what.split()),
+        what=re.sub(r"\s+(?=\))", "", " ".join(what.split())),
         terms=f"{greater.printed} − {smaller.printed}",
         total=gap,
     )

@@ -8,6 +8,7 @@ from assistant.calculations.backwards import steps
 from assistant.calculations.changes import pairs
 from assistant.calculations.contests import sides
 from assistant.calculations.measures import measures
+from assistant.calculations.ranks import ranks
 from assistant.calculations.stretches import by_year, clause_end
 from assistant.pipeline import Assistant
 from assistant.tables import read, shifted_row
@@ -36,6 +37,8 @@ chiếm 19,2%.
 Tổng vốn đầu tư công giải ngân đạt 3,8 nghìn tỷ đồng (mục tiêu đề ra 4,5 nghìn tỷ đồng).
 
 Chỉ số chuyển đổi số của tỉnh năm 2024 tăng 11 bậc so với năm 2023, xếp thứ 18/63.
+
+Chỉ số cải cách hành chính của tỉnh năm 2021 xếp thứ 30/63; năm 2022 xếp thứ 21/63; năm 2023, 2024 xếp thứ 25/63.
 
 II. HẠ TẦNG
 
@@ -106,6 +109,7 @@ ASKED = {
     "Điều động với luân chuyển gộp lại được mấy lượt cán bộ?": "14 (điều động) + 9 (luân chuyển) = 23",
     "Trường THCS nhiều hơn trường THPT bao nhiêu trường?": "170 − 60 = 110",
     "Tuổi thọ bình quân còn thiếu bao nhiêu tuổi so với mục tiêu?": "75 − 74,2 = 0,8",
+    "Chỉ số cải cách hành chính của Lạng Sơn từ 2021 đến 2022 tăng mấy bậc?": "30 − 21 = 9",
     "Trường mầm non hay trường THPT của tỉnh nhiều hơn?": "230 − 60 = 170",
     "Tỷ trọng dịch vụ với công nghiệp, bên nào cao hơn?": "48,5 − 31 = 17,5",
     "Ngành y tế với ngành giáo dục năm 2022, bên nào nhiều tập thể điển hình hơn?": "150 − 95 = 55",
@@ -215,6 +219,16 @@ def test_a_share_that_grew_by_per_cent_has_no_earlier_value():
 def test_years_with_two_figures_are_not_used():
     assert by_year("năm 2023 xóa 10 nhà, năm 2024 xóa 12 nhà", ["2023", "2024"], "nha").keys() == {"2023", "2024"}
     assert not by_year("năm 2023 xóa 10 nhà tạm và 4 nhà dột", ["2023"], "nha")
+
+
+def test_ranks_of_several_years():
+    read = ranks("năm 2021 xếp thứ 07/63; năm 2022, 2023 xếp thứ 04/63; năm 2024 đạt 90%, đứng thứ 5")
+    assert {year: rank for year, (rank, _, _) in read.items()} == {
+        "2021": "07",
+        "2022": "04",
+        "2023": "04",
+        "2024": "5",
+    }
 
 
 def test_clause_end_closes_its_bracket():

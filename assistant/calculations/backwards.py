@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.calculations.measures import Measure, measures
+from assistant.calculations.changes import asks_change
+from assistant.calculations.measures import Measure, about, measures
 from assistant.calculations.stretches import YEAR, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
@@ -30,6 +31,7 @@ _MOVED = re.compile(
 )
 _RANK = re.compile(r"\b(?:xep|dung|vi tri|hang|vuon len)\s+(?:hang |vi tri )?(?:thu\s+)?(\d{1,3})(?:/\d+)?\b(?!\s*%)")
 _EARLIER = re.compile(r"\b(?:truoc do|truoc|nam ngoai|dau nhiem ky|dau ky|ban dau|xuat phat)\b")
+_MOVES = frozenset(["tang", "giam", "bac", "hang", "thu", "xep", "dung", "muc", "tinh", "nhay", "tut", "len", "xuong"])
 _VALUE = re.compile(r"\b(?:bao nhieu|may|bn|the nao|tinh)\b")
 
 
@@ -57,10 +59,10 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         return None
     for choice in choices[:READ]:
         text = choice.unit.sentence_text
-        if choice.unit.kind == "row" or choice.covered < SURE:
+        if choice.unit.kind == "row" or choice.covered < SURE or not about(query, choice.unit, _MOVES):
             continue
         for step in steps(text):
-            if _wanted(query, step) and not _stated(choices, choice, step):
+            if (step.rank or not asks_change(folded)) and _wanted(query, step) and not _stated(choices, choice, step):
                 return _shown(choice, step)
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.calculations.measures import UNITS, Measure, asked_unit, counts_in, measures, said, same_unit
+from assistant.calculations.measures import UNITS, Measure, about, asked_unit, counts_in, measures, said, same_unit
 from assistant.calculations.stretches import by_year, clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
@@ -71,14 +71,14 @@ class Pair:
 def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Show the difference with both figures, ``None`` unless the question asks for one and a sentence holds them."""
     folded = query.understood.folded
-    if not _ASKS.search(folded) or _LEVEL.search(folded):
+    if not asks_change(folded):
         return None
     found: list[tuple[float, int, Choice, Pair]] = []
     unit = asked_unit(query)
     against = _AGAINST.search(folded)
     most = max((choice.covered for choice in choices[:READ]), default=0.0)
     for rank, choice in enumerate(choices[:READ]):
-        if choice.unit.kind == "row" or choice.covered < LIKE * most:
+        if choice.unit.kind == "row" or choice.covered < LIKE * most or not about(query, choice.unit, _WORDS):
             continue
         text = choice.unit.sentence_text
         whole = max(choice.covered, said(query, text, _WORDS))
@@ -96,6 +96,11 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         return None
     _, _, choice, pair = max(found, key=lambda one: one[:2])
     return _shown(choice, pair)
+
+
+def asks_change(folded: str) -> bool:
+    """Say whether an accent-free question asks by how much something changed or differs."""
+    return bool(_ASKS.search(folded)) and not _LEVEL.search(folded)
 
 
 def pairs(text: str, question: str, unit: str, years: Sequence[str]) -> Iterator[Pair]:
@@ -133,8 +138,8 @@ def _shown(choice: Choice, pair: Pair) -> Draft:
     unit = second.unit or first.unit
     greater, smaller = (second, first) if second.number > first.number else (first, second)
     gap = printed(greater.number - smaller.number)
-    about = "khoảng " if first.about or second.about else ""
-    amount = f"{about}{gap}{'' if unit == '%' else ' '}{'điểm phần trăm' if unit == '%' else unit}".replace(
+    nearly = "khoảng " if first.about or second.about else ""
+    amount = f"{nearly}{gap}{'' if unit == '%' else ' '}{'điểm phần trăm' if unit == '%' else unit}".replace(
         f"{gap}điểm", f"{gap} điểm"
     )
     if pair.goal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from assistant.answer_types import DATE, DOCUMENT_NUMBER, YEAR
 from assistant.query import Query
 from assistant.scoring import presence
 from assistant.tables import amount
+from assistant.units import Unit
 from assistant.words import CAPITALS, join
 from ingest.clean import fold
 from vectorstore.lexical import accented_tokens, tokens
@@ -44,6 +45,12 @@ _SAME = (
 UNITS = frozenset(kind for kind, _ in _SAME)
 """Units that are no things counted."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn|bnh)\s+((?:%|[a-z]+)(?:\W[a-z]+){0,2})")
+
+
+TELLING = 0.5
+"""Weight from which a word of the question names something."""
+ABOUT = 0.5
+"""Share of the words for what is asked about that a sentence with its surroundings must hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,23 @@ def counts_in(measure: Measure, unit: str) -> bool:
 def same_unit(one: Measure, other: Measure) -> bool:
     """Say whether two figures may be added or subtracted; one that has no unit of its own takes the other's."""
     return one.kind == other.kind or not one.kind or not other.kind
+
+
+def about(query: Query, unit: Unit, skip: Collection[str] = ()) -> bool:
+    """Say whether a sentence, with what stands before it, speaks of what the question asks about.
+
+    Years, places and the words in ``skip`` fit many sentences, so they do not count; accents may be missing.
+    """
+    places = {word for place in query.understood.places for word in tokens(place)}
+    own = [
+        one
+        for one in query.concepts
+        if one.weight >= TELLING and one.text.isalpha() and one.text not in places and one.text not in skip
+    ]
+    words = [*unit.before.split(), *tokens(unit.sentence_text), *tokens(unit.chunk.section)]
+    held, joined = frozenset(words), join(words)
+    # By number, not by weight: everyday words for a thing are the rarest and the likeliest to be put another way.
+    return sum(presence(one, held, joined, ()) for one in own) >= ABOUT * len(own)
 
 
 def said(query: Query, text: str, skip: Sequence[str] = ()) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.calculations.measures import about
 from assistant.calculations.stretches import YEAR, clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.query import Query
@@ -20,6 +21,7 @@ SURE = 0.4
 _ASKS = re.compile(
     r"\b(?:bao nhieu|may|bn) (?:bac|hang)\b|\b(?:tang|giam|len|xuong|tut|hon|kem) (?:bao nhieu|may|bn) (?:bac|hang)\b"
 )
+_MOVES = frozenset(["tang", "giam", "bac", "hang", "thu", "xep", "len", "xuong", "tut", "bao", "nhieu", "may"])
 _RANKED = re.compile(
     r"\bnam (?P<years>(?:19|20)\d{2}(?:(?:,| va| ,) (?:nam )?(?:19|20)\d{2})*)\b"
     r"(?:(?!\bnam (?:19|20)\d{2})[^;.]){0,90}?"
@@ -33,7 +35,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     if len(years) != 2 or not _ASKS.search(query.understood.folded):
         return None
     for choice in choices[:READ]:
-        if choice.unit.kind == "row" or choice.covered < SURE:
+        if choice.unit.kind == "row" or choice.covered < SURE or not about(query, choice.unit, _MOVES):
             continue
         ranked = ranks(choice.unit.sentence_text)
         if all(year in ranked for year in years) and ranked[years[0]][0] != ranked[years[1]][0]:

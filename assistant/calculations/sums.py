@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.calculations.measures import Measure, asked_unit, measures, said
+from assistant.calculations.measures import Measure, about, asked_unit, measures, said
 from assistant.calculations.stretches import by_year, clause_end
 from assistant.drafts import Draft, Span, Statement
 from assistant.library import Library
@@ -36,6 +36,7 @@ _ADDS = re.compile(
     r"ca (?:hai|ba|bon) nam|ca thay|tinh chung|tinh ca)\b"
 )
 _TYPED_ADDS = re.compile(r"\b(?:cộng|gộp|tổng của)\b", re.I)
+_ADDING = frozenset(["cong", "gop", "don", "gom", "lai", "ca", "hai", "ba", "tong", "duoc", "bao", "nhieu"])
 _SHARES = re.compile(r"\b(?:ty trong|ti trong|co cau|ty le|ti le|phan tram)\b")
 _WHOLE = re.compile(r"\b(?:du|tron|bang|duoc|ra) 100\b")
 _SHARE = re.compile(r"(?:^|[:;,(]|\bva\b)\s*([^:;,()%\d]{2,70}?)\s+(?:chiem|dat)(?: khoang| gan| tren)?\s+$")
@@ -81,7 +82,7 @@ def _years(query: Query, choices: Sequence[Choice]) -> Draft | None:
     years = [str(year) for year in query.understood.years]
     unit = asked_unit(query)
     for choice in choices[:READ]:
-        if choice.unit.kind == "row" or choice.covered < SURE:
+        if choice.unit.kind == "row" or choice.covered < SURE or not about(query, choice.unit, _ADDING):
             continue
         text = choice.unit.sentence_text
         beside = by_year(text, years, unit)
@@ -195,9 +196,9 @@ def _shown(parts: Sequence[Part], source: str) -> Draft:
     total = printed(sum((part.measure.number for part in parts), Decimal(0)))
     unit = parts[0].measure.unit
     gap = "" if unit in ("", "%") else " "
-    about = "khoảng " if any(part.measure.about for part in parts) else ""
+    nearly = "khoảng " if any(part.measure.about for part in parts) else ""
     terms = " + ".join(f"{part.measure.printed} ({part.label})" for part in parts)
-    text = say("answers", "calculation", what=f"{about}{total}{gap}{unit}".capitalize(), terms=terms, total=total)
+    text = say("answers", "calculation", what=f"{nearly}{total}{gap}{unit}".capitalize(), terms=terms, total=total)
     spans = tuple(dict.fromkeys(part.span for part in parts))
     statements = [Statement(text, spans, computed=True)]
     if source:

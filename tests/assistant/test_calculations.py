@@ -161,6 +161,9 @@ def test_a_right_pairing_stands(calculator):
         "Số tuyến đường huyện tăng lên bao nhiêu tuyến?",
         "Thu nhập bình quân đầu người Lạng Sơn năm 2024 là bao nhiêu?",
         "Toàn tỉnh Lạng Sơn hiện có bao nhiêu trường học?",
+        # Both years have figures, but of other things.
+        "Năm 2024 khách du lịch đến Lạng Sơn tăng bao nhiêu so với năm 2023?",
+        "Diện tích rừng trồng năm 2024 của Lạng Sơn giảm bao nhiêu so với năm 2019?",
     ],
 )
 def test_nothing_is_worked_out_where_a_figure_is_asked_for(calculator, question):

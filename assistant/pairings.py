@@ -22,7 +22,7 @@ from vectorstore.lexical import tokens
 
 READ = 25
 """Passages in which either figure may stand."""
-SURE = 0.35
+SURE = 0.4
 """Share of the question, its figure left out, that the sentence with the right figure must hold;"""
 APART = 0.2
 """its stretch must hold this much more than any stretch with the question's figure."""
@@ -37,12 +37,16 @@ _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d{2}(?![\d./-])")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a sentence with one figure, and how much of the question it holds without the figure."""
+    """Part of a sentence with one figure, and how much of the question it holds without the figure.
+
+    ``known`` is the same for all that its sentence says up to there: a list of figures names its subject once.
+    """
 
     unit: Unit
     text: str
     figure: Measure
     held: float
+    known: float
     rank: int
 
     @property
@@ -56,8 +60,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     understood = query.understood
     if understood.inherited or _WHOSE.search(understood.folded):
         return None
-    figures = [one for one in measures(understood.text) if _TELLING.search(understood.text[one.start : one.end])]
-    if len(figures) != 1:
+    figures = measures(understood.text)
+    if len(figures) != 1 or not _TELLING.search(understood.text[figures[0].start : figures[0].end]):
         return None
     asked = figures[0]
     skip = frozenset(tokens(understood.text[asked.start : asked.end]))
@@ -65,9 +69,9 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     theirs = [one for one in found if one.figure.number == asked.number]
     if not theirs or not all(_unit_fits(asked, one.figure) for one in theirs):
         return None
-    known = max(one.held for one in theirs)
-    whose = max(theirs, key=lambda one: (one.held, -one.rank))
     years = frozenset(str(year) for year in understood.years)
+    known = max(one.held if one.years and years and not one.years & years else one.known for one in theirs)
+    whose = max(theirs, key=lambda one: (one.held, -one.rank))
     documents = {one.unit.chunk.document_id for one in theirs}
     others = [
         one
@@ -86,7 +90,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     text = say(
         "answers",
         "pairing",
-        asked=asked.shown,
+        asked=whose.figure.shown,
         owner=whose.text,
         statement=right.text,
     )
@@ -107,7 +111,10 @@ def _stretches(query: Query, evidence: Sequence[Evidence], library: Library, ski
             if unit.kind in ("row", "heading") or unit.sentence in seen:
                 continue
             seen.add(unit.sentence)
-            for text in _BREAK.split(plain(unit.sentence_text, note=unit.chunk.kind == "footnote")):
+            sentence, end = plain(unit.sentence_text, note=unit.chunk.kind == "footnote"), 0
+            for text in _BREAK.split(sentence):
+                end = sentence.index(text, end) + len(text)
                 found = measures(text)
                 if len(found) == 1:
-                    yield Stretch(unit, text, found[0], said(query, text, tuple(skip)), rank)
+                    held, known = (said(query, part, tuple(skip)) for part in (text, sentence[:end]))
+                    yield Stretch(unit, text, found[0], held, known, rank)

@@ -35,7 +35,7 @@ _WHICH = re.compile(
 _JOINS = re.compile(rf"\s(?:hay(?: la)?|voi|va|so voi|{_MORE} hon(?: so voi)?|hon|kem)\s")
 _ENDS = re.compile(
     r"[,;:?]|\s(?:thi|co|dat|ben nao|cai nao|ai|nganh nao|noi nao|ky nao|chenh|lech|hon|nhieu|it|cao|thap|lon|nho|"
-    r"dai|duoc|cua|bao nhieu|may|o|trong|nam|la)\s"
+    r"dai|duoc|cua|bao nhieu|may|o|trong|nam|la)(?=\W|$)"
 )
 _CLAUSE = re.compile(r"[;\n()]\s*|(?<=[^\d\s])\.\s+")
 _COMMA = re.compile(r",\s+(?!\d)|,\s+(?=\d+ [^\W\d])")
@@ -147,14 +147,21 @@ def _words(query: Query, left: Side, right: Side, choices: Sequence[Choice]) -> 
     things = not {figure.kind.split(" ")[0], other_figure.kind.split(" ")[0]} & UNITS
     if figure.kind != other_figure.kind and not things:
         return None
+    # Typed without accents, a side is better named by the document's own words.
+    own = [left.name, right.name]
+    names = own if query.understood.accented else [_named(text, figure), _named(other_text, other_figure)]
     if things:
         # Each side is what is counted: "971 công nhân" beside "công nhân" would say it twice.
         figure, other_figure = replace(figure, unit=""), replace(other_figure, unit="")
-    # Typed without accents, a side is better named by the document's own words.
-    names = [left.name, right.name] if query.understood.accented else [f"“{text}”", f"“{other_text}”"]
     span = Span(unit.chunk, *unit.sentence)
     verdict = Statement(_verdict(query, names, [figure, other_figure]), (span,), computed=True)
     return Draft("fact", (verdict, Statement(shorten(shown(unit), ROOM), (span,))))
+
+
+def _named(text: str, figure: Measure) -> str:
+    """Return what a stretch says of a figure without it."""
+    lead = text[: figure.start].rsplit(", ", 1)[-1].strip(" :")
+    return lead or f"{text[figure.end :].strip(' :')} ({figure.unit})".strip()
 
 
 def stretches(unit: Unit) -> list[tuple[str, Measure, frozenset[str]]]:

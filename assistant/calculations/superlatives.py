@@ -81,6 +81,9 @@ def _corrected(own: Row, pool: Sequence[Row], columns: Sequence[str], name: str,
         return None
     said = say("answers", "most" if most else "least")
     text = say("answers", "premise_superlative", said=said, row=own.name, rank="; ".join(told))
+    blank = [row for row in pool if all(_figure(row, header) is None for header in columns)]
+    if blank:
+        text += " " + say("answers", "left_out", rows=", ".join(row.name for row in blank))
     compared = [own, *holders]
     # Every figure that was compared is proof, those the answer names first.
     rows = {row.chunk.id: row for row in [*compared, *pool]}

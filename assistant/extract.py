@@ -11,10 +11,12 @@ from itertools import pairwise
 from assistant import (
     arithmetic,
     blanks,
+    calculations,
     conflicts,
     duties,
     lists,
     notes,
+    pairings,
     papers,
     planted,
     premises,
@@ -57,14 +59,14 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     """Return the draft, why it was judged so, and the units in order of score."""
     choices = settle(query, planted.without(choose(query, evidence, library)), library)
     support = judge(query, choices, library, evidence)
-    draft = tables.answer(query, evidence, choices, library) if "tables" not in query.without else None
+    draft = _worked_out(query, evidence, choices, support, library)
     if draft is not None and forbids(query, draft.statements[0].spans, library):
         draft = None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
     if draft is None:
-        draft = premises.answer(query, choices)
+        draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
     listed = "lists" not in query.without
     if draft is None and support.refused and not support.missing_name:
         draft = lists.sure(query, evidence, choices, library) if listed else None
@@ -72,6 +74,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is None and not support.refused:
         draft = (
             blanks.answer(query, choices)
+            or calculations.answer(query, evidence, choices, library)
             or arithmetic.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
@@ -88,6 +91,20 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
 def _about(choices: Sequence[Choice], support: Support) -> bool:
     """Say whether a unit holds a request that sounds out of the subject, its words side by side."""
     return support.covered >= ABOUT and max((choice.pairs for choice in choices[:4]), default=0.0) >= SIDE_BY_SIDE
+
+
+def _worked_out(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], support: Support, library: Library
+) -> Draft | None:
+    """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
+    if "tables" in query.without:
+        return None
+    draft = None
+    if choices and choices[0].unit.kind != "row" and not support.refused:
+        # A sentence that leads with the figures asked for goes before a table that only shares its words.
+        draft = arithmetic.answer(query, choices[:1])
+    draft = draft or calculations.over_rows(query, evidence, library)
+    return draft or tables.answer(query, evidence, choices, library)
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:

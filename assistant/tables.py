@@ -22,14 +22,20 @@ from vectorstore.lexical import accented_tokens, tokens
 
 _FIGURE = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
-_SUM = re.compile(r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|tat ca|toan bo|ca thay)\b")
+_SUM = re.compile(
+    r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
+)
 _CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-_MOST = re.compile(r"\b(?:nhieu\b.{0,30}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
-_LEAST = re.compile(r"\b(?:it\b.{0,30}\bnhat|thap nhat|nho nhat)\b")
+_MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+_LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
-_WHOLE = re.compile(r"\b(?:tong|cong|gop)\b.*\b(?:tat ca|toan bo|moi|cac) (?:cac )?(?:linh vuc|nganh|don vi)")
+_TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
+_WHOLE = re.compile(
+    r"\b(?:tong|cong|gop|gom|don)\b.*\b(?:tat ca|toan bo|moi|cac|het|ca) (?:cac |moi |\w+ )?"
+    r"(?:linh vuc|nganh|don vi|mang|dong)"
+)
 NEARLY = 0.85
 """A row must hold this share of what the best sentence holds of the question."""
 LABEL = 90
@@ -109,17 +115,19 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     found = _found(query, evidence, choices)
     if found is None:
         return None
-    rows = [
-        read(chunk)
-        for chunk in library.chunks_of(found.document_id)
-        if chunk.kind == "row" and chunk.path == found.path
-    ]
-    rows = _labelled(rows)
-    columns, named = _columns(query, rows)
-    if not columns or not _measures(query, rows):
+    row, close = found
+    rows = rows_beside(row, library)
+    columns, named = columns_asked(query, rows)
+    if not columns or not (close or named) or not _measures(query, rows):
         return None
     most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
     return _compute(query, rows, columns, named, lambda row: _held(query, row, library) >= NEARLY * most)
+
+
+def rows_beside(row: Chunk, library: Library) -> list[Row]:
+    """Read all rows of the table that a row belongs to, in order."""
+    chunks = library.chunks_of(row.document_id)
+    return _labelled([read(chunk) for chunk in chunks if chunk.kind == "row" and chunk.path == row.path])
 
 
 # What the headers and the caption must speak of before a cell is told as money, a rank or a share.
@@ -169,15 +177,18 @@ def asks_sum(query: Query) -> bool:
     return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.read))
 
 
-def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> Chunk | None:
-    """Return a row of the table to read: one among the best, or one farther down when a table is asked for."""
+def _found(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]) -> tuple[Chunk, bool] | None:
+    """Return a row of the table to read and whether it is close to the question.
+
+    It is one among the best, or one farther down when a table is asked for.
+    """
     most = max((choice.covered for choice in choices), default=0.0)
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
     wide = bool(_TABLE.search(query.understood.folded) or _aggregates(query.understood.folded) or asks_sum(query))
     for one in evidence[: FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide):
-            return one.chunk
+            return one.chunk, close or bool(_TABLE.search(query.understood.folded))
     return None
 
 
@@ -192,10 +203,10 @@ def _compute(
     folded = query.understood.folded
     years = [str(year) for year in query.understood.years]
     in_years = [row for row in rows if not years or row.year in years]
-    named = _named(query, in_years)
+    named = named_rows(query, in_years)
     if sure and (_MOST.search(folded) or _LEAST.search(folded)):
         pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
-        return _extreme(pool, columns, most=bool(_MOST.search(folded)))
+        return _extremes(pool, columns, folded)
     if _CHANGE.search(folded) and len(years) == 2 and named:
         return _change(named, columns, sorted(years))
     whole = sure and bool(years) and asks_total(folded)
@@ -208,12 +219,12 @@ def _compute(
             if summed is not None:
                 return summed
         told = [row for row in named if holds(row)]
-        return _cells(told, columns, sure) if told else None
+        return _cells(told, columns, sure) or shifted_row(told, columns, rows) if told else None
     if sure and (asks_sum(query) or query.understood.period):
-        totals = [row for row in in_years if row.total]
         if not years:
-            totals = [row for row in rows if row.total]
-            return _cells(totals[-1:], columns) if totals else None
+            totals = [row for row in rows if row.total][-1:]
+            across = _across(query, totals, columns) if totals and asks_across(folded) else None
+            return across or (_cells(totals, columns) if totals else None)
         return _sum([row for row in in_years if not row.total], columns, years)
     return None
 
@@ -223,21 +234,26 @@ def asks_total(folded: str) -> bool:
     return bool(_WHOLE.search(folded))
 
 
+def asks_across(folded: str) -> bool:
+    """Say whether the figures of one row are to be added: "tập thể và cá nhân cộng lại", "gộp cả hai"."""
+    return bool(_TOGETHER.search(folded))
+
+
 def _across(query: Query, rows: list[Row], columns: list[str]) -> Draft | None:
     """Add the cells of one row over the columns named: "cộng tập thể và cá nhân"."""
     row = rows[0]
-    cells = [cell for column in columns for cell in [_cell(row, column)] if cell is not None]
+    cells = [cell for column in columns for cell in [figure_in(row, column)] if cell is not None]
     numbers = [amount(cell.value) for cell in cells]
     if len(cells) < 2 or any(number is None for number in numbers):
         return None
     total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
-    terms = " + ".join(f"{cell.value} {_name(cell.header)}" for cell in cells)
+    terms = " + ".join(f"{cell.value} {column_name(cell.header)}" for cell in cells)
     shown = " + ".join(cell.value for cell in cells)
     text = say("answers", "calculation", what=f"{row.name}: {terms}", terms=shown, total=total)
-    return Draft("table", (Statement(text, (_span(row),), computed=True),))
+    return Draft("table", (Statement(text, (row_span(row),), computed=True),))
 
 
-def _columns(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
+def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     """Headers of figures that the question names; all of them when it names none."""
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = []
@@ -253,12 +269,14 @@ def _meant(query: Query, joined: str) -> bool:
     return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
 
 
-def _named(query: Query, rows: list[Row]) -> list[Row]:
+def named_rows(query: Query, rows: list[Row]) -> list[Row]:
     """Rows whose label the question names best, at least by half of the label's telling words."""
     scored: list[tuple[float, Row]] = []
     labels = [frozenset(tokens(row.label)) for row in rows if row.label]
     common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
     common = common if len({row.label for row in rows}) > 2 else set()
+    # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
+    common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
     for row in rows:
         if row.total or not row.label:
             continue
@@ -278,15 +296,18 @@ def _named(query: Query, rows: list[Row]) -> list[Row]:
     return [row for score, row in scored if score >= 0.95 * best]
 
 
-def _cell(row: Row, column: str) -> Cell | None:
+def figure_in(row: Row, column: str) -> Cell | None:
+    """Return the cell of a row under a header of figures."""
     return next((cell for cell in row.figures if cell.header == column), None)
 
 
-def _name(column: str) -> str:
+def column_name(column: str) -> str:
+    """Return the last line of a header, as it is said beside a figure."""
     return column.rsplit(">", 1)[-1].strip().lower()
 
 
-def _span(row: Row) -> Span:
+def row_span(row: Row) -> Span:
+    """Return the whole row as what is quoted."""
     return Span(row.chunk, row.chunk.start, row.chunk.end)
 
 
@@ -296,38 +317,53 @@ def _cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | No
     for row in rows[:6]:
         told, blank = [], []
         for column in columns:
-            cell = _cell(row, column)
+            cell = figure_in(row, column)
             if cell is None:
                 continue
             if not cell.value:
-                blank.append(_name(column))
+                blank.append(column_name(column))
             else:
-                told.append(f"{cell.value} {_name(column)}")
+                told.append(f"{cell.value} {column_name(column)}")
         if told:
             text = say("answers", "row", label=row.name, values=", ".join(told))
-            statements.append(Statement(text, (_span(row),)))
+            statements.append(Statement(text, (row_span(row),)))
         if blank and sure:
             text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))
-            statements.append(Statement(text, (_span(row),)))
+            statements.append(Statement(text, (row_span(row),)))
+    return Draft("table", tuple(statements)) if statements else None
+
+
+def shifted_row(told: list[Row], columns: list[str], rows: list[Row]) -> Draft | None:
+    """Tell a row whose figures stand beside the table's columns, when there are as many: in order, and saying so."""
+    order = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
+    statements = []
+    for row in told[:2]:
+        if len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
+            continue
+        pairs = [(cell.value, column) for cell, column in zip(row.figures, order, strict=True) if column in columns]
+        values = ", ".join(f"{value} {column_name(column)}" for value, column in pairs)
+        text = say("answers", "row_shifted", label=row.name, values=values)
+        statements.append(Statement(text, (row_span(row),)))
     return Draft("table", tuple(statements)) if statements else None
 
 
 def _sum(rows: list[Row], columns: list[str], years: list[str]) -> Draft | None:
     statements = []
     for column in columns[:2]:
-        pairs = [(row, cell) for row in rows for cell in [_cell(row, column)] if cell is not None and cell.value]
+        pairs = [(row, cell) for row in rows for cell in [figure_in(row, column)] if cell is not None and cell.value]
         numbers = [amount(cell.value) for _, cell in pairs]
         if len(pairs) < 2 or any(number is None for number in numbers):
             continue
         total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
         labels = {row.label for row, _ in pairs}
         subject = f"{labels.pop()}, " if len(labels) == 1 else ""
-        what = f"{subject}{total} {_name(column)}" + (f" năm {', '.join(years)}" if years else "")
+        what = f"{subject}{total} {column_name(column)}" + (f" năm {', '.join(years)}" if years else "")
         text = say("answers", "calculation", what=what, terms=" + ".join(cell.value for _, cell in pairs), total=total)
-        missing = [row.name for row in rows if not (_cell(row, column) or Cell("", "", -1, -1)).value]
+        missing = [row for row in rows if not (figure_in(row, column) or Cell("", "", -1, -1)).value]
         if missing:
-            text += f" (chưa tính {', '.join(missing)}: bảng để trống)"
-        statements.append(Statement(text, tuple(_span(row) for row, _ in pairs), computed=True))
+            text += f" (chưa tính {', '.join(row.name for row in missing)}: bảng để trống)"
+        spans = tuple(row_span(row) for row in (*(row for row, _ in pairs), *missing))
+        statements.append(Statement(text, spans, computed=True))
     return Draft("table", tuple(statements)) if statements else None
 
 
@@ -338,7 +374,7 @@ def _change(rows: list[Row], columns: list[str], years: list[str]) -> Draft | No
     early, late = by_year[years[0]], by_year[years[1]]
     statements = []
     for column in columns[:2]:
-        before, after = _cell(early, column), _cell(late, column)
+        before, after = figure_in(early, column), figure_in(late, column)
         first, second = amount(before.value if before else ""), amount(after.value if after else "")
         if before is None or after is None or first is None or second is None:
             continue
@@ -349,12 +385,29 @@ def _change(rows: list[Row], columns: list[str], years: list[str]) -> Draft | No
             name,
             direction="Tăng" if gap >= 0 else "Giảm",
             amount=printed(abs(gap)),
-            label=_name(column),
+            label=column_name(column),
             before=f"{before.value} năm {years[0]}",
             after=f"{after.value} năm {years[1]}",
         )
-        statements.append(Statement(f"{late.label}: {text}", (_span(early), _span(late)), computed=True))
+        greater, smaller = (after, before) if gap >= 0 else (before, after)
+        terms = f"{greater.value} − {smaller.value}"
+        text = say("answers", "calculation", what=f"{late.label}: {text}", terms=terms, total=printed(abs(gap)))
+        statements.append(Statement(text, (row_span(early), row_span(late)), computed=True))
     return Draft("table", tuple(statements)) if statements else None
+
+
+def _extremes(rows: list[Row], columns: list[str], folded: str) -> Draft | None:
+    """Tell the row with the highest figure, the one with the lowest, or both where both are asked for."""
+    asked = [(most, name) for most, name in ((True, _MOST), (False, _LEAST)) if name.search(folded)]
+    drafts = [draft for most, _ in asked for draft in [_extreme(rows, columns, most=most)] if draft is not None]
+    if len(drafts) < 2:
+        return drafts[0] if drafts else None
+    named = [
+        replace(statement, text=say("answers", name, row=statement.text))
+        for name, draft in zip(("highest", "lowest"), drafts, strict=True)
+        for statement in draft.statements
+    ]
+    return Draft("table", tuple(named))
 
 
 def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
@@ -363,7 +416,7 @@ def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
         scored = [
             (number, row)
             for row in rows
-            for number in [amount((_cell(row, column) or Cell("", "", -1, -1)).value)]
+            for number in [amount((figure_in(row, column) or Cell("", "", -1, -1)).value)]
             if number is not None
         ]
         if not scored:
@@ -371,6 +424,7 @@ def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
         number = (max if most else min)(value for value, _ in scored)
         winners = [row for value, row in scored if value == number]
         names = "; ".join(row.name for row in winners[:3])
-        text = say("answers", "row", label=names, values=f"{printed(number)} {_name(column)}")
-        statements.append(Statement(text, tuple(_span(row) for row in winners[:3])))
+        held = figure_in(winners[0], column)
+        text = say("answers", "row", label=names, values=f"{held.value if held else ''} {column_name(column)}")
+        statements.append(Statement(text, tuple(row_span(row) for row in winners[:3])))
     return Draft("table", tuple(statements)) if statements else None

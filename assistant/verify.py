@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(rf"(?:[{CAPITALS}]\w+ ){{1,4}}[{CAPITALS}]\w+")
 _QUOTED = re.compile(r"“([^”]{8,})”")
 _SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
+_NAMED_TERM = re.compile(r"(\d)\s*\([^()]*\)(?=\s*[+−=])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def names_held(text: str, source: str) -> list[str]:
 
 
 def calculations_right(text: str) -> list[str]:
-    """Return the sums shown in ``text`` ("a + b = c") that do not come out."""
+    """Return the sums shown in ``text`` ("a + b = c", each term perhaps named in brackets) that do not come out."""
     wrong = []
-    for match in _SUM.finditer(text):
+    for match in _sums(text):
         terms = re.split(r"\s*([+−])\s*", match.group(1))
         total = _decimal(terms[0])
         for sign, term in zip(terms[1::2], terms[2::2], strict=True):
@@ -79,6 +80,18 @@ def calculations_right(text: str) -> list[str]:
         if total != _decimal(match.group(2)):
             wrong.append(match.group())
     return wrong
+
+
+def _sums(text: str) -> list[re.Match[str]]:
+    """Find the sums shown, those whose terms are named in brackets with the names left out."""
+    bare = _NAMED_TERM.sub(r"\1", text)
+    return [*_SUM.finditer(bare), *(_SUM.finditer(text) if bare != text else ())]
+
+
+def uncomputed(text: str, source: str) -> list[str]:
+    """Return the numbers of a calculation that neither stand in ``source`` nor come out of a sum shown."""
+    results = {match.group(2) for match in _sums(text)}
+    return [number for number in numbers_held(text, source) if number not in results]
 
 
 def _decimal(printed: str) -> Decimal:
@@ -123,9 +136,9 @@ def _of(statement: Statement, source: str, known: str) -> Iterable[Finding]:
     wrong = calculations_right(text)
     for sum_ in wrong:
         yield Finding("calculation", sum_, text)
-    if not statement.computed:
-        for number in numbers_held(text, known):
-            yield Finding("number", number, text)
+    missing = uncomputed if statement.computed else numbers_held
+    for number in missing(text, known):
+        yield Finding("number", number, text)
     for number in document_numbers_held(text, known):
         yield Finding("document_number", number, text)
     for name in names_held(text, known):

@@ -48,6 +48,12 @@ def test_shown_sums_must_come_out(sum_, wrong):
     assert len(calculations_right(f"Tổng: {sum_} tập thể")) == wrong
 
 
+def test_every_operand_of_a_calculation_is_cited():
+    assert problems("Cộng lại: 1.250 (Bằng khen) + 77 = 1.327", computed=True) == set()
+    assert problems("Cộng lại: 1.250 (Bằng khen) + 78 = 1.328", computed=True) == {"number"}
+    assert problems("Cộng lại: 1.250 (Bằng khen) + 77 (văn bản) = 1.328", computed=True) == {"calculation"}
+
+
 def test_a_true_statement_has_no_findings():
     assert problems("Tỉnh Lạng Sơn tặng 1.250 Bằng khen") == set()
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "evals/gold"
 SHARED = ROOT.parent / "shared"
 REGULATIONS = SHARED / "corpus/regulations"
+REPORTS = SHARED / "corpus/reports"
 KINDS = {
     *("fact_number", "fact_date", "fact_person_org", "fact_docnumber", "definition", "list", "table_cell"),
     *("table_aggregate", "comparison", "procedure", "criteria_eligibility", "cause", "multi_doc", "false_premise"),
@@ -30,7 +31,11 @@ SETS = {
     "injections": (20, {"planted_instruction"}),
     "contradictions": (15, {"contradiction"}),
     "law": (100, KINDS),
+    "reports": (150, KINDS),
+    "reports_heldout": (150, KINDS),
 }
+ELSEWHERE = ("law", "reports", "reports_heldout")
+"""Sets that ask about texts outside the repository."""
 ROOMY = {"list", "criteria_eligibility", "comparison", "multi_doc", "procedure", "cause", "table_aggregate"}
 ROOMY |= {"contradiction"}
 LACK = ("không tìm thấy", "không có thông tin", "không nêu", "ngoài phạm vi")
@@ -73,7 +78,7 @@ def passes(row: dict[str, Any], answer: str) -> bool:
 @cache
 def text_of(name: str) -> str:
     """Read a text file of a set plainly, without the project's own readers; "" when it is none of these."""
-    for folder in (GOLD / "documents", REGULATIONS):
+    for folder in (GOLD / "documents", REGULATIONS, REPORTS):
         for path in sorted(folder.rglob(name)) if folder.is_dir() else ():
             text = path.read_text(encoding="utf-8")
             if path.suffix == ".html":
@@ -182,24 +187,27 @@ def test_contradictions_name_both_values() -> None:
 
 
 @needs_regulations
-def test_law_evidence_is_short_and_stands_in_the_text() -> None:
-    for row in ROWS["law"]:
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_evidence_stands_in_texts_from_elsewhere(name: str) -> None:
+    for row in ROWS[name]:
         texts = [text_of(source) for source in row["source"]]
         assert all(texts), row["id"]
         assert [line for line in row["evidence"] if not any(line in text for text in texts)] == [], row["id"]
 
 
-def test_law_evidence_copies_no_sentence() -> None:
-    assert [row["id"] for row in ROWS["law"] if any(len(line.split()) > 8 for line in row["evidence"])] == []
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_evidence_from_elsewhere_copies_no_sentence(name: str) -> None:
+    assert [row["id"] for row in ROWS[name] if any(len(line.split()) > 8 for line in row["evidence"])] == []
 
 
 @needs_regulations
-def test_law_questions_and_answers_are_our_own_words() -> None:
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_questions_and_answers_about_texts_from_elsewhere_are_our_own_words(name: str) -> None:
     length = 12
-    texts = {source for row in ROWS["law"] for source in row["source"]}
+    texts = {source for row in ROWS[name] for source in row["source"]}
     known = set().union(*(runs(words(text_of(source)), length) for source in texts))
     copied = [
-        row["id"] for row in ROWS["law"] for field in ("question", "answer") if runs(words(row[field]), length) & known
+        row["id"] for row in ROWS[name] for field in ("question", "answer") if runs(words(row[field]), length) & known
     ]
     assert copied == []
 

@@ -60,8 +60,6 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     choices = settle(query, planted.without(choose(query, evidence, library)), library)
     support = judge(query, choices, library, evidence)
     draft = _worked_out(query, evidence, choices, support, library)
-    if draft is not None and forbids(query, draft.statements[0].spans, library):
-        draft = None
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
@@ -69,7 +67,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
     listed = "lists" not in query.without
     if draft is None and support.refused and not support.missing_name:
-        draft = lists.sure(query, evidence, choices, library) if listed else None
+        draft = calculations.answer(query, evidence, choices, library)
+        draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
         draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         draft = (
@@ -104,7 +103,13 @@ def _worked_out(
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = arithmetic.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
-    return draft or tables.answer(query, evidence, choices, library)
+    if draft is None:
+        draft = tables.answer(query, evidence, choices, library)
+        # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
+        looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
+        if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+            return None
+    return draft
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:

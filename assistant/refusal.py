@@ -20,6 +20,7 @@ from assistant.records import Evidence
 from assistant.selection import Choice
 from assistant.unit_features import TYPED
 from assistant.units import Unit
+from assistant.wording import shown
 from assistant.words import join, joined
 from ingest.syllables import is_syllable
 from vectorstore.lexical import tokens
@@ -218,7 +219,9 @@ def _close(unit: Unit, library: Library) -> str:
     """Return joined words of the unit, its sentence, what stands before it, its headings and its document's title."""
     profile = library.profile(unit.chunk.document_id)
     passage = library.passage(unit.chunk)
-    return f"{joined(unit.sentence_text)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
+    # A row is read with its header: "Tập thể: 120", not "120".
+    said = shown(unit) if unit.kind == "row" else unit.sentence_text
+    return f"{joined(said)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
 
 
 def _lost(query: Query, close: str) -> float:

@@ -266,7 +266,8 @@ def _names(text: str) -> tuple[str, ...]:
             # "Sở Y tế": a body's name goes on with the second syllable of its last word.
             last = found[-1][-1]
             body = len(found[-1]) > 1 and fold(found[-1][0]) in _BODIES
-            if body and syllable.isalpha() and (len(last) == 1 or not last.isupper()):
+            spoken = syllable.isalpha() and fold(syllable) not in ordinary
+            if body and spoken and (fold(last) == "y" or not last.isupper()):
                 found[-1].append(syllable)
             found.append([])
         opens = syllable in ".?!:;"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="SIGKILL 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_kill_loses_nothing_acknowledged(folder, point):
     fill(folder, 0, 5)  # two generations stand, so that there is one to copy and one to clean away
-    before = ["+0", "+1", "+2", "+3", "+4", "-2"]
+    before = ["+0", "+1", "*1", "+2", "+3", "+4", "-2"]
     status, acknowledged = victim(folder, 5, 5, fault=point)
     assert status == -signal.SIGKILL
     assert problems(folder, before + acknowledged, ask_doctor=False) == []
@@ -29,7 +29,7 @@ def test_a_kill_loses_nothing_acknowledged(folder, point):
 
 def test_a_kill_during_the_very_first_write(folder):
     status, acknowledged = victim(folder, 0, 3, fault="generation-unchecked")
-    assert (status, acknowledged) == (-signal.SIGKILL, ["+0", "+1", "+2"])
+    assert (status, acknowledged) == (-signal.SIGKILL, ["+0", "+1", "*1", "+2"])
     assert problems(folder, acknowledged) == []
 
 

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 class Schedule:
     """How long and how hard to train. ``stripped`` is the share of first sides shown without accents."""
 
-    epochs: int = 2
+    epochs: int = 1
     batch: int = 1024
     learning_rate: float = 0.002
     scale: float = 20.0

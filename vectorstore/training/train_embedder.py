@@ -61,7 +61,7 @@ class Recipe:
     words: int = 0
     columns: int = 7_000
     window: int = 6
-    dimension: int = 256
+    dimension: int = 512
     sif: float = 1e-2
     identity: float = 2.0
     texts: int = 40_000

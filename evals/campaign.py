@@ -19,6 +19,7 @@ from evals.perturb.apply import PERTURBATIONS, SEED, perturb
 from evals.records import Figures, GoldQuestion, Library, Marked, System
 from evals.report import html, junit, machine, markdown
 from evals.report.view import View, build
+from evals.stages import lost_at
 
 REPORTS = ("report.html", "report.md", "report.json", "junit.xml")
 
@@ -50,6 +51,8 @@ def take(
     # Before marking: what it takes to judge is not what it takes to answer.
     seconds, peak = time.perf_counter() - began, peak_mebibytes()
     marked = mark_all(rows, library)
+    for row in marked:
+        lost_at(row)  # reads documents that no mark read, while the store is still there; the library keeps them
     described = runs.manifest(
         system.name,
         [row for row in rows if not row.question.variant],

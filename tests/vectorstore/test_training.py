@@ -92,6 +92,7 @@ def test_benchmark_laws_and_drafts_are_left_out(text_folder: Path) -> None:
     assert not [article for article in corpus.articles if "Bí mật" in article.text]
     assert Article("Chợ", "Chợ họp vào buổi sáng.") in corpus.articles
     assert Article("Thư viện", "Thư viện mở cửa hằng ngày.") in corpus.articles
+    assert (corpus.articles[0].code, corpus.articles[0].topic) == ("1.1.NĐ.1.1", "1.1")
     assert list(corpus.dropped.values()) == [2, 1, 1]
 
 
@@ -187,13 +188,19 @@ def test_ranks_cut_text_as_the_trainer_meant(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_embedder_trainer_runs_end_to_end(text_folder: Path, tmp_path: Path) -> None:
+def test_the_embedder_trainer_runs_end_to_end(
+    text_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from vectorstore.embed import StaticEmbedder
-    from vectorstore.training.train_embedder import main
+    from vectorstore.training import train_embedder
+    from vectorstore.training.questions import Question
+
+    asked = [Question(f"1.1.NĐ.1.{n}", f"ai giữ {SUBJECTS[(n - 1) // 4]}") for n in range(1, 25)]
+    monkeypatch.setattr(train_embedder, "load_questions", lambda: [*asked, Question("9.9.LQ.1", "Bí mật gì?")])
 
     out = tmp_path / "model"
     sizes = ["--dimension", "16", "--syllables", "300", "--words", "30", "--columns", "200"]
-    main(["--text", str(text_folder), "--out", str(out), "--batch", "16", "--epochs", "2", *sizes])
+    train_embedder.main(["--text", str(text_folder), "--out", str(out), "--batch", "16", "--epochs", "2", *sizes])
     embedder = StaticEmbedder(out)
     assert embedder.dimension == 16
     passages = [f"Người phụ trách {subject} phải {DUTIES[0]}." for subject in SUBJECTS]
@@ -201,3 +208,5 @@ def test_the_embedder_trainer_runs_end_to_end(text_folder: Path, tmp_path: Path)
     assert (scores.argmax(axis=1) == np.arange(len(SUBJECTS))).mean() >= 0.8
     record = json.loads((out / "training.json").read_text("utf-8"))
     assert record["rows_left_out"][corpus_file.FILES[0]] == 2
+    assert record["own_questions"]["missing"] == 1
+    assert record["own_questions"]["learnt"] + record["own_questions"]["held_out"] == len(asked)

@@ -41,17 +41,23 @@ BENCHMARK_LAWS = (
 _NAMED_SOURCE = re.compile(r"^Điều \S+ (?:Bộ luật|Luật|Hiến pháp) số (?P<number>\S+) (?P<title>.+?) ngày \d")
 _NUMBERED_SOURCE = re.compile(r"^Điều \S+ (?:Bộ luật|Luật|Hiến pháp) số (?P<number>[^\s,]+)")
 # "Điều 36.3.LQ.1. Thanh niên": the code's own number, then the article's title.
-_CODE_NUMBER = re.compile(r"^Điều\s+\S+\s*")
+_CODE_NUMBER = re.compile(r"^Điều\s+(?P<number>\S+)\s*")
 _ARTICLE_HEAD = re.compile(r"^\s*Điều\s+\d+[a-z]?\s*[.:]\s*(?P<title>[^\n]{3,300})\n(?P<text>.+)", re.DOTALL)
 _ARTICLE_START = re.compile(r"^(?=\s*Điều\s+\d+[a-z]?\s*[.:])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: ``title`` is "" where the source has none."""
+    """One article: ``title`` is "" where the source has none, ``code`` its number in the legal code (``36.3.LQ.1``)."""
 
     title: str
     text: str
+    code: str = ""
+
+    @property
+    def topic(self) -> str:
+        """Return the topic of the legal code it stands in (``36.3``), "" outside the code."""
+        return ".".join(self.code.split(".")[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,9 @@ def _legal_code(rows: list[dict[str, str]]) -> list[list[Article]]:
         match = _NUMBERED_SOURCE.match(row["nguon"])
         if (match and match["number"] in numbers) or _MENTION.search(bare(row["nguon"])):
             continue
-        allowed.append([Article(_clean(_CODE_NUMBER.sub("", row["dieu"])), _clean(row["text"]))])
+        number = _CODE_NUMBER.match(row["dieu"])
+        code = number["number"].rstrip(".") if number else ""
+        allowed.append([Article(_clean(_CODE_NUMBER.sub("", row["dieu"])), _clean(row["text"]), code)])
     return allowed
 
 

@@ -1,7 +1,8 @@
-"""Makes (question-like text, passage) pairs out of plain articles.
+"""Makes (question or question-like text, passage) pairs.
 
-Two kinds: an article's title with the beginning of its text, and a piece of a sentence with the sentences around it.
-Questions are often typed without accents, so each first side is also kept stripped.
+Three kinds: an article's title with the beginning of its text, a piece of a sentence with the sentences around it, and
+a question written for the project with the article that answers it. Questions are often typed without accents, so each
+first side is also kept stripped.
 """
 
 from __future__ import annotations
@@ -13,20 +14,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.training.corpus import Article
+from vectorstore.training.questions import Question
 
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n+")
 
 # A title that many articles share ("Phạm vi điều chỉnh") says nothing about its text.
 MAX_SAME_TITLE = 4
 MAX_WORDS = 2_500
+# An answer is rarely far down an article, and the passages that are searched are not longer.
+PASSAGE_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts whose vectors should be near each other."""
+    """Two texts whose vectors should be near each other, and the place of the article both belong to.
+
+    ``asks``: the query stands for a question (a title, a written question), not for a sentence among others.
+    """
 
     query: str
     passage: str
+    article: int
+    asks: bool = True
 
 
 def make_pairs(articles: Sequence[Article], seed: int) -> list[Pair]:
@@ -34,18 +43,37 @@ def make_pairs(articles: Sequence[Article], seed: int) -> list[Pair]:
     generator = random.Random(seed)
     titles = Counter(_key(article.title) for article in articles)
     pairs: list[Pair] = []
-    for article in articles:
+    for place, article in enumerate(articles):
         words = article.text.split()[:MAX_WORDS]
         if len(words) < 12:
             continue
         if titles[_key(article.title)] <= MAX_SAME_TITLE and len(article.title.split()) >= 2:
             start = generator.randrange(max(1, min(len(words) - 60, 120))) if generator.random() < 0.3 else 0
-            pairs.append(Pair(article.title, " ".join(words[start : start + generator.randint(60, 200)])))
-        pairs.extend(_sentence_pairs(article, generator))
+            passage = " ".join(words[start : start + generator.randint(60, PASSAGE_WORDS)])
+            pairs.append(Pair(article.title, passage, place))
+        pairs.extend(_sentence_pairs(article, place, generator))
     return pairs
 
 
-def _sentence_pairs(article: Article, generator: random.Random) -> list[Pair]:
+def question_pairs(
+    questions: tuple[tuple[Question, int], ...], articles: Sequence[Article], copies: int, seed: int
+) -> list[Pair]:
+    """Return every question ``copies`` times with its article (its place), each time with the title or without."""
+    generator = random.Random(seed)
+    pairs = []
+    for question, place in questions * copies:
+        passage = opening(articles[place], with_title=generator.random() < 0.5)
+        pairs.append(Pair(question.text, passage, place))
+    return pairs
+
+
+def opening(article: Article, *, with_title: bool) -> str:
+    """Return the first :data:`PASSAGE_WORDS` words of an article, under its title if it has one and that is wanted."""
+    head = f"{article.title}. " if with_title and article.title else ""
+    return head + " ".join(article.text.split()[:PASSAGE_WORDS])
+
+
+def _sentence_pairs(article: Article, number: int, generator: random.Random) -> list[Pair]:
     """One pair of a short article, two of a long one: part of a sentence, and its surroundings (mostly) without it."""
     text = article.text[:12_000]
     sentences = [part.strip() for part in _SENTENCE_END.split(text) if 5 <= len(part.split()) <= 60]
@@ -63,7 +91,7 @@ def _sentence_pairs(article: Article, generator: random.Random) -> list[Pair]:
             place += 1
         if around:
             head = f"{article.title}. " if generator.random() < 0.3 else ""
-            pairs.append(Pair(_piece(sentences[chosen], generator), head + " ".join(around)))
+            pairs.append(Pair(_piece(sentences[chosen], generator), head + " ".join(around), number, asks=False))
     return pairs
 
 

@@ -2,9 +2,10 @@
 
 Usage: ``python -m vectorstore.training.train_embedder --text DIR --out vectorstore/models/tdkt-vi-static``
 
-Four steps: choose tokens, give them vectors from the company they keep (PPMI and SVD), weight them so that a plain
-mean is a weighted one (SIF), and pull titles and sentence pieces towards their passages. The result is a folder that
-model2vec reads without torch and sentence-transformers reads as a ``StaticEmbedding``.
+Five steps: choose tokens, give them vectors from the company they keep (PPMI and SVD), weight them so that a plain
+mean is a weighted one (SIF), pull titles, sentence pieces and the project's own questions towards their passages, and
+once more with passages that are easily mistaken for the answer. The result is a folder that model2vec reads without
+torch and sentence-transformers reads as a ``StaticEmbedding``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import logging
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,10 @@ import numpy as np
 
 from vectorstore.training.contrast import Schedule, TokenPairs, fine_tune
 from vectorstore.training.cooccurrence import Floats, Integers, count_neighbours, positive_information, reduce
-from vectorstore.training.corpus import load_corpus
-from vectorstore.training.pairs import make_pairs
+from vectorstore.training.corpus import Article, load_corpus
+from vectorstore.training.negatives import mean_vectors, near_misses
+from vectorstore.training.pairs import Pair, make_pairs, opening, question_pairs
+from vectorstore.training.questions import Resolved, load_questions, resolve
 from vectorstore.training.vocabulary import (
     UNKNOWN,
     build_tokenizer,
@@ -49,17 +52,23 @@ class Recipe:
 
     ``syllables`` and ``words`` (of two syllables) are how many tokens at most, ``columns`` the syllables counted as
     neighbours within ``window``; ``identity`` is how much a token stands for itself beside what its neighbours say
-    (length of a random vector of its own, the neighbours' being 1).
+    (length of a random vector of its own, the neighbours' being 1). ``own`` is the share of the project's own
+    questions that is learnt, each shown ``copies`` times in every one of ``own_epochs``; its near misses are looked
+    for among its ``nearest`` passages.
     """
 
     syllables: int = 9_000
     words: int = 0
     columns: int = 7_000
     window: int = 6
-    dimension: int = 256
+    dimension: int = 512
     sif: float = 1e-2
     identity: float = 2.0
     texts: int = 40_000
+    own: float = 1.0
+    copies: int = 10
+    own_epochs: int = 1
+    nearest: int = 50
     seed: int = 7
 
 
@@ -149,23 +158,20 @@ def save(table: Table, folder: Path) -> None:
 
 
 def train(folder: Path, out: Path, recipe: Recipe, schedule: Schedule) -> None:
-    """Run all four steps on the text in ``folder`` and save the model in ``out`` with a record of the run."""
+    """Run all steps on the text in ``folder`` and save the model in ``out`` with a record of the run."""
     begun = time.monotonic()
     corpus = load_corpus(folder)
     texts = [f"{article.title}. {article.text}" for article in corpus.articles]
     random.Random(recipe.seed).shuffle(texts)
     table = first_table(texts[: recipe.texts], recipe)
     logger.info("%d tokens with first vectors after %.0f s", len(table.tokens), time.monotonic() - begun)
+    asked = resolve(load_questions(), corpus.articles, recipe.own)
+    logger.info("own questions: %s", _numbers(asked))
     pairs = make_pairs(corpus.articles, recipe.seed)
+    written = question_pairs(asked.learnt, corpus.articles, recipe.copies, recipe.seed)
+    logger.info("%d pairs after %.0f s", len(pairs) + len(written), time.monotonic() - begun)
     tokenizer = build_tokenizer(table.counts)
-    token_pairs = TokenPairs(
-        _ids(tokenizer, [pair.query for pair in pairs]),
-        _ids(tokenizer, [strip_accents(pair.query) for pair in pairs]),
-        _ids(tokenizer, [pair.passage for pair in pairs]),
-    )
-    logger.info("%d pairs after %.0f s", len(pairs), time.monotonic() - begun)
-    vectors = fine_tune(table.vectors, token_pairs, schedule)
-    vectors[0] = 0
+    vectors = learn(table.vectors, tokenizer, corpus.articles, pairs, written, recipe, schedule)
     save(Table(table.tokens, table.counts, vectors), out)
     seconds = round(time.monotonic() - begun)
     record = {
@@ -175,12 +181,61 @@ def train(folder: Path, out: Path, recipe: Recipe, schedule: Schedule) -> None:
         "rows_left_out": corpus.dropped,
         "articles": len(corpus.articles),
         "characters": sum(len(article.text) for article in corpus.articles),
-        "pairs": len(pairs),
+        "own_questions": _numbers(asked),
+        "pairs": len(pairs) + len(written),
         "tokens": len(table.tokens),
         "seconds": seconds,
     }
     (out / "training.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     logger.info("saved in %s after %d s", out, seconds)
+
+
+def learn(
+    table: Floats,
+    tokenizer: Tokenizer,
+    articles: Sequence[Article],
+    pairs: Sequence[Pair],
+    written: Sequence[Pair],
+    recipe: Recipe,
+    schedule: Schedule,
+) -> Floats:
+    """Train ``table`` on ``pairs``, then on those that ask and the ``written`` questions with their near misses."""
+    vectors = fine_tune(table, _token_pairs(tokenizer, pairs), schedule)
+    vectors[0] = 0
+    if not written:
+        return vectors
+    asking = [*(pair for pair in pairs if pair.asks), *written]
+    second = _token_pairs(tokenizer, asking)
+    pool = _ids(tokenizer, [opening(article, with_title=True) for article in articles])
+    topics = [article.topic for article in articles]
+    places = {pair.query: i for i, pair in enumerate(written, start=len(asking) - len(written))}
+    found = near_misses(
+        mean_vectors(vectors, [second.queries[i] for i in places.values()]),
+        [topics[asking[i].article] for i in places.values()],
+        mean_vectors(vectors, pool),
+        topics,
+        recipe.nearest,
+    )
+    misses = dict(zip(places, found, strict=True))
+    nothing = np.zeros(0, dtype=np.int64)
+    second = replace(second, misses=[misses.get(pair.query, nothing) for pair in asking], pool=pool)
+    vectors = fine_tune(vectors, second, replace(schedule, epochs=recipe.own_epochs))
+    vectors[0] = 0
+    return vectors
+
+
+def _token_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> TokenPairs:
+    queries = [pair.query for pair in pairs]
+    return TokenPairs(
+        _ids(tokenizer, queries),
+        _ids(tokenizer, [strip_accents(query) for query in queries]),
+        _ids(tokenizer, [pair.passage for pair in pairs]),
+        np.array([pair.article for pair in pairs], dtype=np.int64),
+    )
+
+
+def _numbers(asked: Resolved) -> dict[str, int]:
+    return {"learnt": len(asked.learnt), "held_out": len(asked.held_out), "missing": len(asked.missing)}
 
 
 def _stream(tokenizer: Tokenizer, texts: Sequence[str], gap: int) -> Integers:
@@ -191,11 +246,13 @@ def _stream(tokenizer: Tokenizer, texts: Sequence[str], gap: int) -> Integers:
 
 def _ids(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Integers]:
     """Token ids of each text, without unknown tokens."""
-    found: list[Integers] = []
-    for start in range(0, len(texts), _TEXTS_AT_ONCE):
-        for encoding in tokenizer.encode_batch_fast(list(texts[start : start + _TEXTS_AT_ONCE])):
-            found.append(np.array([number for number in encoding.ids if number], dtype=np.int64))
-    return found
+    different = list(dict.fromkeys(texts))
+    found: dict[str, Integers] = {}
+    for start in range(0, len(different), _TEXTS_AT_ONCE):
+        some = different[start : start + _TEXTS_AT_ONCE]
+        for text, encoding in zip(some, tokenizer.encode_batch_fast(some), strict=True):
+            found[text] = np.array([number for number in encoding.ids if number], dtype=np.int64)
+    return [found[text] for text in texts]
 
 
 def _share_with_stripped(names: Sequence[str], neighbours: Floats, read: Floats) -> None:

@@ -1,4 +1,4 @@
-"""What is compared: word search alone, the tutorials' recipe, ours, and ours with parts left out.
+"""What is compared: word search alone, vectors alone, the tutorials' recipe, ours, and ours with parts left out.
 
 Each runs in a process of its own, so that its memory is its own.
 """
@@ -52,6 +52,7 @@ def entries(ablate: Sequence[str] = (), embedder: str | None = None) -> list[Ent
     rows = [
         Entry("bm25", "BM25 (bm25s), có dấu", lambda task, store: _bm25(task, _accented)),
         Entry("bm25-plain", "BM25 (bm25s), không dấu", lambda task, store: _bm25(task, bare_words)),
+        Entry("vectors", "chỉ véc-tơ", lambda task, store: _vectors(task, embedder)),
         Entry("recipe", "công thức LangChain, mô hình nhúng của ta", lambda task, store: _recipe(task)),
         Entry("ours", "tdkt", lambda task, store: _ours(task, store, frozenset(), embedder)),
     ]
@@ -80,6 +81,20 @@ def _bm25(task: Task, cut: Callable[[str], list[str]]) -> Search:
     def search(question: str, k: int) -> list[tuple[str, str]]:
         found, _ = index.retrieve([cut(question)], k=min(k, len(units)), show_progress=False)
         return [units[int(place)] for place in found[0]]
+
+    return search
+
+
+def _vectors(task: Task, embedder: str | None) -> Search:
+    from vectorstore.embed import load_embedder
+
+    model = load_embedder(embedder)
+    units = task.units()
+    rows = model.encode_documents([text for _, text in units])
+
+    def search(question: str, k: int) -> list[tuple[str, str]]:
+        scores = rows @ model.encode_queries([question])[0]
+        return [units[int(place)] for place in (-scores).argsort(kind="stable")[:k]]
 
     return search
 

@@ -29,6 +29,7 @@ CHANGES: Mapping[str, Callable[[str, Random], str]] = {
 TITLES: Mapping[str, str] = {
     "reports": "câu hỏi về năm báo cáo",
     "bundled": "câu hỏi về bộ tài liệu kèm chương trình",
+    "law": "câu hỏi về văn bản luật",
     "alqac": "ALQAC, điều luật",
     "xquad": "XQuAD tiếng Việt, đoạn văn",
 }
@@ -158,9 +159,8 @@ def own(name: str, title: str, path: Path, store: Path) -> Task:
 def prepared(name: str, shared: Path | None, work: Path) -> tuple[Task, Path]:
     """Make a task and ingest its documents; return it and the store. A store of an earlier run is used again."""
     store = work / "stores" / name
-    if name in ("bundled", "reports"):
-        folder = BUNDLED if name == "bundled" else _folder(shared, name) / "corpus" / "reports"
-        path = gold.FOLDER / "bundled.jsonl" if name == "bundled" else _folder(shared, name) / "gold" / "dev.jsonl"
+    if name in ("bundled", "reports", "law"):
+        folder, path = _own(name, shared)
         if not store.exists():
             ingest([folder], store)
         return own(name, TITLES[name], path, store), store
@@ -168,6 +168,15 @@ def prepared(name: str, shared: Path | None, work: Path) -> tuple[Task, Path]:
     if not store.exists():
         ingest(documents(task, work / "texts" / name), store)
     return task, store
+
+
+def _own(name: str, shared: Path | None) -> tuple[Path, Path]:
+    """Return the documents of one of our question sets, and its file."""
+    if name == "bundled":
+        return BUNDLED, gold.FOLDER / "bundled.jsonl"
+    if name == "law":
+        return _folder(shared, name) / "corpus" / "regulations", gold.FOLDER / "law.jsonl"
+    return _folder(shared, name) / "corpus" / "reports", _folder(shared, name) / "gold" / "dev.jsonl"
 
 
 def _folder(shared: Path | None, name: str) -> Path:

@@ -31,7 +31,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         if choice.score < CLOSE * choices[0].score:
             return None
         held = choice.covered if choice.unit.kind == "row" else choice.own
-        if held < NEAR or not _asked_for(query, choice):
+        if held < NEAR or not _asked_for(query, choice) or _for_another_year(query, choice):
             continue
         quote = shorten(plain(choice.unit.text), 240)
         text = say("answers", "blank", quote=quote)
@@ -56,6 +56,16 @@ def _asked_for(query: Query, choice: Choice) -> bool:
     figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
     stated = max((_beside(query, text, match) for match in figures), default=0.0)
     return blank >= SAID and blank > stated
+
+
+def _for_another_year(query: Query, choice: Choice) -> bool:
+    """Say whether the nearest heading with a year names other years than the question: targets of 2030, not of 2025."""
+    asked = set(map(str, query.understood.years))
+    if not asked or asked & set(YEAR.findall(choice.unit.text)):
+        return False
+    named = (set(YEAR.findall(heading)) for heading in reversed(choice.unit.chunk.section.split(" > ")))
+    nearest = next((years for years in named if years), set())
+    return bool(nearest) and not asked & nearest
 
 
 def _beside(query: Query, text: str, match: re.Match[str]) -> float:

@@ -20,6 +20,7 @@ EXPANSION = 0.25
 _JOINT = re.compile(r"[/-]")
 TYPED, RESTORED = 0.8, 0.3
 """Weight in search of accents that were typed and of those put back."""
+_I_OR_Y = re.compile(r"(h|k|l|m|s|t|qu)([iy])")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -168,6 +169,11 @@ def build(understood: Understood, library: Library) -> Query:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
                 extra.append((lexicon.Phrase((other,), (other,)), 0.6))
                 corrections.append((word.text, other))
+    for place, word in enumerate(words):
+        other = _i_or_y(word.text)
+        if other and word.weight and library.frequency(other):
+            alternatives.setdefault(place, []).append((f" {other} ", 1.0))
+            extra.append((lexicon.Phrase((other,), (other,)), 0.8))
     concepts = tuple(_concept(word, tuple(alternatives.get(place, ())), library) for place, word in enumerate(words))
     return Query(
         understood,
@@ -178,6 +184,12 @@ def build(understood: Understood, library: Library) -> Query:
         " ".join(part for part in (understood.inherited, understood.read) if part),
         without=library.without,
     )
+
+
+def _i_or_y(text: str) -> str:
+    """Return the other way to write a syllable that both spellings of the school and the office know: "tỉ", "tỷ"."""
+    match = _I_OR_Y.fullmatch(text)
+    return f"{match[1]}{'y' if match[2] == 'i' else 'i'}" if match else ""
 
 
 def _matches(folded: list[str], typed: list[str], meant: list[str]) -> Iterable[lexicon.Match]:

@@ -4,7 +4,13 @@ import re
 
 import pytest
 
+from assistant.pipeline import Assistant
+from assistant.query import build
 from assistant.records import Turn
+from assistant.understand import understand
+from ingest.pipeline import read_bytes
+from vectorstore.embed import load_embedder
+from vectorstore.store import Store
 
 
 def ask(assistant, question, **more):
@@ -124,3 +130,24 @@ def test_a_slip_is_corrected_and_said(assistant):
     answer = ask(assistant, "Tỷ lệ che phũ rừngg năm 2023 đạt bao nhiêu?")
     assert "64,1%" in answer.answer
     assert "Đang hiểu là: Tỷ lệ che phũ rừng năm 2023 đạt bao nhiêu?" in answer.notices
+
+
+def test_a_syllable_is_found_in_either_spelling(assistant, library):
+    query = build(understand("ti le ho ngheo nam 2023 con bao nhieu"), library)
+    rate = next(concept for concept in query.concepts if concept.text == "ti")
+    assert (" ty ", 1.0) in rate.alternatives
+    assert "để trống" in ask(assistant, "Tỉ lệ hộ nghèo năm 2023 còn bao nhiêu phần trăm?").answer
+
+
+def test_a_blank_under_another_year_is_not_the_answer(tmp_path):
+    report = (
+        "UBND TỈNH LẠNG SƠN\n\nSố: 7/BC-UBND\n\nBÁO CÁO\nTình hình giảm nghèo\n\n"
+        "I. KẾT QUẢ NĂM 2025\n\nTỷ lệ hộ nghèo của tỉnh năm 2025 giảm còn 1,4%.\n\n"
+        "II. CHỈ TIÊU ĐẾN NĂM 2030\n\nTỷ lệ hộ nghèo của tỉnh còn ......%.\n"
+    )
+    with Store.open(tmp_path, load_embedder) as store:
+        with store.writer() as writer:
+            writer.add(read_bytes(report.encode(), "bao-cao.txt"), report.encode())
+        reader = Assistant(store)
+        assert "1,4%" in reader.ask("Tỷ lệ hộ nghèo của tỉnh năm 2025 còn bao nhiêu?").answer
+        assert "......%" in reader.ask("Tỷ lệ hộ nghèo của tỉnh năm 2030 còn bao nhiêu?").answer

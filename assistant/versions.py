@@ -37,7 +37,7 @@ KinKind = Literal["copy", "chosen", "beside", "replaced", "outdated"]
 _WHY = {
     "scan": "bản kia là bản quét, chữ do máy nhận dạng",
     "letters": "chữ đọc ra rõ hơn",
-    "format": "tệp dạng này cho biết rõ hơn đề mục, bảng, chú thích, trang",
+    "format": "tệp dạng này cho biết rõ hơn trang hoặc đề mục, bảng, chú thích",
     "first": "hai bản đọc rõ như nhau và bản này nạp trước",
 }
 

@@ -30,8 +30,8 @@ _MARGIN = 0.15
 _TOLD = 5
 _CLEARER = 0.01
 """A difference in the share of legible syllables that counts."""
-_FORMATS = ("wordprocessingml", "html", "markdown", "pdf")
-"""Best first: what states its headings, tables and notes before what only prints them; anything else comes last."""
+_FORMATS = ("pdf", "wordprocessingml", "html", "markdown")
+"""Best first: what has pages to cite, then what states its headings, tables and notes; anything else comes last."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"\d")
 _REPLACES = re.compile(r"thay the[^.;]{0,120}")
@@ -136,7 +136,7 @@ def _scanned(document: Document) -> bool:
 
 
 def _preferred(document: Document, other: Document) -> tuple[bool, Literal["scan", "letters", "format", "first"]]:
-    """Whether a document reads better than its copy, and by what: no scan, clear letters, structure stated."""
+    """Whether a document reads better than its copy, and by what: no scan, clear letters, pages or structure stated."""
     if _scanned(document) != _scanned(other):
         return _scanned(other), "scan"
     clear, clear_other = _clear(document.health), _clear(other.health)

@@ -95,9 +95,9 @@ def test_page_numbers_running_heads_and_lost_spaces_are_layout(related):
 
 def test_the_same_paper_in_another_format_is_a_copy_and_the_better_one_is_named(related):
     text = body(1)
-    pdf = paper(text + " 3", "a.pdf", "application/pdf")
-    (relation,) = related(paper(text, "a.html", "text/html"), pdf, paper(body(2), "b.txt"))
-    assert (relation.kind, relation.other_id, relation.better, relation.why) == ("copy", pdf.id, True, "format")
+    page = paper(text, "a.html", "text/html")
+    (relation,) = related(paper(text + " 3", "a.pdf", "application/pdf"), page, paper(body(2), "b.txt"))
+    assert (relation.kind, relation.other_id, relation.better, relation.why) == ("copy", page.id, True, "format")
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,9 @@ def build(understood: Understood, library: Library) -> Query:
     corrections: list[tuple[str, str]] = []
     expansions: list[tuple[str, str]] = []
     extra: list[tuple[lexicon.Phrase, float]] = []
-    library.learn([word.text for word in words])
     folded, typed = [word.text for word in words], [word.typed for word in words]
+    others = [_i_or_y(text) for text in folded]
+    library.learn([*folded, *filter(None, others)])
     for match in _matches(folded, typed, [word.meant or word.typed for word in words]):
         if ("abbreviations" if match.sure else "synonyms") in library.without:
             continue
@@ -169,8 +170,7 @@ def build(understood: Understood, library: Library) -> Query:
                 alternatives.setdefault(place, []).append((f" {other} ", 0.8))
                 extra.append((lexicon.Phrase((other,), (other,)), 0.6))
                 corrections.append((word.text, other))
-    for place, word in enumerate(words):
-        other = _i_or_y(word.text)
+    for place, (word, other) in enumerate(zip(words, others, strict=True)):
         if other and word.weight and library.frequency(other):
             alternatives.setdefault(place, []).append((f" {other} ", 1.0))
             extra.append((lexicon.Phrase((other,), (other,)), 0.8))

@@ -252,13 +252,17 @@ def test_a_removed_document_that_comes_again_is_new(store, document):
     assert found(store, "một") == {made[0].id}
 
 
-def test_a_catalog_of_the_first_schema_is_brought_up(folder, store, document, pair):
-    add(store, pair[1])
-    store.close()
+def make_first_schema(folder):
     with sqlite3.connect(folder / "catalog.sqlite3") as connection:
         for table in ("standings", "sketches", "history", "facts", "generations"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
+
+
+def test_a_catalog_of_the_first_schema_is_brought_up(folder, store, document, pair):
+    add(store, pair[1])
+    store.close()
+    make_first_schema(folder)
     with Store.open(folder, HashEmbedder) as opened:
         assert searched(opened) == {"a.html"}
         assert found(opened, "khám bệnh")
@@ -273,10 +277,7 @@ def test_a_catalog_of_the_first_schema_is_brought_up(folder, store, document, pa
 def test_a_catalog_of_the_first_schema_can_go_back_at_once(folder, store, document):
     add(store, document("a.txt", "một"))
     store.close()
-    with sqlite3.connect(folder / "catalog.sqlite3") as connection:
-        for table in ("standings", "sketches", "history", "facts", "generations"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("PRAGMA user_version = 1")
+    make_first_schema(folder)
     with Store.open(folder, HashEmbedder) as opened:
         add(opened, document("b.txt", "hai"))
         opened.roll_back()

@@ -45,7 +45,7 @@ NOTHING: frozenset[str] = frozenset()
 _FIELDS = {"headings": "path", "lead_ins": "context", "word_pairs": "bigrams"}
 """Fields of the word search that belong to a part."""
 _CHOICE = {"covered": 10.0, "passage": 5.0, "pairs": 2.5, "fit": 1.5}
-"""Units chosen by hand-set weights; they keep the order of what :mod:`assistant.ranking` gives passages."""
+"""Units chosen by hand-set weights; they keep the order of what :mod:`assistant.retrieval.ranking` gives passages."""
 _HALF = {"covered": 10.0}
 """Refused when the best unit holds less than half of the question's weight."""
 

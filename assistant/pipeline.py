@@ -17,21 +17,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.ablation import NOTHING
-from assistant.cite import cite
+from assistant.answers.extract import cautious, compose
 from assistant.drafts import Draft, Statement
-from assistant.extract import cautious, compose
-from assistant.library import Library, Profile
-from assistant.misprints import odd
-from assistant.planted import holds_orders
-from assistant.query import Query, build
+from assistant.proof.cite import cite
+from assistant.proof.misprints import odd
+from assistant.proof.verify import Finding, check
+from assistant.question.understand import Understood, understand
+from assistant.reading.planted import holds_orders
+from assistant.reading.refusal import Support
+from assistant.reading.selection import Choice
+from assistant.reading.wording import dated_title, short_title
 from assistant.records import Answer, Citation, Evidence, History, Status
-from assistant.refusal import Support
-from assistant.retrieve import retrieve
-from assistant.routing import focus
-from assistant.selection import Choice
-from assistant.understand import Understood, understand
-from assistant.verify import Finding, check
-from assistant.wording import dated_title, short_title
+from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.query import Query, build
+from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.routing import focus
 from ingest.clean import fold
 from prompts import say
 

@@ -19,13 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from assistant import open_assistant, refusal, unit_features
+from assistant import open_assistant
 from assistant.batches import turns
-from assistant.constraints import settle
 from assistant.learned import WEIGHTS, Linear, Models
 from assistant.pipeline import Assistant
-from assistant.refusal import judge
-from assistant.selection import choose
+from assistant.reading import refusal, unit_features
+from assistant.reading.constraints import settle
+from assistant.reading.refusal import judge
+from assistant.reading.selection import choose
 from evals.training.examples import Example, example, group, load_marker, made_unanswerable, read_gold
 from evals.training.fit import Array, Group, fit_chance, fit_choice, fold_of
 

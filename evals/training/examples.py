@@ -19,14 +19,14 @@ import numpy as np
 from assistant import lexicon
 from assistant.batches import turns
 from assistant.pipeline import Assistant
-from assistant.query import Query, build
+from assistant.question.understand import understand
+from assistant.reading.selection import candidates
+from assistant.reading.wording import shown
 from assistant.records import Evidence
-from assistant.retrieve import retrieve
-from assistant.routing import focus
-from assistant.selection import candidates
-from assistant.understand import understand
-from assistant.units import Unit
-from assistant.wording import shown
+from assistant.retrieval.query import Query, build
+from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.routing import focus
+from assistant.retrieval.units import Unit
 from evals.training.fit import Group
 
 QUOTED = 0.6

@@ -21,8 +21,8 @@ from assistant import open_assistant
 from assistant.hits import reading_text
 from assistant.learned import Linear
 from assistant.pipeline import Assistant
-from assistant.ranking import BY_HAND, FIXED, NAMES, WEIGHTS
-from assistant.retrieve import RESCORED
+from assistant.retrieval.ranking import BY_HAND, FIXED, NAMES, WEIGHTS
+from assistant.retrieval.retrieve import RESCORED
 from evals import gold
 from evals.metrics.retrieval import KS, ranks
 from evals.records import GoldQuestion, HitRow

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from assistant.commands.answers import show_answer
 from assistant.pipeline import Assistant
-from assistant.wording import short_title
+from assistant.reading.wording import short_title
 from ingest.pipeline import read_bytes
 from ingest.readers import ocr
 from vectorstore.embed import load_embedder

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.question.understand import understand
 from assistant.spelling.model import Nearby, load
 from assistant.spelling.reading import Speller
 from assistant.spelling.telex import telex, vni
-from assistant.understand import understand
 from ingest.clean import clean, fold
 
 GOLD = Path(__file__).parents[2] / "evals" / "gold"

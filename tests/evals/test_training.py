@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant import learned, refusal, unit_features
+from assistant import learned
+from assistant.reading import refusal, unit_features
 from evals.training.fit import Group, fit_chance, fit_choice, fold_of
 
 

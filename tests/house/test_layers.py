@@ -16,6 +16,8 @@ MAY_IMPORT = {
     "ui": {"assistant"},
     "evals": {"assistant", "vectorstore", "prompts"},
 }
+# Rooms of the assistant from the question to the proof; what stands above may import what stands below.
+ROOMS = ("lexicon", "spelling", "question", "retrieval", "reading", "answers", "proof")
 # A heavy engine has one home, so that only who chose it pays for it.
 HOMES = {
     "chromadb": ("vectorstore/chroma.py", "evals/baselines/"),
@@ -62,6 +64,18 @@ def test_inside_a_package_the_root_is_left_to_outsiders(root, package):
         for path in sorted((root / package).rglob("*.py"))
         for module, line, _ in imports(path)
         if module == package
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_assistant_imports_no_later_room_and_no_entrance(root, room):
+    later = (*ROOMS[ROOMS.index(room) + 1 :], "pipeline", "wiring", "chain", "commands", "cli")
+    wrong = [
+        f"{path.relative_to(root)}:{line} imports {module}"
+        for path in sorted((root / "assistant" / room).rglob("*.py"))
+        for module, line, _ in imports(path)
+        if module.startswith("assistant.") and module.split(".")[1] in later
     ]
     assert not wrong, "\n".join(wrong)
 

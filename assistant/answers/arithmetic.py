@@ -1,0 +1,226 @@
+"""A sum over figures of one sentence: "21 vàng, 17 bạc" where the question asks for the two together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.answers.calculations.measures import BREAKS
+from assistant.answers.tables import amount, printed
+from assistant.drafts import Draft, Span, Statement
+from assistant.question.answer_types import YEAR
+from assistant.reading.selection import Choice
+from assistant.reading.wording import plain, shorten, shown
+from assistant.retrieval.query import Query
+from assistant.words import join
+from ingest.clean import fold
+from prompts import say
+from vectorstore.lexical import tokens
+
+# Without accents "cộng" looks like "công nghệ": there it must have its companion; typed with accents it stands alone.
+_SUM = re.compile(r"\bcong (?:ca|lai|gop|chung|them|het)\b|\b(?:gop|tinh chung|tong cua|ca hai)\b")
+_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tính chung|tổng của|cả hai)\b", re.I)
+_WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom)|ngoai tru|tru(?: di)?)\s+(?:ca\s+)?((?:[a-z]+\s+){0,2}[a-z]+)")
+_COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d;:.()]{2,90})")
+# "Bổ nhiệm 44, điều động 37, luân chuyển 19": what is counted stands first.
+_LISTED = re.compile(
+    r"(?:(?<=[:;(])|^)(?:\s*[^\W\d][^\d,;:.()]{1,40}\s\d+(?:\.\d{3})*(?=[,;.)\s]|$)"
+    r"(?:,|\s*$|(?=[;.)]))){3,}"
+)
+_LISTED_ONE = re.compile(r"([^\W\d][^\d,;:.()]{1,40}?)\s(\d+(?:\.\d{3})*)")
+_PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
+_EQUAL = re.compile(r"\b(?:co bang|bang tong|co khop|\bkhop\b|co dung bang)")
+_TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
+_ADDING = frozenset(["cong", "gop", "lai", "tong", "het", "chung"])
+"""Words that ask for a sum and name nothing, unless beside another word of a name."""
+_BREAK = re.compile(r"[;.()]")
+NAMED = 0.6
+"""Share of the opening words of a thing counted that the question must say to name it."""
+SURE = 0.4
+"""Share of the question the sentence must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts, as printed, and the words that tell it from its neighbours."""
+
+    number: str
+    noun: str
+    telling: frozenset[str]
+    start: int = 0
+
+
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
+    """Add the figures the question names, ``None`` unless it asks for a sum of at least two figures of a sentence."""
+    folded = query.understood.folded
+    without = _WITHOUT.search(folded)
+    if not asks_sum(query) and not without:
+        return None
+    asked = {concept.text for concept in query.concepts if not concept.inherited}
+    left_out = frozenset(without.group(1).split()[:2]) if without else frozenset()
+    for choice in choices[:5]:
+        if choice.covered < SURE or choice.unit.kind == "row":
+            continue
+        if left_out:
+            parts, total = _breakdown(_sentence(choice))
+            named = [one for one in parts if not one.telling & left_out]
+            if len(named) in (0, len(parts)):
+                continue
+        else:
+            named, total = _named(query, _sentence(choice), asked)
+        numbers = [value for one in named for value in [amount(one.number)] if value is not None]
+        if len(numbers) > 1 and len(numbers) == len(named):
+            return _shown(query, choice, named, sum(numbers, Decimal(0)), total)
+    return None
+
+
+def asks_sum(query: Query) -> bool:
+    """Say whether figures are to be added."""
+    return bool(_TYPED_SUM.search(query.understood.read) or _SUM.search(query.understood.folded))
+
+
+def _shown(query: Query, choice: Choice, named: Sequence[Figure], computed: Decimal, total: Figure | None) -> Draft:
+    """Say the sum with its terms, and whether the printed total is another where that was asked."""
+    result = printed(computed)
+    terms = " + ".join(f"{one.number} ({one.noun})" for one in named)
+    text = say("answers", "calculation", what=result, terms=terms, total=result)
+    if total is not None and _EQUAL.search(query.understood.folded):
+        same = amount(total.number) == computed
+        name = "sum_agrees" if same else "sum_differs"
+        text = say("answers", name, terms=terms, total=result, stated=f"{total.number} {total.noun}")
+    # The sum may rest on the whole sentence, of which the unit is a part.
+    span = Span(choice.unit.chunk, *choice.unit.sentence)
+    source = Statement(shorten(shown(choice.unit), 300), (span,))
+    return Draft("fact", (Statement(text, (span,), computed=True), source))
+
+
+def _sentence(choice: Choice) -> str:
+    return plain(choice.unit.sentence_text, note=choice.unit.chunk.kind == "footnote")
+
+
+def _named(query: Query, text: str, asked: set[str]) -> tuple[list[Figure], Figure | None]:
+    """Return the figures named by the question within the stretch of the sentence that holds most of it."""
+    best: tuple[float, list[Figure], Figure | None] = (-math.inf, [], None)
+    for stretch in [text, *text.split(";")]:
+        parts, total = _breakdown(stretch)
+        named = _apart(query, [(one, held) for one in parts for held in [_named_by(query, one, parts, asked)] if held])
+        words = set(tokens(stretch))
+        score = len(words & asked) / max(1, len(asked)) - 0.01 * len(words)
+        score += 0.25 if total is not None and stretch == text and len(named) == len(parts) else 0.0
+        if len(named) > 1 and score > best[0]:
+            best = (score, named, total)
+    return (best[1], best[2]) if best[1] else (_of_one_kind(query, text), None)
+
+
+def _apart(query: Query, named: Sequence[tuple[Figure, frozenset[str]]]) -> list[Figure]:
+    """Keep figures that the question tells apart, each by words of its own.
+
+    "Bổ nhiệm" is named beside "bổ nhiệm lại" only where the question says it once more by itself.
+    """
+    if len({held for _, held in named}) < len(named):
+        return []
+    question = join(tokens(query.understood.text))
+    kept = []
+    for figure, held in named:
+        rest = question
+        for other, theirs in named:
+            if held < theirs:
+                rest = rest.replace(join(tokens(other.noun)), "  ")
+        if rest == question or join(tokens(figure.noun)) in rest:
+            kept.append(figure)
+    return kept
+
+
+def _named_by(query: Query, figure: Figure, parts: Sequence[Figure], asked: set[str]) -> frozenset[str]:
+    """Return the words by which the question names a thing counted, else nothing.
+
+    It says most of its opening words, and as they stand: two side by side, or the one that few other parts have.
+    """
+    noun = [word for word in tokens(figure.noun) if word in figure.telling][:5]
+    if not noun:
+        return figure.telling & asked
+    # An abbreviation says the same in one word; other ways to put it may be other things.
+    sure = [
+        key
+        for one in query.concepts
+        for key, strength in one.alternatives
+        if strength >= 1.0 or (strength >= 0.7 and len(key.split()) == 1)
+    ]
+    said = " | ".join((join(tokens(query.understood.text)), *sure))
+    known = asked | {word for key in sure for word in key.split()}
+    sizes = range(min(2, len(noun)), len(noun) + 1)
+    telling = known - _ADDING
+    if not any(sum(word in telling for word in noun[:size]) > NAMED * size for size in sizes):
+        return frozenset()
+    others = [one for one in parts if one is not figure]
+    own = [word for word in noun if 2 * sum(word in one.telling for one in others) <= len(others)]
+    whole = join(tokens(figure.noun)).split()
+    beside = any(f" {one} {other} " in said for one, other in pairwise(whole))
+    if not beside and not (len(own) == 1 and own[0] in telling):
+        return frozenset()
+    return frozenset(noun) & known
+
+
+def _of_one_kind(query: Query, text: str) -> list[Figure]:
+    """Return an unbroken run of figures that all count what the question counts: "4 giải Nhất, 14 giải Nhì"."""
+    counted = query.understood.counted[:1]
+    runs: list[list[Figure]] = [[]]
+    before = 0
+    for one in figures(text):
+        if tuple(tokens(one.noun)[:1]) != counted or _BREAK.search(text[before : one.start]):
+            runs.append([])
+        if tuple(tokens(one.noun)[:1]) == counted:
+            runs[-1].append(one)
+        before = one.start
+    longest = max(runs, key=len)
+    same = [run for run in runs if len(run) > 1]
+    return longest if len(longest) > 2 and len(same) == 1 else []
+
+
+def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
+    """Tell the parts of an enumeration from the total that introduces it ("107 huy chương, gồm: …")."""
+    found = figures(text)
+    mark = _PARTS.search(text)
+    if mark is None:
+        return found, None
+    before = [one for one in found if one.start < mark.start()]
+    after = [one for one in found if one.start > mark.start()]
+    if len(after) < 2 or not before:
+        # A total is never added to its part.
+        return after or found, None
+    # "759 di tích, trong đó có 06 di tích …; 05 bảo vật": parts of the total count what it counts.
+    counted = tokens(before[-1].noun)[:2]
+    same = [one for one in after if tokens(one.noun)[: len(counted)] == counted]
+    parts = same if len(same) > 1 else after
+    shared = frozenset.intersection(*(one.telling for one in parts))
+    return [replace(one, telling=one.telling - shared) for one in parts], before[-1]
+
+
+def _short(noun: str) -> str:
+    """Cut a noun where a clause about it begins: "cá nhân được tặng …"."""
+    words = noun.split()[:7]
+    end = next((place for place, word in enumerate(words) if place > 1 and fold(word) in BREAKS), len(words))
+    return " ".join(words[:end])
+
+
+def figures(text: str) -> list[Figure]:
+    """Read "number noun" pairs; years and spans of time count nothing, a word that every noun has tells nothing."""
+    pairs = []
+    for match in _LISTED.finditer(text):
+        pairs += [
+            (one.group(2), one.group(1).strip(), frozenset(tokens(one.group(1))), match.start() + one.start(2))
+            for one in _LISTED_ONE.finditer(match.group())
+        ]
+    for match in _COUNTED.finditer(text):
+        number, noun = match.group(1), plain(match.group(2).split(",")[0])
+        first = tokens(noun)
+        words = first if len(first) > 2 else tokens(match.group(2))
+        if not words or words[0] in _TIME or YEAR.fullmatch(number):
+            continue
+        pairs.append((number, noun, frozenset(words[:9]), match.start()))
+    shared = frozenset.intersection(*(words for _, _, words, _ in pairs)) if len(pairs) > 1 else frozenset()
+    return [Figure(number, _short(noun), words - shared, start) for number, noun, words, start in pairs]

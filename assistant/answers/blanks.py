@@ -1,0 +1,124 @@
+"""A blank is an answer: where a document leaves the asked-for value empty, say so and quote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafts import Draft, Span, Statement
+from assistant.question.answer_types import BLANK, MONEY, NUMBER, PERCENT, YEAR
+from assistant.question.question_types import NUMERIC
+from assistant.reading.selection import Choice
+from assistant.reading.wording import plain, short_title, shorten
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.routing import meant
+from assistant.words import joined
+from prompts import say
+from vectorstore.lexical import tokens
+
+NEAR = 0.3
+"""Share of the question the unit with the blank must hold itself."""
+CLOSE = 0.85
+"""A unit with a blank must score at least this share of the best unit to be what was asked."""
+
+
+def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
+    """Answer with the blank when the unit that best matches a question for a figure leaves it empty."""
+    if not set(query.understood.kinds) & NUMERIC or not choices:
+        return None
+    for choice in choices[:6]:
+        if choice.score < CLOSE * choices[0].score:
+            return None
+        held = choice.covered if choice.unit.kind == "row" else choice.own
+        if held < NEAR or not _asked_for(query, choice) or _for_another_year(query, choice):
+            continue
+        quote = shorten(plain(choice.unit.text), 240)
+        text = say("answers", "blank", quote=quote)
+        return Draft("blank", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
+    return None
+
+
+REACH = 80
+"""Characters before a value, and half of them after it, that say what it is."""
+SAID = 0.35
+"""Share of the question's telling words that must stand beside a blank."""
+_WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
+
+
+def _asked_for(query: Query, choice: Choice) -> bool:
+    """Say whether more of the question stands beside a blank than beside any figure of the unit."""
+    text = choice.unit.text
+    blank = max((_beside(query, text, match) for match in BLANK.finditer(text)), default=0.0)
+    known = {*query.understood.numbers, *map(str, query.understood.years)}
+    form = PERCENT if query.understood.asks("ratio") else MONEY if query.understood.asks("money") else NUMBER
+    figures = [match for match in form.finditer(text) if match.group() not in known and not YEAR.fullmatch(match[0])]
+    figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
+    stated = max((_beside(query, text, match) for match in figures), default=0.0)
+    return blank >= SAID and blank > stated
+
+
+def _for_another_year(query: Query, choice: Choice) -> bool:
+    """Say whether the nearest heading with a year names other years than the question: targets of 2030, not of 2025."""
+    asked = set(map(str, query.understood.years))
+    if not asked or asked & set(YEAR.findall(choice.unit.text)):
+        return False
+    named = (set(YEAR.findall(heading)) for heading in reversed(choice.unit.chunk.section.split(" > ")))
+    nearest = next((years for years in named if years), set())
+    return bool(nearest) and not asked & nearest
+
+
+def _beside(query: Query, text: str, match: re.Match[str]) -> float:
+    """Share of the question's telling words that stand within reach of a value, in its own clause."""
+    before = re.split(r"[;.](?=\s)", text[max(0, match.start() - REACH) : match.start()])[-1]
+    after = re.split(r"[;.](?=\s)", text[match.end() : match.end() + REACH // 2])[0]
+    asked = set(map(str, query.understood.years))
+    years = YEAR.findall(before)
+    if asked and years and years[-1] not in asked:
+        return 0.0
+    words = f"{joined(before)}|{joined(after)}"
+    places = {token for place in query.understood.places for token in tokens(place)}
+    telling = [
+        concept
+        for concept in query.concepts
+        if concept.weight >= 1 and not concept.inherited and concept.text.isalpha() and concept.text not in places
+    ]
+    said = sum(
+        concept.weight
+        for concept in telling
+        if concept.key in words or any(strength >= 0.7 and key in words for key, strength in concept.alternatives)
+    )
+    return said / (sum(concept.weight for concept in telling) or 1.0)
+
+
+def header(query: Query, library: Library) -> Draft | None:
+    """Answer for a document whose own number or date was asked for and was left blank on it."""
+    understood = query.understood
+    if not understood.asks("document", "when"):
+        return None
+    document = meant(query)
+    if not document:
+        return None
+    profile = library.profile(document)
+    blank = [name for name in profile.meta.blanks if name in _WHAT]
+    asked = [name for name in blank if _asked(name, query)]
+    if not asked or not _about_itself(query, profile.title):
+        return None
+    chunks = library.chunks_of(profile.id)
+    place = next((c for c in chunks if c.kind == "front" or "Số:" in c.text or "số:" in c.text), chunks[0])
+    first = place.text.split("\n")
+    end = place.start + min(len(place.text), sum(len(line) + 1 for line in first[:3]) - 1)
+    what = " và ".join(_WHAT[name] for name in asked)
+    text = say("answers", "blank_header", what=what, title=short_title(profile.meta, profile.file))
+    return Draft("blank", (Statement(text, (Span(place, place.start, end),)),))
+
+
+def _asked(name: str, query: Query) -> bool:
+    return query.understood.asks("document") if name == "số" else query.understood.asks("when")
+
+
+def _about_itself(query: Query, title: frozenset[str]) -> bool:
+    """Say whether the question holds little beyond the document's own title and words for number and date."""
+    known = title | {"so", "hieu", "ky", "ngay", "mang", "ban", "hanh", "thang", "nam", "may", "van"}
+    telling = [concept for concept in query.concepts if concept.weight > 1.0 and concept.text.isalpha()]
+    return not telling or sum(concept.text in known for concept in telling) >= 0.8 * len(telling)

@@ -1,0 +1,104 @@
+"""A question that takes a row for the highest or lowest of its table when it is not: the figures set it right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answers.tables import (
+    Row,
+    amount,
+    column_name,
+    columns_asked,
+    figure_in,
+    named_rows,
+    row_span,
+    rows_beside,
+)
+from assistant.drafts import Draft, Statement
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from prompts import say
+
+READ = 12
+"""Passages among which a row of the table must be."""
+_MOST = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdan dau\b|\bdung dau\b")
+_LEAST = re.compile(r"\b(?:it|thap|nho|kem)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdung cuoi\b")
+_AMONG_ROWS = re.compile(r"\bla (?:linh vuc|nganh|don vi|mang|nhom|dia phuong|khoi|noi)\b|\b(?:trong|cua) (?:cac|so)\b")
+_AMONG_YEARS = re.compile(r"\bla nam\b|\btrong (?:cac|nhung|ca) nam\b")
+LEAST = 3
+"""Rows that make a highest and a lowest worth telling."""
+_ASKS = re.compile(r"\b(?:nao|bao nhieu|may)\b")
+
+
+def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+    """Correct the superlative, ``None`` unless the question presupposes one of a named row and year that is wrong."""
+    understood = query.understood
+    most, least = bool(_MOST.search(understood.folded)), bool(_LEAST.search(understood.folded))
+    if not understood.asks("why", "yes_no") or most == least or len(understood.years) != 1:
+        return None
+    row = next((one.chunk for one in evidence[:READ] if one.chunk.kind == "row" and one.chunk.cells), None)
+    if row is None or (understood.kind != "why" and _ASKS.search(understood.folded)):
+        return None
+    rows = [one for one in rows_beside(row, library) if one.year and not one.total]
+    named = [one for one in named_rows(query, rows) if one.year == str(understood.years[0])]
+    columns, sure = columns_asked(query, rows)
+    if len(named) != 1 or not columns:
+        return None
+    own = named[0]
+    if _AMONG_ROWS.search(understood.folded):
+        pool, name = [one for one in rows if one.year == own.year], "label"
+    elif _AMONG_YEARS.search(understood.folded):
+        pool, name = [one for one in rows if one.label == own.label], "year"
+    else:
+        return None
+    return _corrected(own, pool, columns[: 1 if sure else 2], name, most=most)
+
+
+def _corrected(own: Row, pool: Sequence[Row], columns: Sequence[str], name: str, *, most: bool) -> Draft | None:
+    """Compare a row with the others; say where it stands when it is not where the question puts it."""
+    told: list[str] = []
+    holders: list[Row] = []
+    for header in columns:
+        figures = {row.chunk.id: number for row in pool for number in [_figure(row, header)] if number is not None}
+        value, cell = figures.get(own.chunk.id), figure_in(own, header)
+        if value is None or cell is None or len(figures) < LEAST:
+            continue
+        ordered = sorted(figures.values(), reverse=most)
+        if value == ordered[0]:
+            return None
+        if value == ordered[-1]:
+            told.append(say("answers", "fewest" if most else "greatest", value=cell.value, name=column_name(header)))
+            continue
+        holder = next(row for row in pool if figures.get(row.chunk.id) == ordered[0])
+        held = figure_in(holder, header)
+        holders.append(holder)
+        told.append(
+            say(
+                "answers",
+                "not_extreme",
+                value=cell.value,
+                name=column_name(header),
+                extreme=held.value if held else "",
+                holder=holder.label if name == "label" else f"năm {holder.year}",
+                most="nhiều nhất" if most else "ít nhất",
+            )
+        )
+    if not told:
+        return None
+    said = say("answers", "most" if most else "least")
+    text = say("answers", "premise_superlative", said=said, row=own.name, rank="; ".join(told))
+    blank = [row for row in pool if all(_figure(row, header) is None for header in columns)]
+    if blank:
+        text += " " + say("answers", "left_out", rows=", ".join(row.name for row in blank))
+    compared = [own, *holders]
+    # Every figure that was compared is proof, those the answer names first.
+    rows = {row.chunk.id: row for row in [*compared, *pool]}
+    return Draft("premise", (Statement(text, tuple(row_span(row) for row in rows.values())),))
+
+
+def _figure(row: Row, header: str) -> Decimal | None:
+    cell = figure_in(row, header)
+    return amount(cell.value) if cell else None

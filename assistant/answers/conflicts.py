@@ -1,0 +1,137 @@
+"""Documents that state the same thing with different values: both told, each with paper and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafts import Draft, Statement
+from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, MONEY, NUMBER, PERCENT, YEAR
+from assistant.question.question_types import Kind
+from assistant.question.understand import Understood
+from assistant.reading.selection import Choice, telling_clauses
+from assistant.reading.spans import span_of
+from assistant.reading.wording import dated_title, shorten, shown
+from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.query import Query
+from ingest.clean import fold
+from prompts import say
+
+LIKE = 0.62
+"""The other paper's unit must hold this share of what the best unit itself holds of the question,"""
+NEAR = 0.72
+"""score this share of it,"""
+SURE = 0.4
+"""and both this share of the question;"""
+CITED = 0.6
+"""documents cited by number fill reports, so a number needs a surer unit."""
+ROOM = 330
+_ASKED: tuple[Kind, ...] = ("how_many", "ratio", "money", "when", "document")
+# "Xã A, ngày 05 tháng 3 năm 2025": the paper's own date line.
+_DATE_LINE = re.compile(r"^\W*(?:[^,.;:]{2,40},\s*)?ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$", re.I)
+_NUMBER_LAST = re.compile(r"(?:là|đạt|gồm|:)\s*(?:khoảng |trên |gần )?(\d+(?:\.\d{3})*)\s*(?:[.,;]|$)")
+
+
+def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Tell both sides where two papers differ on the value asked for, ``None`` when they do not."""
+    if len(library.profiles) < 2 or not query.understood.asks(*_ASKED):
+        return None
+    usable = [choice for choice in choices if _usable(choice)]
+    sure = CITED if query.understood.kind == "document" else SURE
+    if not usable or usable[0].own < sure:
+        return None
+    best = usable[0]
+    first = _told(query, choices, best)
+    value = values(query.understood, first.unit.text)
+    if not value:
+        return None
+    for other in usable[1:]:
+        if other.score < NEAR * best.score:
+            break
+        if other.unit.chunk.document_id == best.unit.chunk.document_id or other.own < max(sure, LIKE * best.own):
+            continue
+        second = _told(query, choices, other)
+        theirs = values(query.understood, second.unit.text)
+        if theirs & value:
+            return None  # Papers that agree need no comparison.
+        if theirs and _alike(query, first, second, library):
+            return _sides(query, (first, second), library)
+    return None
+
+
+def _usable(choice: Choice) -> bool:
+    unit = choice.unit
+    if unit.kind == "row" or unit.chunk.kind in ("front", "back"):
+        return False
+    return not unit.text.rstrip(" *").endswith(":") and not _DATE_LINE.match(unit.text)
+
+
+def _told(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
+    return telling_clauses(query, choices, choice, limit=1)[0]
+
+
+def values(understood: Understood, text: str) -> frozenset[str]:
+    """Return the values of the kind asked for that a text states, in comparable form; empty when it states none."""
+    kind = next((kind for kind in understood.kinds if kind in _ASKED), "other")
+    if kind == "when":
+        return frozenset("/".join(part.lstrip("0") for part in re.findall(r"\d+", m)) for m in DATE.findall(text))
+    if kind == "document":
+        return frozenset(re.sub(r"\s", "", match) for match in DOCUMENT_NUMBER.findall(text))
+    if kind == "ratio":
+        return frozenset(re.sub(r"\s", "", match) for match in PERCENT.findall(text))
+    if kind == "money":
+        return frozenset(" ".join(match.lower().split()) for match in MONEY.findall(text))
+    if kind == "how_many":
+        return _counts(understood, text)
+    return frozenset()
+
+
+def _counts(understood: Understood, text: str) -> frozenset[str]:
+    """Numbers beside the counted noun; else the one number that closes "… là 52"."""
+    if not understood.counted:
+        return frozenset()
+    folded = fold(text)
+    noun = understood.counted[0]
+    beside = {
+        match.group().lstrip("0")
+        for match in NUMBER.finditer(text)
+        if not YEAR.fullmatch(match.group())
+        and re.match(rf"\s*(?:\w+\s+)?{re.escape(noun)}\b", folded[match.end() : match.end() + 30])
+    }
+    if beside:
+        return frozenset(beside)
+    last = _NUMBER_LAST.findall(text)
+    return frozenset(last) if noun in folded.split() and len(last) == 1 else frozenset()
+
+
+def _alike(query: Query, first: Choice, second: Choice, library: Library) -> bool:
+    """Say whether two papers speak of the same body or place: names asked for are theirs, years do not part them."""
+    one = library.profile(first.unit.chunk.document_id)
+    two = library.profile(second.unit.chunk.document_id)
+    if one.province and two.province and one.province != two.province:
+        return False
+    if one.meta.period and two.meta.period and one.meta.period != two.meta.period:
+        return False
+    marks = [concept.text for concept in query.concepts if len(concept.text) == 1 and concept.text.isalpha()]
+    texts = [_words(profile, choice) for profile, choice in ((one, first), (two, second))]
+    return all(mark in words for mark in marks for words in texts)
+
+
+def _words(profile: Profile, choice: Choice) -> frozenset[str]:
+    return profile.title | choice.unit.set | choice.unit.around
+
+
+def _sides(query: Query, chosen: Sequence[Choice], library: Library) -> Draft:
+    """Say both, older paper first, and which is newer where both bear a date."""
+    profiles = {choice.unit.chunk.document_id: library.profile(choice.unit.chunk.document_id) for choice in chosen}
+    ordered = sorted(chosen, key=lambda choice: profiles[choice.unit.chunk.document_id].meta.issued or "")
+    dates = [profiles[choice.unit.chunk.document_id].meta.issued for choice in ordered]
+    newer = len(ordered) - 1 if all(dates) and dates[0] != dates[-1] else -1
+    statements = [Statement(say("answers", "differ"), ())]
+    for number, choice in enumerate(ordered):
+        profile = profiles[choice.unit.chunk.document_id]
+        title = dated_title(profile.meta, profile.file)
+        told = shorten(shown(choice.unit), ROOM)
+        name = "side_newer" if number == newer else "side"
+        statements.append(Statement(say("answers", name, title=title, statement=told), (span_of(choice.unit),)))
+    return Draft("sides", tuple(statements))

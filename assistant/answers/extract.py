@@ -1,0 +1,210 @@
+"""Compose an answer from units, without a model. Read :func:`compose` first.
+
+Each way of answering stands in its own file and returns ``None`` when it does not apply; the first that does wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.answers import (
+    arithmetic,
+    blanks,
+    calculations,
+    conflicts,
+    duties,
+    lists,
+    notes,
+    pairings,
+    papers,
+    premises,
+    sides,
+    signers,
+    tables,
+)
+from assistant.drafts import Draft, Statement
+from assistant.question.answer_types import YEAR, value
+from assistant.question.question_types import NUMERIC
+from assistant.reading import planted
+from assistant.reading.asked_parts import best_first
+from assistant.reading.constraints import settle
+from assistant.reading.refusal import CAUTION, Support, forbids, judge
+from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
+from assistant.reading.spans import span_of
+from assistant.reading.unit_features import TYPED
+from assistant.reading.wording import plain, short_title, shorten, shown
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from prompts import say
+
+FACT = 380
+"""Characters aimed at for a fact."""
+ROOM = 900
+"""Characters aimed at where causes, ways and conditions are told."""
+ABOUT = 0.75
+"""A request that sounds out of the subject is answered only when a unit holds this share of it."""
+SIDE_BY_SIDE = 0.35
+"""Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
+CAUSE_ENOUGH = 0.55
+"""The effect repeats the question's words and the cause does not."""
+ENOUGH = 0.72
+"""A further unit must score at least this share of the best,"""
+BRIEF = 0.8
+"""where one value is asked for this share."""
+
+
+def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
+    """Return the draft, why it was judged so, and the units in order of score."""
+    choices = settle(query, planted.without(choose(query, evidence, library)), library)
+    support = judge(query, choices, library, evidence)
+    draft = _worked_out(query, evidence, choices, support, library)
+    draft = draft or signers.answer(query, library) or blanks.header(query, library)
+    if query.understood.social == "out_of_subject" and not _about(choices, support):
+        draft = _refuse(query, choices, support)
+    if draft is None:
+        draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
+    listed = "lists" not in query.without
+    if draft is None and support.refused and not support.missing_name:
+        draft = calculations.answer(query, evidence, choices, library)
+        draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
+        draft = draft or duties.answer(query, evidence, library)
+    if draft is None and not support.refused:
+        draft = (
+            blanks.answer(query, choices)
+            or calculations.answer(query, evidence, choices, library)
+            or arithmetic.answer(query, choices)
+            or conflicts.answer(query, choices, library)
+            or sides.answer(query, evidence, library)
+            or papers.answer(query, choices)
+            or duties.answer(query, evidence, library)
+            or (lists.answer(query, evidence, choices, library) if listed else None)
+            or _facts(query, choices, library)
+        )
+    if draft is None:
+        draft = _refuse(query, choices, support)
+    return draft, support, choices
+
+
+def _about(choices: Sequence[Choice], support: Support) -> bool:
+    """Say whether a unit holds a request that sounds out of the subject, its words side by side."""
+    return support.covered >= ABOUT and max((choice.pairs for choice in choices[:4]), default=0.0) >= SIDE_BY_SIDE
+
+
+def _worked_out(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], support: Support, library: Library
+) -> Draft | None:
+    """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
+    if "tables" in query.without:
+        return None
+    draft = None
+    if choices and choices[0].unit.kind != "row" and not support.refused:
+        # A sentence that leads with the figures asked for goes before a table that only shares its words.
+        draft = arithmetic.answer(query, choices[:1])
+    draft = draft or calculations.over_rows(query, evidence, library)
+    if draft is None:
+        draft = tables.answer(query, evidence, choices, library)
+        # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
+        looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
+        if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+            return None
+    return draft
+
+
+def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
+    """Return the best unit and those that nearly reach it, until the headline is long enough."""
+    roomy = (
+        query.understood.asks("why", "how", "permit", "purpose", "compare", "definition")
+        and not set(query.understood.kinds[:1]) & NUMERIC
+    )
+    room, most = (ROOM, 4) if roomy else (FACT, 3)
+    kept = complementary(query, best_first(query, choices), most)
+    statements: list[Statement] = []
+    said: list[str] = []
+    used = 0
+    for number, choice in enumerate(kept):
+        text = _tell(query, choices, choice)
+        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
+            continue
+        # Two clauses of a sentence may end in the same telling ones.
+        if any(text.strip("… ") in told for told in said):
+            continue
+        said.append(text)
+        text = shorten(text, 560 if not roomy else 700)
+        if number == 0:
+            text = _lead(query, choice, text)
+        elif choice.unit.chunk.document_id != kept[0].unit.chunk.document_id:
+            # A second figure from another paper would look like a contradiction if it did not say whose it is.
+            profile = library.profile(choice.unit.chunk.document_id)
+            text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
+        statements.append(Statement(text, (span_of(choice.unit),)))
+        used += len(text)
+        if number == 0:
+            told = notes.answering(query, choice.unit, library)
+            statements += told
+            used += sum(len(statement.text) for statement in told)
+    return Draft("fact", tuple(statements))
+
+
+def _enough(query: Query, choice: Choice) -> float:
+    """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+    if query.understood.kind in TYPED and not query.understood.inherited:
+        return BRIEF
+    return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
+
+
+def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
+    """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
+    pieces = telling_clauses(query, choices, choice)
+    if query.understood.kind in NUMERIC and _repeats(query, pieces):
+        # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
+        pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
+    text = shown(pieces[0].unit)
+    for before, piece in pairwise(pieces):
+        gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
+        text += gap + plain(piece.unit.text)
+    return text
+
+
+def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:
+    """Say whether of all figures clauses hold only the question's own, beside years and a note's label."""
+    held = {number for piece in pieces for number in piece.unit.numbers - {piece.unit.chunk.label}}
+    held = {number for number in held if not YEAR.fullmatch(number)}
+    return bool(held) and held <= set(query.understood.numbers)
+
+
+def _lead(query: Query, choice: Choice, text: str) -> str:
+    """Put the asked-for count in front when the sentence is long and states it once."""
+    found = value(query.understood, plain(choice.unit.text))
+    if found and len(text) > 60 and text.find(found) > 25:
+        return f"{found[0].upper()}{found[1:]}: {text}"
+    return text
+
+
+def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
+    """Say that the documents lack it and name the nearest thing they do say, if there is one."""
+    if query.understood.social == "out_of_subject":
+        return Draft("refusal", (Statement(say("refusals", "out_of_subject"), ()),), support.score)
+    nearest = next((choice for choice in choices if choice.covered >= 0.3), None)
+    if nearest is None:
+        name = support.missing_name
+        text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
+        return Draft("refusal", (Statement(text, ()),), support.score)
+    told = shorten(shown(nearest.unit), 220)
+    quoted = told if nearest.unit.kind == "row" else f"“{told}”"
+    spans = (span_of(nearest.unit),)
+    if support.missing_name:
+        text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
+    elif support.missing_year:
+        text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
+    elif support.lack:
+        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
+    else:
+        text = say("refusals", "nearest", nearest=quoted)
+    return Draft("refusal", (Statement(text, spans),), support.score)
+
+
+def cautious(draft: Draft, support: Support) -> bool:
+    """Whether the reader should be told to check."""
+    return draft.form in ("fact", "list") and support.score < CAUTION

@@ -1,0 +1,208 @@
+"""Which list of the documents a question asks for: the one whose lead-in and headings say most of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.listings import Listing, listings
+from assistant.question.question_types import Kind
+from assistant.reading.selection import Choice
+from assistant.reading.unit_features import asked_words
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import neighbours, presence
+from ingest.clean import fold
+
+READ = 24
+"""Passages whose documents are searched for lists,"""
+DOCUMENTS = 4
+"""in so many documents."""
+HELD = 0.42
+"""Share of the question a list's head, headings and items must hold;"""
+FAIR = 0.52
+"""so much where the head does not name what is to be listed;"""
+SURE = 0.6
+"""from here it answers where no list is plainly asked for, and where plain units would be refused."""
+RIVAL = 0.9
+"""A list must reach this share of what the best plain unit reaches."""
+BODY = 0.45
+"""What a word counts when only the items hold it,"""
+ABOVE = 0.5
+"""when only the headings farther up or the paper's title do."""
+HOLDS = 0.7
+"""A head names a word from this presence on."""
+_VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
+_WANTED = re.compile(
+    r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
+    r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
+    r"\bbuoc\b|trinh tu|quy trinh|thu tuc|nhiem vu|giai phap|han che|diem yeu|ton tai|khuyet diem|kinh nghiem|"
+    r"bai hoc|bien phap|noi dung|doi tuong|truong hop nao|phan cong|trach nhiem|gom\b|ke ten|liet ke|bao gom|"
+    r"(?:may|bao nhieu) (?:loai|hinh thuc|khau|nhom|khoi|bac|hang|thanh phan|buoc|noi dung)"
+)
+
+
+_NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
+
+
+# What is to be listed: "những tiêu chí nào", "rút ra kinh nghiệm gì", "các giải pháp …", "mấy bước".
+_NOUN = (
+    re.compile(r"\b(?:nhung|cac|may|bao nhieu|cu the) ((?:[a-z]+ ){1,3}?)(?:nao|gi|ai)\b"),
+    re.compile(r"\b((?:[a-z]+ ){1,2})(?:gi|nao)\b"),
+    re.compile(r"\b(?:nhung|cac|may|bao nhieu|neu|ke) ((?:[a-z]+ ?){2})"),
+)
+_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
+REQUIRED = 0.3
+"""Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
+REQUIRED_RIVAL = 0.7
+"""and what it must reach of the best plain unit."""
+# Whose case it is: a household, a body, a person; a list for others is not theirs.
+_WHOSE = {
+    "gia dinh": re.compile(r"\b(?:nha|gia dinh|ho) (?:toi|em|minh|chung toi)\b|\bho gia dinh\b"),
+    "tap the": re.compile(
+        r"\b(?:co quan|don vi|phong|truong|cong ty|to|xa|so)(?: \w+)? (?:toi|em|minh|ta)\b|\btap the\b"
+    ),
+    "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
+}
+NAMED = 0.3
+"""What it adds that the head names what is to be listed,"""
+TITLED = 0.35
+"""and that the heading says nothing else,"""
+PURE = 0.75
+"""so much of its words being asked for;"""
+TITLED_HELD = 0.3
+"""such a list is sure from this share of the question on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The list that best fits; ``sure`` when its own head holds most of the question."""
+
+    listing: Listing
+    score: float
+    held: float
+    titled: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may answer where units alone would be refused."""
+        return self.held >= (TITLED_HELD if self.titled else SURE)
+
+
+def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Picked | None:
+    """Return the list that says most of the question, ``None`` when none is asked or a plain unit says more."""
+    understood = query.understood
+    listed = understood.asks("list") and understood.kind not in _VALUES
+    permit = asks_requirements(query)
+    if not listed and not permit and (understood.kind in _VALUES or not _WANTED.search(understood.folded)):
+        return None
+    top = evidence[:READ]
+    best = max((one.score for one in top), default=1.0) or 1.0
+    passages = {one.chunk.id: one.score / best for one in reversed(top)}
+    scored = [
+        (*rate(query, listing, library, passages), listing)
+        for document in _documents(query, top)
+        for listing in listings(document, library)
+        # Headings only tell where the answer stands.
+        if len(listing.items) > 1
+        and not listing.of_headings
+        and (listed or not permit or _REQUIRES.search(fold(listing.head)))
+    ]
+    if not scored or (understood.document_numbers and not listed):
+        return None
+    score, held, listing = max(scored, key=lambda one: one[0])
+    rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
+    found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
+    if permit and not listed:
+        return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
+    enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure
+    return found if enough and score >= RIVAL * rival else None
+
+
+def asks_requirements(query: Query) -> bool:
+    """Say whether the question wants to know if a case meets what is required."""
+    return query.understood.kind == "permit" and not query.understood.document_numbers
+
+
+def required(listing: Listing) -> bool:
+    """Say whether every item of a list of requirements must be met."""
+    head = fold(listing.head)
+    return bool(_REQUIRES.search(head)) and "mot trong" not in head
+
+
+def _documents(query: Query, top: Sequence[Evidence]) -> list[str]:
+    """Return the documents of the best passages, one that the question names first."""
+    named = [document for document, prior in query.prior.items() if prior >= 0.5]
+    named.sort(key=lambda document: -query.prior[document])
+    return list(dict.fromkeys(named[:2] + [one.chunk.document_id for one in top]))[:DOCUMENTS]
+
+
+def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str, float]) -> tuple[float, float]:
+    """Return a list's score and the share of the question it holds."""
+    document = listing.items[0].chunk.document_id
+    near = max((passages.get(chunk, 0.0) for chunk in listing.chunks), default=0.0)
+    held = _held(query, listing, library.profile(document).title_joined)
+    score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
+    if named(query, listing):
+        score += NAMED + (TITLED if _titled(query, listing) else 0.0)
+    score += 0.12 if _count(query) == len(listing.items) else 0.0
+    score += 0.15 * _theirs(query, listing)
+    return score, held
+
+
+def _held(query: Query, listing: Listing, title: str) -> float:
+    """Share of the question that head, headings, items and the paper's title hold, the head in full."""
+    above, names = frozenset(listing.above.split()), frozenset(title.split())
+    body = frozenset(listing.body.split())
+    total = 0.0
+    for concept in query.concepts:
+        if not concept.weight:
+            continue
+        found = presence(concept, listing.head_tokens, listing.head_joined, listing.head_accented)
+        if found < 1.0:
+            found = max(found, BODY * presence(concept, body, listing.body, listing.body_accented))
+        if found < ABOVE and (concept.text in above or concept.text in names):
+            found = ABOVE
+        total += concept.weight * found
+    return total / query.total if query.total else 0.0
+
+
+def named(query: Query, listing: Listing) -> bool:
+    """Say whether the head names what is to be listed."""
+    for pattern in _NOUN:
+        match = pattern.search(query.understood.folded)
+        words = set(match.group(1).split()) if match else set()
+        telling = [one for one in query.concepts if one.text in words and one.weight > 0.35 and not one.inherited]
+        if telling:
+            found = sum(
+                one.weight
+                for one in telling
+                if presence(one, listing.head_tokens, listing.head_joined, listing.head_accented) >= HOLDS
+            )
+            return found >= 0.5 * sum(one.weight for one in telling)
+    return False
+
+
+def _titled(query: Query, listing: Listing) -> bool:
+    """Say whether the heading of a list holds hardly anything but what is asked for."""
+    asked = asked_words(query)
+    return len(listing.title) > 1 and sum(word in asked for word in listing.title) >= PURE * len(listing.title)
+
+
+def _theirs(query: Query, listing: Listing) -> int:
+    """1 where the lead-in names whose case it is, -1 where it names only others, 0 otherwise."""
+    folded = query.understood.folded
+    own = next((name for name, pattern in _WHOSE.items() if pattern.search(folded)), "")
+    named_ = {name for name in _WHOSE if f" {name} " in listing.head_joined}
+    return 0 if not own or not named_ else 1 if own in named_ else -1
+
+
+def _count(query: Query) -> int:
+    """How many items the question itself names ("bốn giải pháp …"), 0 when it names none."""
+    match = _ASKED_COUNT.search(query.understood.folded)
+    if match is None:
+        return 0
+    return int(match.group(1)) if match.group(1).isdigit() else _NUMERALS[match.group(1)]

@@ -1,0 +1,169 @@
+"""What kind of answer a question asks for, by regular expressions on its accent-free form.
+
+All patterns see lower-case text without accents, so that questions typed either way are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal, get_args
+
+Kind = Literal[
+    "consistency",
+    "permit",
+    "yes_no",
+    "why",
+    "purpose",
+    "compare",
+    "document",
+    "when",
+    "rank",
+    "ratio",
+    "money",
+    "how_many",
+    "who",
+    "where",
+    "body",
+    "definition",
+    "list",
+    "how",
+    "other",
+]
+
+_PAPER = (
+    r"(?:van ban|quyet dinh|ke hoach|nghi dinh|cong van|thong bao|nghi quyet|chi thi|thong tu|luat|quy che|quy dinh|"
+    r"huong dan|ket luan|de an|chuong trinh|to trinh|cv|qd|kh|nq|ct|nd|tt|tb)"
+)
+_BODY = (
+    r"(?:co quan|don vi|so|phong|to chuc|doan the|nganh|hoi|ban|bo|cap|truong|cong ty|doanh nghiep|dia phuong|"
+    r"huyen|xa|tinh|thanh pho|thon|noi|nuoc)"
+)
+_MANY = r"(?:bao nhieu|may|bn|bnh|so luong|tong so)"
+
+# One pattern per kind; examples of what it must catch stand in tests/assistant/question/test_question_types.py.
+PATTERNS: dict[Kind, str] = {
+    "consistency": r"thong nhat|mau thuan|\bkhop\b|khac nhau|"
+    r"(?:cac|hai|ba|nhung) (?:tai lieu|bao cao|van ban) (?:co|ghi|neu)",
+    "permit": r"co duoc\b|duoc phep|co the .+ khong|(?:da|co|thi) du (?:tieu|dieu)|"
+    r"du (?:tieu chuan|dieu kien|tieu chi)",
+    "yes_no": r"phai khong|co phai|dung khong|co dung|\bkhong\s*\??$|\bchua\s*\??$|\bkhong (?:a|nhi|vay|the)\s*\??$",
+    "why": r"vi sao|tai sao|nguyen nhan|ly do|vi dau|do dau|^sao\b|sao lai\b|co sao ma",
+    "purpose": r"de lam gi|muc dich|nham (?:muc|lam|gi)|giai quyet (?:chuyen|viec) gi|xu ly (?:chuyen|viec) gi",
+    "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
+    r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
+    "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
+    rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
+    rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
+    "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
+    r"bao gio|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
+    "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
+    "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
+    r"kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
+    "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
+    "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
+    r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
+    "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
+    "body": rf"(?<!con ){_BODY} (?:nao|gi)\b|\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
+    "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
+    "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
+    r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
+    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)",
+    "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
+    r"ra sao|lam gi\b|cu xu",
+    "other": r"(?!)",
+}
+_COMPILED = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
+ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "permit", "how"})
+
+_MEANING = re.compile(
+    r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
+    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
+)
+_SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
+_PERSON = re.compile(
+    r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
+    r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"
+    r"anh hung|cong dan|doanh nhan|nong dan|chien si|chien sy|me)\b"
+)
+_NAME = re.compile(
+    r"\bten (?:la )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten tuoi\b|\bdanh tinh\b|\bten .{0,25}\bla (?:gi|ai)\b"
+)
+_COUNTED = re.compile(r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )\b(?:bao nhieu|may|bn|bnh)\s+((?:[a-z]+\s*){1,3})")
+_NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o", "trong", "so", "duoc", "thi", "trieu"])
+
+
+# Asking words that other words turn into without their accents: "ái" is not "ai", "máy" is not "mấy".
+_ASKING = {"ai": "ai", "may": "mấy", "gom": "gồm", "sao": "sao", "gi": "gì", "dau": "đâu", "nao": "nào", "kem": "kém"}
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def _toneless(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+
+
+def masked(folded: str, typed: str) -> str:
+    """Hide syllables that only look like asking words once accents are gone.
+
+    ``typed`` is the same text in lower case with its accents; a syllable typed bare in an unaccented question, or with
+    its tone missing, still counts.
+    """
+    if len(folded) != len(typed) or folded == typed:
+        return folded
+    text = list(folded)
+    for match in re.finditer(r"[a-z]+", folded):
+        meant = _ASKING.get(match.group())
+        own = typed[match.start() : match.end()]
+        if meant is None or own == meant:
+            continue
+        same = _toneless(own) == _toneless(meant) and (meant != match.group() or own == meant)
+        if not same:
+            text[match.start() : match.end()] = "_" * len(match.group())
+    return "".join(text)
+
+
+def kinds(folded: str) -> tuple[Kind, ...]:
+    """Return what the accent-free question asks for, most telling first; ``("other",)`` when nothing is recognised."""
+    found = [kind for kind in KINDS if _COMPILED[kind].search(folded)]
+    if "rank" in found and "document" in found and re.search(r"lan (?:thu )?may|thu may", folded):
+        found.remove("document")
+    if "document" in found and "how_many" in found and not re.search(r"\bbao nhieu (?!\?|,|$)|tong so", folded):
+        found.remove("how_many")
+    if "yes_no" in found and found[0] in ("consistency", "permit"):
+        found.remove("yes_no")
+    if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
+        found.remove("list")
+    return tuple(found) or ("other",)
+
+
+def defined(folded: str) -> str:
+    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"."""
+    match = _MEANING.search(folded)
+    if match is None:
+        return ""
+    term = next(part for part in match.groups() if part is not None)
+    return " ".join(re.sub(r"[“”\"'?]", " ", term).split()[-8:])
+
+
+def asks_signer(folded: str) -> bool:
+    """Say whether the accent-free question asks who signed a document."""
+    return bool(_SIGNER.search(folded))
+
+
+def asks_name(folded: str) -> bool:
+    """Say whether the accent-free question asks what a person is called, not what office he or she holds."""
+    return bool(_NAME.search(folded)) and bool(_PERSON.search(folded))
+
+
+def counted(folded: str) -> tuple[str, ...]:
+    """Return the syllables of what is counted: "bao nhieu tap the duoc" gives ("tap", "the", "duoc")."""
+    match = _COUNTED.search(folded)
+    if match is None:
+        return ()
+    words = match.group(1).split()
+    return () if words[0] in _NOT_COUNTED else tuple(words)

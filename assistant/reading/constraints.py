@@ -1,0 +1,310 @@
+"""What a question limits and asks for, held against the place its answer would come from.
+
+A near miss has most of the question's words and lacks the one that matters: the award's level, the group, the year, the
+thing counted. Each check gives from 0 (met, or nothing asked) to 1 (the place says another), for one unit with what
+stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from assistant.question.answer_types import (
+    BLANK,
+    DATE,
+    DOCUMENT_NUMBER,
+    MONEY,
+    MONTH,
+    NUMBER,
+    PERCENT,
+    PERSON,
+    RANK,
+    ROLE,
+    YEAR,
+)
+from assistant.question.awards import awards, ranks
+from assistant.question.details import details, members
+from assistant.question.question_types import NUMERIC, Kind, asks_name
+from assistant.reading.selection import SCALE, Choice
+from assistant.reading.unit_features import TYPED
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Concept, Query
+from assistant.retrieval.routing import meant, named_kinds
+from assistant.retrieval.units import Unit
+from assistant.words import joined
+from ingest.clean import fold
+
+DOCUMENT_YEAR = re.compile(
+    r"\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|phap lenh|hien phap)\b[^,.;?]{0,40}?\b(\d{4})\b"
+)
+"""A year that names a document, over accent-free text."""
+_YEARLY = re.compile(r"\b(?:tung nam|qua cac nam|theo tung nam|moi nam mot)\b")
+WINDOW = 70
+"""Characters to either side of a value within which the words that say what it is are looked for."""
+DATED = 45
+"""Characters after a document's number within which its date stands."""
+
+_GROUPS = ("tap the", "ca nhan", "ho gia dinh")
+_VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
+    "ratio": (PERCENT, BLANK),
+    "money": (MONEY, NUMBER),
+    "rank": (RANK,),
+    "when": (DATE, MONTH, YEAR),
+    "document": (DOCUMENT_NUMBER,),
+    "how_many": (NUMBER,),
+    "who": (ROLE,),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit with the words around it."""
+
+    unit: Unit
+    library: Library
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence; of a row its cells with their headers."""
+        if self.unit.kind != "row":
+            return self.unit.sentence_text
+        return f"{self.unit.chunk.text} {' '.join(cell.header for cell in self.unit.chunk.cells)}"
+
+    @cached_property
+    def own(self) -> str:
+        """Accent-free words of the sentence or row."""
+        return joined(self.text)
+
+    @cached_property
+    def close(self) -> str:
+        """Accent-free words also of what stands before and above."""
+        passage = self.library.passage(self.unit.chunk)
+        return f"{self.own}{self.unit.before}{passage.path}{passage.context}"
+
+    @cached_property
+    def titled(self) -> str:
+        """Accent-free words also of the document's title."""
+        return f"{self.close}{self.library.profile(self.unit.chunk.document_id).title_joined}"
+
+
+PENALTIES = (2.0, 2.0, 1.0, 2.0, 0.8, 2.5, 1.5, 1.0, 0.8, -1.0)
+"""What an unmet check takes from the log odds of a unit, in the order of :data:`NAMES`."""
+CHECKED = 8
+"""Best units that are checked; the others stay behind them."""
+NAMES = ("award", "rank_other", "group", "time", "uncounted", "detail", "member", "paper", "pairs_lost", "local")
+"""Names of the checks, in their order; ``local`` alone is a share held."""
+
+
+def settle(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
+    """Check the best units and put those that meet what the question limits before those that do not."""
+    checked = []
+    # A cause or a way need not repeat the question's words; a figure stands beside them.
+    penalties = PENALTIES if query.understood.kind in TYPED else (*PENALTIES[:-2], 0.0, 0.0)
+    for choice in choices[:CHECKED]:
+        checks = hold(query, choice.unit, library)
+        lost = sum(penalty * check for penalty, check in zip(penalties, checks, strict=True))
+        checked.append(replace(choice, odds=choice.odds - lost, checks=checks))
+    if not checked:
+        return []
+    most = max(choice.odds for choice in checked)
+    checked = [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in checked]
+    checked.sort(key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
+    last = checked[-1].score
+    return checked + [replace(choice, score=min(choice.score, last)) for choice in choices[CHECKED:]]
+
+
+def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
+    """Return the checks of one unit in the order of :data:`NAMES`."""
+    place = Place(unit, library)
+    return (
+        award(query, place),
+        rank(query, place),
+        group(query, place),
+        time(query, place),
+        uncounted(query, place),
+        detail(query, place),
+        member(query, place),
+        paper(query, place),
+        _pairs(query, place),
+        _local(query, place),
+    )
+
+
+def asked_text(query: Query) -> str:
+    """Return the question's joined words with abbreviations and known wording written out."""
+    parts = [joined(query.understood.text)]
+    for concept in query.concepts:
+        parts += [key for key, strength in concept.alternatives if strength >= 1.0]
+    return " | ".join(dict.fromkeys(parts))
+
+
+def award(query: Query, place: Place) -> float:
+    """Say whether the place names the same kind of award at another level, and not the one asked for."""
+    asked = awards(asked_text(query))
+    worst = 0.0
+    for head, wanted in asked.items():
+        wanted = wanted - {""}
+        held = awards(place.own).get(head) or awards(place.close).get(head)
+        if not wanted:
+            continue
+        if held is None:
+            worst = max(worst, 0.4)
+        elif not held & wanted:
+            worst = max(worst, 0.3 if "" in held else 1.0)
+    return worst
+
+
+def rank(query: Query, place: Place) -> float:
+    """Say whether the place names other ranks and not the one asked for."""
+    asked = ranks(joined(query.understood.text))
+    if not asked:
+        return 0.0
+    held = ranks(place.own) or ranks(place.close)
+    if held & asked:
+        return 0.0
+    return 1.0 if held else 0.5
+
+
+def group(query: Query, place: Place) -> float:
+    """Say whether the place speaks of other groups (tập thể, cá nhân, hộ gia đình) and not of the one asked for."""
+    text = joined(query.understood.text)
+    asked = [name for name in _GROUPS if f" {name} " in text]
+    if len(asked) != 1 or f" {asked[0]} " in place.close:
+        return 0.0
+    return 1.0 if any(f" {name} " in place.own for name in _GROUPS) else 0.4
+
+
+def time(query: Query, place: Place) -> float:
+    """Say how far the years asked for are from the place: 0 in the sentence, more above it, most where others stand."""
+    understood = query.understood
+    years = [str(year) for year in dict.fromkeys((*understood.years, *(understood.period or ())))]
+    if understood.kind in NUMERIC and _YEARLY.search(understood.folded) and place.unit.kind != "row":
+        return float(len(set(YEAR.findall(place.text))) < 2)
+    if not years:
+        return 0.0
+    profile = place.library.profile(place.unit.chunk.document_id)
+    # "theo luật 2003" names a document: nothing is missing where that document speaks.
+    named = {match.group(1) for match in DOCUMENT_YEAR.finditer(understood.folded)}
+    if named & set(map(str, profile.years)) or any(f" {year} " in place.titled for year in named):
+        return 0.0
+    if named:
+        return 0.7 if DOCUMENT_YEAR.search(fold(place.text)) else 0.3
+    missing = [year for year in years if f" {year} " not in place.own]
+    if len(missing) < len(years):
+        return 0.0
+    others = any(year not in years for year in YEAR.findall(place.text))
+    near = any(f" {year} " in place.close for year in missing)
+    titled = any(f" {year} " in place.titled for year in missing)
+    return (0.1 if near else 0.4 if titled else 0.7) + (0.3 if others else 0.0)
+
+
+def uncounted(query: Query, place: Place) -> float:
+    """Say whether no number of the place stands beside what is counted."""
+    counted = query.understood.counted
+    if query.understood.kind != "how_many" or not counted or place.unit.kind == "row":
+        return 0.0
+    text = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", place.text))
+    folded = fold(text)
+    near = far = False
+    for match in NUMBER.finditer(text):
+        if YEAR.fullmatch(match.group()):
+            continue
+        after = folded[match.end() : match.end() + 40]
+        before = folded[max(0, match.start() - 60) : match.start()]
+        near = near or re.search(rf"^\W*(?:\w+\W+){{0,2}}{re.escape(counted[0])}\b", after) is not None
+        far = far or re.search(rf"\b{re.escape(counted[0])}\b", before) is not None
+    return 0.0 if near else 0.4 if far else 1.0
+
+
+def detail(query: Query, place: Place) -> float:
+    """Say whether a detail is asked for (a person's name, a telephone, money) that the place does not speak of."""
+    if asks_name(query.understood.folded) and not PERSON.search(place.text):
+        return 1.0
+    if query.understood.kind == "when" and _undated(query, place):
+        return 1.0
+    asked = details(joined(query.understood.text))
+    return float(any(not any(phrase in place.close for phrase in phrases) for phrases in asked))
+
+
+def _undated(query: Query, place: Place) -> bool:
+    """Say whether the place cites the document whose date is asked for without a date beside it."""
+    for number in query.understood.document_numbers:
+        found = [match.end() for match in re.finditer(re.escape(number), place.text, re.I)]
+        if found and not any(DATE.search(place.text[end : end + DATED]) for end in found):
+            return not any(DATE.search(re.split(r"[;.]\s", place.text[:end])[-1]) for end in found)
+    return False
+
+
+def member(query: Query, place: Place) -> float:
+    """Share of the members named ("lĩnh vực môi trường", "huyện A") that the place does not speak of."""
+    named = members(query.understood.text)
+    lost = sum(pair not in place.titled and not _by_other(_of(query, pair), place.titled) for pair in named)
+    return lost / len(named) if named else 0.0
+
+
+def _of(query: Query, words: str) -> list[Concept]:
+    return [concept for concept in query.concepts if concept.text in words.split()]
+
+
+def paper(query: Query, place: Place) -> float:
+    """Say whether the question clearly means one paper and the place is in another."""
+    if (
+        query.understood.document_numbers
+        or query.understood.asks("document")
+        or len(named_kinds(query.understood.folded)) != 1
+    ):
+        return 0.0
+    wanted = meant(query)
+    return float(bool(wanted) and wanted != place.unit.chunk.document_id)
+
+
+def _said(concept: Concept, text: str) -> bool:
+    return concept.key in text or any(strength >= 0.7 and key in text for key, strength in concept.alternatives)
+
+
+def _pairs(query: Query, place: Place) -> float:
+    """Share of the question's neighbouring telling syllables that stand nowhere near side by side."""
+    total = lost = 0.0
+    for left, right in pairwise(query.concepts):
+        if min(left.weight, right.weight) <= 0.5 or left.inherited or right.inherited:
+            continue
+        weight = min(left.rarity, right.rarity)
+        total += weight
+        other = _by_other((left, right), place.titled)
+        lost += 0.0 if other or f" {left.text} {right.text} " in place.titled else weight
+    return lost / total if total else 0.0
+
+
+def _by_other(concepts: Iterable[Concept], text: str) -> bool:
+    return any(strength >= 0.7 and key in text for concept in concepts for key, strength in concept.alternatives)
+
+
+def _local(query: Query, place: Place) -> float:
+    """Share of the question's telling weight that stands beside a value of the kind asked for that it does not name."""
+    understood = query.understood
+    patterns = _VALUES.get(understood.kind, ())
+    if not patterns or place.unit.kind == "row":
+        return _weight(query, place.own, place.close)
+    known = {*understood.numbers, *map(str, understood.years), *understood.document_numbers}
+    best = 0.0
+    for pattern in patterns:
+        for match in pattern.finditer(place.text):
+            if match.group() in known or (pattern is NUMBER and YEAR.fullmatch(match.group())):
+                continue
+            window = place.text[max(0, match.start() - WINDOW) : match.end() + WINDOW]
+            best = max(best, _weight(query, joined(window), place.close))
+        if best:
+            break
+    return best
+
+
+def _weight(query: Query, near: str, around: str) -> float:
+    held = 0.0
+    for concept in query.concepts:
+        if concept.weight:
+            held += concept.weight * (1.0 if _said(concept, near) else 0.4 if _said(concept, around) else 0.0)
+    return held / query.total

@@ -1,0 +1,164 @@
+"""Choose units: every unit of the best passages gets a score, and the parts of it are kept for ``--explain``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.reading.unit_features import Seen, asked_words, see
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import floor, presence
+from assistant.retrieval.units import Unit
+
+READ = 14
+"""Passages whose units compete."""
+NEW = 0.09
+"""Share of the question a further clause must add to be told."""
+NEWS = 0.4
+"""What the share of the question that a further unit adds counts beside its score."""
+SCALE = 13.0
+"""Log odds by which a unit may fall behind the best one before its score is 0; ratios of scores are set by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit with its score and what made it: 1 for the best of a question, the others by how far they fall behind.
+
+    ``odds`` is the learned sum before that, comparable between questions; ``checks`` are filled by
+    :func:`assistant.reading.constraints.settle` for the best few.
+    """
+
+    unit: Unit
+    score: float
+    covered: float
+    own: float
+    pairs: float
+    fit: float
+    leading: float
+    passage: float
+    odds: float = 0.0
+    checks: tuple[float, ...] = ()
+
+    def parts(self) -> dict[str, object]:
+        """For ``--explain``."""
+        numbers = {"score": self.score, "covered": self.covered, "own": self.own, "pairs": self.pairs, "fit": self.fit}
+        return {"text": self.unit.text[:160], "kind": self.unit.kind} | {k: round(v, 3) for k, v in numbers.items()}
+
+
+def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ) -> list[Choice]:
+    """Score the units of the first ``read`` passages, best first."""
+    found = candidates(query, evidence, library, read)
+    model = library.models.unit
+    sums = [model.score(seen.values) for _, seen in found]
+    most = max(sums, default=0.0)
+    choices = [
+        Choice(
+            unit,
+            1 + (total - most) / SCALE,
+            seen.covered,
+            seen.own,
+            seen.pairs,
+            seen.fit,
+            seen.leading,
+            seen.passage,
+            total,
+        )
+        for (unit, seen), total in zip(found, sums, strict=True)
+    ]
+    return sorted(choices, key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
+
+
+def candidates(
+    query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ
+) -> list[tuple[Unit, Seen]]:
+    """Return the units of the first ``read`` passages with their features, in reading order of the passages."""
+    top = evidence[:read]
+    best = max((one.score for one in top), default=1.0) or 1.0
+    passages = [library.passage(one.chunk) for one in top]
+    library.learn(
+        sorted({word for passage in passages for unit in passage.units for word in unit.set if word.isalpha()})
+    )
+    asked = asked_words(query)
+    return [
+        (unit, see(query, unit, one, best, base, asked, library))
+        for one, passage in zip(top, passages, strict=True)
+        for base in (floor(query, passage.path, library.profile(one.chunk.document_id).title_joined),)
+        for unit in passage.units
+    ]
+
+
+def clauses_of(choices: Sequence[Choice], choice: Choice) -> list[Choice]:
+    """Return the clauses of the sentence a choice stands in, in reading order; empty for a short sentence."""
+    own = choice.unit
+    found = [
+        other
+        for other in choices
+        if other.unit.kind == "clause" and other.unit.sentence == own.sentence and other.unit.chunk.id == own.chunk.id
+    ]
+    return sorted(found, key=lambda other: other.unit.start)
+
+
+def telling_clauses(query: Query, choices: Sequence[Choice], choice: Choice, limit: int = 3) -> list[Choice]:
+    """Return the clauses that say of the question what their long sentence says, in reading order."""
+    pool = clauses_of(choices, choice)
+    if not pool:
+        return [choice]
+    kept: list[Choice] = []
+    held = [0.0] * len(query.concepts)
+    while pool and len(kept) < limit:
+        best = max(pool, key=lambda one: (_gain(query, one, held) + 0.15 * one.leading, -one.unit.start))
+        if kept and _gain(query, best, held) < NEW:
+            break
+        pool.remove(best)
+        kept.append(best)
+        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
+    return sorted(kept, key=lambda one: one.unit.start)
+
+
+def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[Choice]:
+    """Take the best choice, then again and again the one that adds most: by score and by what was not yet said."""
+    kept: list[Choice] = []
+    held = [0.0] * len(query.concepts)
+    pool = distinct(choices, 24, overlap=0.85)
+    while pool and len(kept) < limit:
+        gains = [_gain(query, choice, held) if kept else 0.0 for choice in pool]
+        place = max(range(len(pool)), key=lambda one: (pool[one].score + NEWS * gains[one], -one))
+        best = pool.pop(place)
+        kept.append(best)
+        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
+        pool = [choice for choice in pool if not _same(choice.unit, choice.unit.set, best.unit, 0.75)]
+    return kept
+
+
+def _presences(query: Query, choice: Choice) -> list[float]:
+    unit = choice.unit
+    return [presence(concept, unit.set, unit.joined, unit.accented) for concept in query.concepts]
+
+
+def _gain(query: Query, choice: Choice, held: Sequence[float]) -> float:
+    """Share of the question's weight that a choice says and the earlier ones do not."""
+    new = _presences(query, choice)
+    return sum(c.weight * max(0.0, b - a) for c, a, b in zip(query.concepts, held, new, strict=True)) / query.total
+
+
+def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> list[Choice]:
+    """Keep the first ``limit`` choices that neither share text with an earlier one nor repeat its words."""
+    kept: list[Choice] = []
+    for choice in choices:
+        words = set(choice.unit.tokens)
+        if words and not any(_same(choice.unit, words, other.unit, overlap) for other in kept):
+            kept.append(choice)
+            if len(kept) == limit:
+                break
+    return kept
+
+
+def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bool:
+    if unit.chunk.document_id == other.chunk.document_id and unit.start < other.end and other.start < unit.end:
+        return True
+    if unit.chunk.document_id != other.chunk.document_id and unit.numbers != other.numbers:
+        return False  # two papers that say the same with other figures: the reader must see both
+    theirs = set(other.tokens)
+    return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap

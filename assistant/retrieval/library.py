@@ -1,0 +1,233 @@
+"""The store as the answering steps see it: documents, passages cut into units, and how common a word is.
+
+What was worked out for a chunk is kept in memory, and everything is made anew when documents or indexes change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from math import log
+from typing import TYPE_CHECKING
+
+from assistant import ablation, learned, lexicon
+from assistant.retrieval.units import Passage, cut
+from assistant.spelling.reading import Speller
+from assistant.words import joined
+from ingest.records import Chunk, DocumentMeta
+from vectorstore import late_interaction
+from vectorstore.lexical import bigrams, tokens
+from vectorstore.passages import embedded_text
+from vectorstore.records import Filter, Term
+
+if TYPE_CHECKING:
+    from vectorstore.late_interaction import Ids
+    from vectorstore.records import StoredDocument
+    from vectorstore.store import Store
+
+_CACHED_PASSAGES = 20_000
+_SIMILAR = 12
+"""Passages whose spelling helps to read a question."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What routing knows of a document: its words, its province, its years."""
+
+    id: str
+    file: str
+    meta: DocumentMeta
+    title: frozenset[str]
+    kind: tuple[str, ...]
+    province: str
+    years: frozenset[int]
+    title_joined: str
+
+
+class Library:
+    """Documents and words of one store, worked out when first needed; ``without`` parts left out for measuring."""
+
+    def __init__(self, store: Store, without: frozenset[str] = ablation.NOTHING) -> None:
+        self.store = store
+        self.without = without
+        self.models = ablation.models(learned.load(), without)
+        self._passages: OrderedDict[str, Passage] = OrderedDict()
+        self._token_ids: OrderedDict[str, Ids] = OrderedDict()
+        self._version = (-1, -1)
+        self._chunks: OrderedDict[str, Chunk] = OrderedDict()
+        self._profiles: dict[str, Profile] = {}
+        self._counts: dict[str, int] = {}
+        self._rarities: dict[str, float] = {}
+        self._size = 0
+        self._siblings: dict[str, list[Chunk]] = {}
+
+    def speller(self, allowed: Collection[str] | None = None) -> Speller | None:
+        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval.
+
+        ``None`` when the part is left out for measuring: then a question is taken as typed.
+        """
+        if "spelling" in self.without:
+            return None
+        condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
+        return Speller(
+            lambda word: bool(self._profiles) and self.frequency(word) > 0,
+            lambda question: self._similar(question, condition) if self._profiles else (),
+        )
+
+    def _similar(self, question: str, condition: Filter | None) -> list[str]:
+        """Text of the passages that share most words and neighbouring words with a question, accents apart."""
+        found = [token for token in tokens(question) if token not in lexicon.load().asking_words]
+        terms = [Term("body", token, 1.0) for token in found] + [Term("bigrams", pair, 1.0) for pair in bigrams(found)]
+        hits = self.store.search_lexical(terms, _SIMILAR, condition) if terms else []
+        return [chunk.text for chunk in self.store.chunks(hit.chunk_id for hit in hits)]
+
+    def refresh(self) -> None:
+        """Notice added and removed documents; cheap when nothing changed."""
+        version = self.store.version()
+        if version == self._version:
+            return
+        self._version = version
+        documents = self.store.documents()
+        self._counts = {}
+        self._rarities = {}
+        self._siblings.clear()
+        self._chunks.clear()
+        self._passages.clear()
+        self._token_ids.clear()
+        found = provinces(self.store)
+        self._profiles = {
+            document.id: self._profile(document, found[document.id]) for document in documents if document.id in found
+        }
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """Every document by id."""
+        return self._profiles
+
+    def profile(self, document_id: str) -> Profile:
+        """One document."""
+        return self._profiles[document_id]
+
+    def chunks_of(self, document_id: str) -> list[Chunk]:
+        """Chunks of a document in its order, kept."""
+        siblings = self._siblings.get(document_id)
+        if siblings is None:
+            siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
+        return siblings
+
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        """Return chunks in the order asked for, kept; unknown ids are skipped."""
+        # Another thread may empty what is kept at any moment: what was found once is used.
+        found = {identifier: chunk for identifier in ids if (chunk := self._chunks.get(identifier))}
+        unknown = [identifier for identifier in ids if identifier not in found]
+        if unknown:
+            read = {chunk.id: chunk for chunk in self.store.chunks(unknown)}
+            found |= read
+            self._chunks.update(read)
+            while len(self._chunks) > _CACHED_PASSAGES:
+                self._chunks.popitem(last=False)
+        return [found[identifier] for identifier in ids if identifier in found]
+
+    def passage(self, chunk: Chunk) -> Passage:
+        """Return the chunk cut into units, kept."""
+        passage = self._passages.get(chunk.id)
+        if passage is None:
+            passage = self._passages[chunk.id] = cut(chunk, self.without)
+            if len(self._passages) > _CACHED_PASSAGES:
+                self._passages.popitem(last=False)
+        return passage
+
+    def token_ids(self, chunk: Chunk) -> Ids:
+        """Return the different tokens of what is embedded of a chunk, kept."""
+        ids = self._token_ids.get(chunk.id)
+        if ids is None:
+            ids = self._token_ids[chunk.id] = late_interaction.load().tokens(embedded_text(chunk))
+            if len(self._token_ids) > _CACHED_PASSAGES:
+                self._token_ids.popitem(last=False)
+        return ids
+
+    def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
+        """Return the neighbouring passage in the document, ``None`` at its ends."""
+        siblings = self.chunks_of(chunk.document_id)
+        place = chunk.ordinal + step
+        if 0 <= place < len(siblings) and siblings[place].ordinal == place:
+            return self.passage(siblings[place])
+        return None
+
+    def _count(self, tokens: Sequence[str]) -> None:
+        new = [token for token in tokens if token not in self._counts]
+        if new:
+            self._size, counts = self.store.frequencies(new)
+            self._counts.update(zip(new, counts, strict=True))
+
+    def learn(self, tokens: Sequence[str]) -> None:
+        """Look up many words at once."""
+        self._count(tokens)
+
+    def frequency(self, token: str) -> int:
+        """In how many passages an accent-free token stands."""
+        self._count((token,))
+        return self._counts[token]
+
+    def known(self, tokens: Sequence[str]) -> list[str]:
+        """Those tokens that stand in the documents, commonest first."""
+        self._count(tokens)
+        return sorted((token for token in tokens if self._counts[token]), key=lambda one: (-self._counts[one], one))
+
+    def rarity(self, token: str) -> float:
+        """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
+        known = self._rarities.get(token)
+        if known is None:
+            count = self.frequency(token)
+            known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
+        return known
+
+    def _profile(self, document: StoredDocument, province: str) -> Profile:
+        meta = document.meta
+        title = _title(meta)
+        years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", f"{meta.subject} {meta.number}")}
+        years |= set(meta.period or ())
+        if meta.issued:
+            years.add(int(meta.issued[:4]))
+        return Profile(
+            id=document.id,
+            file=document.file,
+            meta=meta,
+            title=frozenset(tokens(title)),
+            kind=tuple(tokens(meta.kind)),
+            province=province,
+            years=frozenset(years),
+            title_joined=joined(title),
+        )
+
+
+def provinces(store: Store) -> dict[str, str]:
+    """Return the province each document is about, by id.
+
+    Reading every text takes long in a large store, so what a text says of it is worked out once and kept there.
+    """
+    names = repr(sorted(lexicon.load().province_names.items()))
+    return store.facts(
+        f"province {sha256(names.encode()).hexdigest()[:16]}",
+        lambda document: main_province(f"{_title(document.meta)} {store.text(document.id)[:40_000]}"),
+    )
+
+
+def _title(meta: DocumentMeta) -> str:
+    return " ".join((meta.title, meta.issuer, meta.place))
+
+
+def main_province(text: str) -> str:
+    """Return the province a text is about: the one it names most, if it does so at least three times."""
+    flat = joined(text)
+    best, most = "", 2
+    for syllables, name in lexicon.load().province_names.items():
+        if len(syllables) > 2:
+            continue
+        times = flat.count(f" {' '.join(syllables)} ")
+        if times > most:
+            best, most = name, times
+    return best

@@ -1,0 +1,236 @@
+"""Which documents the question points to: a soft prior, so that a wrong guess never hides the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from assistant import lexicon
+from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.query import Concept, Query
+from ingest.clean import fold
+
+_PAPERS = (
+    "bao cao chinh tri|bao cao|ke hoach|de cuong|du thao|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|luat|"
+    "cong van|huong dan|ket luan|to trinh|thong bao|chuong trinh|de an|quy che"
+)
+# "kế hoạch nào", "kế hoạch số mấy" ask for a document; they do not name the one to look in.
+_CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so\b(?!\s*\d)|nao|gi|may))(?!\s+\d+[/-])")
+_POINTS = re.compile(rf"(?:theo|trong|cua|o|tai)\s+(?:cac\s+|ban\s+|hai\s+)?({_PAPERS}|bc|kh)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Targets of a year are those of its plan.
+_NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)")
+_SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
+_DRAFT = "du thao"
+_DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
+
+
+def named_kinds(folded: str) -> tuple[str, ...]:
+    """Kinds of document the question names ("theo báo cáo 10 năm" gives "bao cao"), in order."""
+    return tuple(dict.fromkeys(_SHORT.get(match.group(1), match.group(1)) for match in _CUE.finditer(folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a question that name a paper: their places among its concepts and the documents they may mean."""
+
+    words: frozenset[int]
+    documents: tuple[str, ...]
+
+
+def naming(query: Query, library: Library) -> list[Mention]:
+    """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
+    texts = [concept.text for concept in query.concepts]
+    starts = {sum(len(one) + 1 for one in texts[:place]): place for place in range(len(texts) + 1)}
+    found: list[Mention] = []
+    end = cue_end = 0
+    cues = [match for match in _NAMING.finditer(" ".join(texts)) if match.start() in starts]
+    for number, match in enumerate(cues):
+        first = starts[match.start()]
+        after = first + len(match.group().split())
+        if found and first == end and not texts[first - 1].isdigit() and end == cue_end:
+            end = cue_end = after  # "dự thảo Báo cáo chính trị" names one paper.
+            found[-1] = replace(found[-1], words=found[-1].words | frozenset(range(first, after)))
+            continue
+        until = starts[cues[number + 1].start()] if number + 1 < len(cues) else len(texts)
+        cue = _SHORT.get(match.group(), match.group())
+        years = {text for text in texts[after : min(until, after + 3)] if _YEAR.fullmatch(text)}
+        scored = {
+            profile.id: (len(years & set(map(str, profile.years))), _extent(texts[:until], after, profile))
+            for profile in library.profiles.values()
+            if _kind((cue,), profile)
+        }
+        cue_end = after
+        while after < until and texts[after].isdigit():
+            after += 1
+        best = max(scored.values(), default=(0, after))
+        end = max(after, best[1])
+        meant = tuple(sorted(document for document, one in scored.items() if one == best))
+        found.append(Mention(frozenset(range(first, end)), meant))
+    return found
+
+
+def _extent(texts: Sequence[str], after: int, profile: Profile) -> int:
+    """Return the place behind the last word in a row that a title or its years hold; one other may stand between."""
+    known = profile.title | {str(year) for year in profile.years}
+    end = after
+    for place in range(after, len(texts)):
+        if texts[place] in known:
+            end = place + 1
+        elif place > end:
+            break
+    return end
+
+
+GENERAL, SPECIAL = 0.75, 0.25
+"""How well a kind fits that is named more generally, or more specially, than the document calls itself."""
+SURE = 0.5
+"""A document is taken to be meant from this prior on, when it also leads clearly."""
+LEAD = 0.15
+NAMING = 0.4
+"""What words that name the document count for finding the answer inside it."""
+
+
+def focus(query: Query, library: Library) -> Query:
+    """Add the prior of every document; words that only name the one meant then count less."""
+    prior = priors(query, library) if "routing" not in library.without else {}
+    query = replace(query, prior=prior)
+    document = meant(query)
+    if not document or not named_kinds(query.understood.folded):
+        return query
+    title = library.profile(document).title
+    concepts = tuple(
+        replace(one, weight=one.weight * NAMING) if one.text in title or _names(one, title) else one
+        for one in query.concepts
+    )
+    return replace(query, concepts=concepts)
+
+
+def _names(concept: Concept, title: frozenset[str]) -> bool:
+    return any(strength >= 1.0 and title.issuperset(key.split()) for key, strength in concept.alternatives)
+
+
+def meant(query: Query) -> str:
+    """Return the id of the document clearly meant, or nothing."""
+    order = sorted(query.prior, key=lambda one: (-query.prior[one], one))
+    if len(order) > 1 and query.prior[order[0]] >= SURE and query.prior[order[0]] - query.prior[order[1]] >= LEAD:
+        return order[0]
+    return ""
+
+
+def priors(query: Query, library: Library) -> dict[str, float]:
+    """Return a number from -1 to 1 for every document id; 0 for all when the question names none."""
+    profiles = list(library.profiles.values())
+    if len(profiles) < 2:
+        return {profile.id: 0.0 for profile in profiles}
+    understood = query.understood
+    folded = f"{fold(understood.inherited)} {understood.folded}"
+    cues = _drafts_joined(folded, named_kinds(folded))
+    points = bool(_POINTS.search(folded))
+    shared: dict[str, int] = {}
+    for profile in profiles:
+        for token in profile.title:
+            shared[token] = shared.get(token, 0) + 1
+    scores = {}
+    for profile in profiles:
+        scores[profile.id] = (
+            _title(query, profile, shared, len(profiles)) * (0.8 if cues else 0.4)
+            + _kind(cues, profile) * (0.6 if points else 0.4)
+            + _years(query, profile) * (0.3 if cues else 0.15)
+            + _place(query, profile, library)
+            + (1.0 if _number(query, profile) else 0.0)
+        )
+    best, worst = max(scores.values()), min(scores.values())
+    if best - worst < 0.05:
+        return dict.fromkeys(scores, 0.0)
+    return {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
+
+
+def _drafts_joined(folded: str, cues: Sequence[str]) -> tuple[str, ...]:
+    """Make one kind of "dự thảo" and the kind of paper right behind it, for a draft is what is meant."""
+    of = dict.fromkeys(_DRAFT_OF.findall(folded))
+    kept = [cue for cue in cues if cue not in of and not (of and cue == _DRAFT)]
+    return (*kept, *(f"{_DRAFT} {kind}" for kind in of))
+
+
+def _title(query: Query, profile: Profile, shared: dict[str, int], documents: int) -> float:
+    """Share of the title's own telling words that the question repeats."""
+    words = lexicon.load().function_words
+    weights = {
+        token: log(1 + documents / shared[token])
+        for token in profile.title
+        if token not in words and shared[token] < documents
+    }
+    if not weights:
+        return 0.0
+    asked = {concept.text for concept in query.concepts}
+    for concept in query.concepts:
+        asked.update(part for key, strength in concept.alternatives if strength >= 0.8 for part in key.split())
+    own = sum(weight for token, weight in weights.items() if token in asked)
+    return own / (own + 0.5 * sum(sorted(weights.values(), reverse=True)[:6]))
+
+
+def _kind(cues: Sequence[str], profile: Profile) -> float:
+    """How well the best of the kinds named fits a document: "báo cáo" may mean a political report, not the reverse."""
+    own = " ".join(profile.kind)
+    if not own:
+        return 0.0
+    return max((_fit(cue, own, draft=profile.meta.draft) for cue in cues), default=0.0)
+
+
+def _fit(cue: str, own: str, *, draft: bool) -> float:
+    if cue == _DRAFT:
+        return float(draft)
+    if cue.startswith(_DRAFT):
+        if not draft:
+            return 0.0
+        cue = cue.removeprefix(_DRAFT).strip()
+    if cue == own:
+        return 1.0
+    return GENERAL if own.startswith(cue) else SPECIAL if cue.startswith(own) else 0.0
+
+
+def _years(query: Query, profile: Profile) -> float:
+    understood = query.understood
+    wanted = set(understood.years) | set(understood.period or ())
+    if not wanted:
+        return 0.0
+    if understood.period and profile.meta.period == understood.period:
+        return 1.5
+    return 1.0 if wanted & profile.years else 0.0
+
+
+def _place(query: Query, profile: Profile, library: Library) -> float:
+    """Weigh the province: a document about another than the one named is unlikely; districts are not known here."""
+    places = set(query.understood.places) | _short_places(query)
+    if not places or not profile.province:
+        return 0.0
+    if places & {profile.province}:
+        return 0.25
+    merged = {other.typed for old, other in lexicon.load().provinces.items() if old.folded == _key(profile.province)}
+    named = {lexicon.load().provinces.get(old) for old in lexicon.load().provinces if old.folded in map(_key, places)}
+    if any(phrase and phrase.typed in merged for phrase in named):
+        return 0.1
+    return -0.5
+
+
+def _short_places(query: Query) -> set[str]:
+    names = lexicon.load().province_names
+    found = set()
+    for concept in query.concepts:
+        for key, strength in concept.alternatives:
+            name = names.get(tuple(key.split())) if strength >= 1.0 else None
+            if name:
+                found.add(name)
+    return found
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).replace("-", " ").split())
+
+
+def _number(query: Query, profile: Profile) -> bool:
+    number = fold(profile.meta.number)
+    return bool(number) and any(fold(typed) == number for typed in query.understood.document_numbers)

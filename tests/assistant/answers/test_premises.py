@@ -1,0 +1,41 @@
+import pytest
+
+from assistant.answers.premises import claimed, conflict
+from assistant.question.understand import understand
+from ingest.clean import fold
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("Vì sao có 25 thành viên?", "Hội đồng có 20 thành viên.", "25 thanh vien"),
+        ("Vì sao có 20 thành viên?", "Hội đồng có 20 thành viên và 3 tổ.", ""),
+        ("Vì sao có 25 thành viên?", "Hội đồng có 20 thành viên, tăng từ 25.", ""),
+        ("Sao chỉ được hạng Nhì?", "Tặng Huân chương hạng Nhất cho tỉnh.", "hang nhi"),
+        ("Sao được hạng Nhất?", "Tặng Huân chương hạng Nhất và hạng Ba.", ""),
+        ("Vì sao được Huân chương Lao động hạng Nhì?", "Huân chương Lao động: hạng Nhất, Nhì, Ba.", ""),
+        ("Vì sao được Huân chương Lao động hạng Nhì?", "Chưa có hạng Nhất, hạng Ba.", ""),
+        ("Sao chỉ Huân chương Độc lập hạng Ba?", "Huân chương Độc lập hạng Nhất và Lao động hạng Ba.", "hang ba"),
+        ("Sao trường đạt mức độ 2 ít?", "Trường đạt mức độ 1 là 95%, mức độ 2 là 26%.", ""),
+        ("Sao tỷ lệ giảm xuống 50%?", "Tỷ lệ tăng từ 50% lên 70%.", "giam"),
+        ("Sao tỷ lệ tăng lên 70%?", "Tỷ lệ tăng từ 50% lên 70%.", ""),
+        ("Vì sao năm 2020 khen ít?", "Năm 2021 khen nhiều tập thể.", ""),
+    ],
+)
+def test_only_clear_conflicts_are_found(question, sentence, found):
+    assert conflict(fold(question), fold(sentence)) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Vì sao có 25 thành viên?", "vi sao co 25 thanh vien?"),
+        ("Hội đồng có tới 25 thành viên cơ à?", "hoi dong co toi 25 thanh vien co?"),
+        ("Kế hoạch đặt ra 25 chỉ tiêu, chỉ tiêu nào khó nhất?", "ke hoach dat ra 25 chi tieu"),
+        ("Điều kiện tặng Huân chương Lao động hạng Nhì cho cá nhân?", ""),
+        ("Trong 25 ủy viên của Hội đồng, bao nhiêu là nữ?", ""),
+        ("Có bao nhiêu tập thể, bao nhiêu cá nhân?", ""),
+    ],
+)
+def test_only_what_a_question_claims_can_be_corrected(question, found):
+    assert claimed(understand(question)) == found

@@ -1,0 +1,71 @@
+import pytest
+
+from assistant.question.question_types import asks_signer, counted, kinds, masked
+from ingest.clean import fold
+
+
+def read(question):
+    return kinds(masked(fold(question), question.lower()))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Có bao nhiêu tập thể được tặng Cờ thi đua?", "how_many"),
+        ("co may xa dat chuan nong thon moi", "how_many"),
+        ("Tỷ lệ hộ nghèo còn bao nhiêu phần trăm?", "ratio"),
+        ("Mức tiền thưởng kèm theo Bằng khen là bao nhiêu tiền?", "money"),
+        ("Chỉ số cải cách hành chính xếp thứ mấy?", "rank"),
+        ("Hội nghị diễn ra khi nào?", "when"),
+        ("Thời hạn gửi hồ sơ là ngày nào?", "when"),
+        ("Ai là Chủ tịch Hội đồng?", "who"),
+        ("Cơ quan nào thẩm định hồ sơ?", "body"),
+        ("Quy định này nằm trong quyết định số mấy?", "document"),
+        ("Thế nào là điển hình tiên tiến?", "definition"),
+        ("Hội đồng gồm những ai?", "list"),
+        ("Vì sao khen thưởng đột xuất còn chậm?", "why"),
+        ("Đăng ký thi đua để làm gì?", "purpose"),
+        ("Năm 2022 tăng bao nhiêu so với năm 2021?", "compare"),
+        ("Hai báo cáo có thống nhất không?", "consistency"),
+        ("Hộ gia đình có được xét tặng không?", "permit"),
+        ("Hồ sơ nộp ở đâu?", "where"),
+        ("Hội đồng có 20 người phải không?", "yes_no"),
+        ("Trình bày tình hình chung", "other"),
+    ],
+)
+def test_the_kind_asked_for_is_recognised(question, kind):
+    assert kind in read(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Phong trào thi đua ái quốc có ý nghĩa gì?", "who"),
+        ("Tổ chức bộ máy hiện nay", "how_many"),
+        ("Rác thải gom xử lý đạt tỷ lệ nào?", "list"),
+    ],
+)
+def test_words_that_only_look_alike_without_accents_are_not_asking_words(question, kind):
+    assert kind not in read(question)
+
+
+def test_an_asking_word_without_its_tone_still_counts():
+    assert "how_many" in read("năm 2022 tặng mây tập thể")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("bao nhiêu tập thể được khen", ("tap", "the", "duoc")),
+        ("có mấy xã", ("xa",)),
+        ("bao nhiêu phần trăm", ()),
+        ("xếp thứ mấy cả nước", ()),
+    ],
+)
+def test_what_is_counted(question, words):
+    assert counted(fold(question)) == words
+
+
+def test_a_question_for_the_signer():
+    assert asks_signer(fold("Ai ký kế hoạch này?"))
+    assert not asks_signer(fold("Công văn ký ngày nào?"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from ingest import legacy
 from ingest.errors import EmptyFile, UnsupportedFormat
-from ingest.records import Page, Source
+from ingest.records import Hint, Page, Source
 from ingest.syllables import share_of_syllables
 
 MEDIA_TYPE = "text/plain"
@@ -21,6 +22,8 @@ _BOMS = (
 )
 _VIETNAMESE = 0.8
 _SAMPLE = 20_000
+_NOTE = re.compile(r"^\[(\d{1,3})\][ \t]+\S.*(?:\n(?!\[\d|[ \t]*\n).*\S.*)*", re.M)
+_MARK = re.compile(r"(?<=\S)\[(\d{1,3})\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -29,7 +32,9 @@ def read_text(data: bytes, file: str) -> Source:
     text, warnings = _decoded(data, file)
     if not text.strip():
         raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    return Source(text=text, media_type=MEDIA_TYPE, pages=_pages(text), warnings=warnings)
+    return Source(
+        text=text, media_type=MEDIA_TYPE, pages=_pages(text), hints=tuple(_bracketed_notes(text)), warnings=warnings
+    )
 
 
 def decode(data: bytes, file: str) -> str:
@@ -68,6 +73,18 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
             raise _no_text(file, "control characters in text")
         return guessed, ()
     return text, ()
+
+
+def _bracketed_notes(text: str) -> Iterator[Hint]:
+    """Find notes as text saved from Word or a web page has them: "…nâng cao[1]." and a line "[1] Gồm …"."""
+    bodies = {match[1]: match for match in _NOTE.finditer(text)}
+    marks = [mark for mark in _MARK.finditer(text) if mark[1] in bodies]
+    referred = {mark[1] for mark in marks}
+    for label, body in bodies.items():
+        if label in referred:
+            yield Hint("footnote", body.start(), body.end(), label=label)
+    for mark in marks:
+        yield Hint("reference", mark.start(), mark.end(), label=mark[1])
 
 
 def _guess(data: bytes) -> str | None:

@@ -13,13 +13,11 @@ from typing import Any
 
 from ingest.readers.pdf_lines import PageLines, Rules, Run, as_seen
 from ingest.readers.pdf_order import reading_order
+from ingest.readers.pdf_strings import ObjectStrings
 
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 400
 _UPRIGHT = 0.3
-_USUAL_BYTES = 4096
-_HYPHEN_SIGNS = "\x02\ufffe"
-
 _WHITE = 245
 _INVISIBLE_MODE = 3
 
@@ -78,7 +76,6 @@ class _PageReader:
     def __init__(self, raw: Any, page: Any, textpage: Any, frame: tuple[float, float, float, float, int]) -> None:  # noqa: ANN401
         self.raw = raw
         self.page = page
-        self.textpage = textpage
         self.left, self.bottom, self.width, self.height, self.rotation = frame
         self.runs: list[Run] = []
         self.turned: list[Run] = []
@@ -87,8 +84,7 @@ class _PageReader:
         self._grounds: list[Box] = []
         self._pictured = False
         self._unseen: list[tuple[Run, bool]] = []
-        self._buffer = ctypes.create_string_buffer(_USUAL_BYTES)
-        self._hyphened = self._find_hyphened()
+        self._strings = ObjectStrings(raw, textpage)
 
     def read(self) -> None:
         for thing, matrix in self._objects():
@@ -126,7 +122,7 @@ class _PageReader:
                 yield from self._inside(self.raw.FPDFFormObj_GetObject(thing, index), own, depth + 1)
 
     def _text(self, thing: Any, matrix: Matrix) -> None:  # noqa: ANN401
-        text = self._string(thing)
+        text = self._strings.of(thing)
         if not text.strip():
             return
         own = _times(self._matrix(thing), matrix)
@@ -158,36 +154,6 @@ class _PageReader:
         mode, stroked = ctypes.c_int(), ctypes.c_int()
         self.raw.FPDFPath_GetDrawMode(thing, mode, stroked)
         return mode.value != self.raw.FPDF_FILLMODE_NONE and not self._is_white(thing)
-
-    def _string(self, thing: Any) -> str:  # noqa: ANN401
-        length = self._copied(thing)
-        if length > len(self._buffer):
-            self._buffer = ctypes.create_string_buffer(length)
-            length = self._copied(thing)
-        text = self._buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
-        for sign in _HYPHEN_SIGNS:
-            text = text.replace(sign, "")
-        text = " ".join(text.split("\r\n"))
-        if ctypes.addressof(thing.contents) in self._hyphened:
-            text = text.rstrip() + "-"
-        return text
-
-    def _copied(self, thing: Any) -> int:  # noqa: ANN401
-        """Copy the text of an object into the buffer; returns the bytes it needs, more than there are: not copied."""
-        into = ctypes.cast(self._buffer, ctypes.POINTER(ctypes.c_ushort))
-        return int(self.raw.FPDFTextObj_GetText(thing, self.textpage, into, len(self._buffer)))
-
-    def _find_hyphened(self) -> frozenset[int]:
-        """Find the text objects whose last hyphen pdfium takes for one that only breaks a word, and swallows."""
-        count = self.textpage.count_chars()
-        text = self.textpage.get_text_range() if count else ""
-        if not any(sign in text for sign in _HYPHEN_SIGNS):
-            return frozenset()
-        found = set()
-        for index in range(count):
-            if self.raw.FPDFText_IsHyphen(self.textpage, index) == 1:
-                found.add(ctypes.addressof(self.raw.FPDFText_GetTextObject(self.textpage, index).contents))
-        return frozenset(found)
 
     def _path(self, thing: Any, matrix: Matrix) -> None:  # noqa: ANN401
         if self.rules.of_a_table:

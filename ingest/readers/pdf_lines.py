@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 SMALL = 0.8
 """A mark is at most this part of the type size around it."""
@@ -30,13 +31,13 @@ class Run:
     right: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Runs on one line."""
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters of the line, without blanks around them."""
         return "".join(run.text for run in self.runs).strip()
@@ -56,7 +57,7 @@ class Line:
         """Where the line begins."""
         return self.runs[0].x
 
-    @property
+    @cached_property
     def _main(self) -> Run:
         return max(self.runs, key=lambda run: len(run.text.strip()))
 

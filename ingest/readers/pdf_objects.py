@@ -189,6 +189,9 @@ class _PageReader:
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:  # noqa: ANN401
         """Left, bottom, right and top of an object on the page as seen."""
+        if matrix is _SAME and not self.rotation:
+            (left, bottom), _, (right, top), _ = self._corners(thing)
+            return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
         corners = [self._seen(x, y, matrix) for x, y in self._corners(thing)]
         across, up = [x for x, _ in corners], [y for _, y in corners]
         return min(across), min(up), max(across), max(up)

@@ -7,11 +7,12 @@ objects that was half of the time of reading. So the page's text is taken once a
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect_left
 from typing import Any
 
 _USUAL_BYTES = 4096
-_HYPHEN_SIGNS = "\x02\ufffe"
+_HYPHEN_SIGN = re.compile("[\x02\ufffe]")
 
 
 class ObjectStrings:
@@ -27,6 +28,7 @@ class ObjectStrings:
         # As a number: a pointer object for each of a page's thousands of characters takes twice the time.
         self._owner_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(found or 0)
         self._page = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        self._in_step = len(self._text) == self._count
         self._hyphened = self._find_hyphened()
         self._places = self._find_places()
 
@@ -35,8 +37,7 @@ class ObjectStrings:
         address = ctypes.addressof(thing.contents)
         place = self._places.get(address)
         text = self._asked(thing) if place is None else self._text[place[0] : place[1]]
-        for sign in _HYPHEN_SIGNS:
-            text = text.replace(sign, "")
+        text = _HYPHEN_SIGN.sub("", text)
         if "\r\n" in text:
             text = " ".join(text.split("\r\n"))
         return text.rstrip() + "-" if address in self._hyphened else text
@@ -50,7 +51,7 @@ class ObjectStrings:
 
         The letters of an object stand together, so its end is found by halving what is left of the line.
         """
-        if len(self._text) != self._count or any(letter > "\uffff" for letter in self._text):
+        if not self._in_step:
             return {}
         places: dict[int, tuple[int, int]] = {}
         scattered: set[int] = set()
@@ -62,7 +63,7 @@ class ObjectStrings:
                 continue
             line_end = self._text.find("\r", index)
             others = range(index, self._count if line_end < 0 else line_end)
-            end = index + bisect_left(others, True, lo=1, key=lambda at: self._owner(at) != owner)  # noqa: B023
+            end = index + bisect_left(others, True, lo=1, key=lambda at: self._owner(at) != owner)
             start, before = places.get(owner, (index, index))
             if self._text[before:index].strip(" "):
                 scattered.add(owner)
@@ -73,10 +74,10 @@ class ObjectStrings:
 
     def _find_hyphened(self) -> frozenset[int]:
         """Find the text objects whose last hyphen pdfium takes for one that only breaks a word, and swallows."""
-        if not any(sign in self._text for sign in _HYPHEN_SIGNS):
-            return frozenset()
+        signs = [match.start() for match in _HYPHEN_SIGN.finditer(self._text)]
+        at_all = signs if self._in_step or not signs else range(self._count)
         is_hyphen = self._raw.FPDFText_IsHyphen
-        return frozenset(self._owner(at) for at in range(self._count) if is_hyphen(self._textpage, at) == 1)
+        return frozenset(self._owner(at) for at in at_all if is_hyphen(self._textpage, at) == 1)
 
     def _asked(self, thing: Any) -> str:  # noqa: ANN401
         length = self._copied(thing)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
 from ingest.readers.pdf_tables import RuledTable, table_finder
+from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 5_000
 
-_INVISIBLE_SIZE = 3.5
-_READABLE_SIZE = 7.0
 _SCAN_CHARACTERS = 15
 """A page picture may carry a stamp's or scanner's few letters; fewer per page than this is no text layer."""
 
@@ -43,11 +41,11 @@ def read_pdf(data: bytes, file: str, password: str | None = None) -> Source:
     try:
         reader = _opened(data, file, password)
         with _line_reader(reader, data, password) as lines_of:
-            pages = _read_pages(reader, lines_of)
+            pages = part_tiny_text(_read_pages(reader, lines_of))
         pictures = [_has_picture(page) for page in reader.pages]
         properties = _properties(reader)
         with table_finder(data, password) as finder:
-            tables = [finder.find(i) if page.ruled and page.lines else [] for i, page in enumerate(pages)]
+            tables = [finder.find(i, page.unseen) if page.ruled and page.lines else [] for i, page in enumerate(pages)]
     except UnreadableFile:
         raise
     except Exception as error:
@@ -155,7 +153,7 @@ def _transcribed(
     properties: dict[str, str],
 ) -> Source:
     body = body_size(pages)
-    pages, warnings = _visible(pages, body)
+    warnings = warnings_of_unseen(pages)
     furniture: Furniture = find_furniture(pages)
     transcript = Transcript()
     written: list[Page] = []
@@ -180,24 +178,6 @@ def _transcribed(
         properties=properties,
         warnings=tuple(warnings),
     )
-
-
-def _visible(pages: Sequence[PageLines], body: float) -> tuple[list[PageLines], list[str]]:
-    """Leave out lines nobody can read on paper; a page says so in a warning."""
-    warnings = [
-        f"Trang {number}: bỏ {page.hidden} ký tự chữ ẩn (cùng màu nền hoặc không tô màu), mắt không nhìn thấy."
-        for number, page in enumerate(pages, start=1)
-        if page.hidden
-    ]
-    if body < _READABLE_SIZE:
-        return list(pages), warnings
-    kept: list[PageLines] = []
-    for number, page in enumerate(pages, start=1):
-        lines = tuple(line for line in page.lines if line.size > _INVISIBLE_SIZE)
-        if len(lines) < len(page.lines):
-            warnings.append(f"Trang {number}: bỏ {len(page.lines) - len(lines)} dòng chữ quá nhỏ, mắt không đọc được.")
-        kept.append(replace(page, lines=lines))
-    return kept, warnings
 
 
 def _write_page(

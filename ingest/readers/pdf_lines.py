@@ -63,16 +63,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
-    """One page: its lines in reading order, its height, and whether it has enough rules for a table.
+class Unseen:
+    """Text that stands in the file and that nobody sees on the page.
 
-    ``hidden`` counts letters that stand in the file and that nobody sees on the page.
+    ``box``: left, bottom, right and top in points from the page's lower left corner; ``tiny``: too small to be read.
     """
+
+    text: str
+    box: tuple[float, float, float, float]
+    tiny: bool = False
+
+    @property
+    def letters(self) -> int:
+        """Count of its characters without blanks."""
+        return sum(1 for character in self.text if not character.isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """One page: its lines in reading order, its height, whether it has enough rules for a table, and what is unseen."""
 
     lines: tuple[Line, ...]
     height: float
     ruled: bool
-    hidden: int = 0
+    unseen: tuple[Unseen, ...] = ()
 
 
 class Rules:

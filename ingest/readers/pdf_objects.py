@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from ingest.readers.pdf_lines import PageLines, Rules, Run, as_seen
+from ingest.readers.pdf_lines import PageLines, Rules, Run, Unseen, as_seen
 from ingest.readers.pdf_order import reading_order
 from ingest.readers.pdf_strings import ObjectStrings
 
@@ -57,7 +58,7 @@ class DrawnPages:
             reader.read()
             height = right - left if rotation in (90, 270) else top - bottom
             lines = reading_order(reader.runs, reader.turned)
-            return PageLines(lines, height, reader.rules.of_a_table, reader.hidden)
+            return PageLines(lines, height, reader.rules.of_a_table, tuple(reader.unseen))
         finally:
             textpage.close()
             page.close()
@@ -67,10 +68,21 @@ class DrawnPages:
         self._document.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """Text that may not be seen; where it is, it belongs ``among`` the runs of its kind."""
+
+    run: Run
+    box: Box
+    invisible: bool
+    on_page: bool
+    among: list[Run]
+
+
 class _PageReader:
     """Gathers the runs of one page.
 
-    ``turned`` are those that do not run from left to right; ``hidden`` counts the letters of those nobody sees.
+    ``turned`` are those that do not run from left to right; ``unseen`` is what nobody sees.
     """
 
     def __init__(self, raw: Any, page: Any, textpage: Any, frame: tuple[float, float, float, float, int]) -> None:  # noqa: ANN401
@@ -80,10 +92,10 @@ class _PageReader:
         self.runs: list[Run] = []
         self.turned: list[Run] = []
         self.rules = Rules()
-        self.hidden = 0
+        self.unseen: list[Unseen] = []
         self._grounds: list[Box] = []
         self._pictured = False
-        self._unseen: list[tuple[Run, bool]] = []
+        self._doubtful: list[_Doubtful] = []
         self._strings = ObjectStrings(raw, textpage)
 
     def read(self) -> None:
@@ -97,17 +109,17 @@ class _PageReader:
             self._pictured |= kind == self.raw.FPDF_PAGEOBJ_IMAGE
             if kind != self.raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing):
                 self._grounds.append(self._box(thing, matrix))
-        self._judge_unseen()
+        self._judge_doubtful()
 
-    def _judge_unseen(self) -> None:
+    def _judge_doubtful(self) -> None:
         """Keep text that is white on some ground, or laid invisibly over the picture it was recognised from."""
-        for run, invisible in self._unseen:
-            middle, height = (run.x + run.right) / 2, run.y + run.size / 3
-            grounded = any(x0 <= middle <= x1 and y0 <= height <= y1 for x0, y0, x1, y1 in self._grounds)
-            if self._pictured if invisible else grounded:
-                self.runs.append(run)
+        for one in self._doubtful:
+            across, up = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+            grounded = any(x0 <= across <= x1 and y0 <= up <= y1 for x0, y0, x1, y1 in self._grounds)
+            if one.on_page and (self._pictured if one.invisible else grounded):
+                one.among.append(one.run)
             else:
-                self.hidden += sum(1 for character in run.text if not character.isspace())
+                self.unseen.append(Unseen(one.run.text, one.box))
 
     def _objects(self) -> Iterator[tuple[Any, Matrix]]:
         for index in range(self.raw.FPDFPage_CountObjects(self.page)):
@@ -129,19 +141,25 @@ class _PageReader:
         size = ctypes.c_float()
         self.raw.FPDFTextObj_GetFontSize(thing, size)
         points = round(abs(size.value) * hypot(own[2], own[3]), 1)
-        x0, _, x1, _ = self._box(thing, matrix)
+        x0, y0, x1, y1 = self._box(thing, matrix)
         x, y = self._seen(own[4], own[5], _SAME)
         ahead_x, ahead_y = self._seen(own[4] + own[0], own[5] + own[1], _SAME)
         across = hypot(ahead_x - x, ahead_y - y) or 1.0
         if abs(ahead_y - y) > _UPRIGHT * across or ahead_x < x:
-            self.turned.append(Run(text, x0, y, points, x1))
-            return
-        run = Run(text, x, y, points, max(x1, x))
-        invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
-        if invisible or self._is_white(thing):
-            self._unseen.append((run, invisible))
+            among, run = self.turned, Run(text, x0, y, points, x1)
         else:
-            self.runs.append(run)
+            among, run = self.runs, Run(text, x, y, points, max(x1, x))
+            y0, y1 = y - points / 3, y + points
+        invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
+        on_page = self._is_on_page((x0 + x1) / 2, (y0 + y1) / 2)
+        if invisible or not on_page or self._is_white(thing):
+            self._doubtful.append(_Doubtful(run, (x0, y0, x1, y1), invisible, on_page, among))
+        else:
+            among.append(run)
+
+    def _is_on_page(self, across: float, up: float) -> bool:
+        width, height = (self.height, self.width) if self.rotation in (90, 270) else (self.width, self.height)
+        return 0 <= across <= width and 0 <= up <= height
 
     def _is_white(self, thing: Any) -> bool:  # noqa: ANN401
         """Whether an object is filled with white, or with nothing."""

@@ -34,7 +34,7 @@ def measure(path: Path) -> dict[str, Any]:
         whole_s, _ = _faster(lambda: read_bytes(data, path.name))
     except IngestError as error:
         return row | {"wall_s": round(time.perf_counter() - began, 2), "peak_mib": _peak(), "said": error.message}
-    pages = len(source.pages)
+    pages = sum(1 for page in source.pages if page.number)
     row |= {"pages": pages, "reader_s": round(reader_s, 2), "whole_s": round(whole_s, 2), "peak_mib": _peak()}
     return row | {"pages_per_s": round(pages / reader_s) if reader_s and pages else None}
 

@@ -116,7 +116,7 @@ def cut(
                 slice_,
                 piece.start,
                 piece.end,
-                page.number if page else None,
+                (page.number or None) if page else None,
                 page.label if page else None,
                 count(slice_),
                 piece.label,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, quantiles
 
@@ -25,7 +25,8 @@ class Line:
 
     ``start``/``end`` are offsets in the cleaned text. ``blanks`` counts empty lines before it, ``ruled`` says that one
     of those was a run of spaces or a rule such as stands above notes, ``page`` is the page's number in the file (0:
-    no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it.
+    no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it, ``recognised`` that a
+    machine read it in a picture.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Line:
     page: int
     page_start: bool
     hint: Hint | None = None
+    recognised: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -79,6 +81,7 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
         line = Line(
             stripped, start, start + len(stripped), max(gap.count("\n") - 1, 0), ruled, number,
             "\f" in gap or bool(lines and number != pending[-1][0].page), hints.at(first, last),
+            page is not None and page.confidence is not None,
         )  # fmt: skip
         lines.append(line)
         pending.append((line, indent))
@@ -86,11 +89,7 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
         previous_end = last + 1
     # Some extractors leave one space where a page begins; it tells only where indents are otherwise unknown.
     if lines and raw_indents < 0.1 * len(lines) and not source.pages:
-        lines = [
-            Line(line.text, line.start, line.end, line.blanks, line.ruled, line.page, True, line.hint)
-            if indent == 1 else line
-            for line, indent in pending
-        ]  # fmt: skip
+        lines = [replace(line, page_start=True) if indent == 1 else line for line, indent in pending]
     return lines
 
 

@@ -123,7 +123,7 @@ def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None)
             detail=f"{type(error).__name__}: {error}",
         ) from error
     if "word/document.xml" in names:
-        return read_docx(data, file)
+        return read_docx(data, file, grant)
     if "xl/workbook.xml" in names:
         from ingest.readers.xlsx import read_xlsx
 

@@ -97,6 +97,7 @@ def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
     return Source(
         text=transcript.text,
         media_type=MEDIA_TYPE,
+        pages=transcript.stretches,
         hints=tuple(transcript.hints),
         wrapped=kinds.pop() if len(kinds) == 1 else None,
         properties={"title": subject} if (subject := " ".join(str(message.get("Subject", "")).split())) else {},
@@ -151,3 +152,6 @@ def _append(transcript: Transcript, source: Source, below: int = 0) -> None:
     for hint in source.hints:
         level = hint.level + below if hint.kind == "heading" else hint.level
         transcript.hints.append(replace(hint, start=hint.start + start, end=hint.end + start, level=level))
+    for page in source.pages:
+        if page.confidence is not None:
+            transcript.recognised(page.start + start, page.end + start, page.confidence)

@@ -19,6 +19,7 @@ _SURE_RECOGNITION = 0.8
 _REPLACEMENT = "\ufffd"
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 # What is left of a word whose accented letters were lost: "T l lao ng" for "Tỷ lệ lao động".
 _FRAGMENT = re.compile(r"[b-df-hj-np-tv-xz]{1,3}|g")
 
@@ -85,7 +86,7 @@ def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[
 def _page_health(number: int, text: str, confidence: float | None) -> PageHealth:
     characters = sum(1 for character in text if not character.isspace())
     share = share_of_syllables(text)
-    words = _WORD.findall(text)
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
     warnings: list[str] = []
     if not characters:
         warnings.append("không có chữ; xem bản gốc, trang trắng thì bỏ qua")

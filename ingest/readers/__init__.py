@@ -87,9 +87,9 @@ def read(
                 data, file, lambda inside, name, deep: read(inside, name, password, grant=grant, depth=deep), depth
             )
     # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
-    if file.lower().endswith((".csv", ".tsv")):
-        from ingest.readers.delimited import read_csv
+    from ingest.readers.delimited import is_sheet, read_csv
 
+    if file.lower().endswith((".csv", ".tsv")) or is_sheet(data):
         return read_csv(data, file)
     if file.lower().endswith((".md", ".markdown")):
         from ingest.readers.markdown import read_markdown

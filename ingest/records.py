@@ -258,10 +258,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PageHealth:
-    """Reading quality of one page (page 0: the whole file where it has no pages).
-
-    ``confidence`` as in :class:`Page`.
-    """
+    """Reading quality of a page (page 0: the whole file where it has none); ``confidence`` as in :class:`Page`."""
 
     page: int
     characters: int

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ingest.clean import fold
 from ingest.errors import DamagedFile, EmptyFile, NoText
+from ingest.readers.pdf import PAGE_PICTURE
 from ingest.readers.recognition import LARGEST_SIDE, frames, recognised, write_page
 from ingest.readers.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
 from ingest.readers.transcript import Transcript
@@ -61,9 +63,9 @@ def fill_scanned_pages(
     program = tesseract()
     if program is None:
         return replace(source, warnings=(*source.warnings, "Các trang chỉ có hình chưa được nhận dạng chữ. " + REMEDY))
-    blank = [page.number - 1 for page in source.pages if _letters(source.text[page.start : page.end]) < _FEWEST_LETTERS]
+    blank = [page.number - 1 for page in source.pages if _letters(_typed(source, page)) < _FEWEST_LETTERS]
     with _opened(data, password) as document:
-        pictured = [index for index in blank if _has_picture(document[index])]
+        pictured = [index for index in blank if _is_picture(document[index], bare=not _furniture(source, index + 1))]
         pages = recognised(program, lambda index: _drawn(document[index]), pictured, grant)
         found = dict(zip(pictured, pages, strict=True))
     return _spliced(source, {index + 1: page for index, page in found.items() if page.lines})
@@ -88,10 +90,31 @@ def _opened(data: bytes, password: str | None) -> Iterator[Any]:
         document.close()
 
 
-def _has_picture(page: Any) -> bool:  # noqa: ANN401
+def _is_picture(page: Any, bare: bool) -> bool:  # noqa: ANN401
+    """Whether a page is a picture; where it is not ``bare`` of typed text, a small one (a logo) does not count."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+    boxes = [thing.get_bounds() for thing in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    return bool(boxes) and (bare or covered >= PAGE_PICTURE * page.get_width() * page.get_height())
+
+
+def _furniture(source: Source, number: int) -> list[str]:
+    """Return running header and page number of a page, as typed."""
+    page = source.pages[number - 1]
+    return [
+        source.text[hint.start : hint.end]
+        for hint in source.hints
+        if hint.kind == "furniture" and page.start <= hint.start < page.end
+    ]
+
+
+def _typed(source: Source, page: Page) -> str:
+    """Return what is typed on a page without its furniture."""
+    text = source.text[page.start : page.end]
+    for line in _furniture(source, page.number):
+        text = text.replace(line, "", 1)
+    return text
 
 
 def _drawn(page: Any) -> Picture:  # noqa: ANN401
@@ -126,6 +149,12 @@ def _source(pages: Sequence[ReadPage], file: str, media_type: str) -> Source:
     )
 
 
+def _without(page: ReadPage, header: Sequence[str]) -> ReadPage:
+    """Leave out recognised lines that say what is typed on the page, but for accents."""
+    said = {" ".join(fold(line).split()) for line in header}
+    return replace(page, lines=tuple(line for line in page.lines if " ".join(fold(line).split()) not in said))
+
+
 def _letters(text: str) -> int:
     return sum(1 for character in text if not character.isspace())
 
@@ -139,7 +168,11 @@ def _spliced(source: Source, found: Mapping[int, ReadPage]) -> Source:
     for page in source.pages:
         start = transcript.length
         if page.number in found:
-            label = write_page(transcript, found[page.number])
+            header = _furniture(source, page.number)
+            for line in header:
+                transcript.line(line, "furniture")
+            printed = write_page(transcript, _without(found[page.number], header))
+            label = page.label or printed
             confidence: float | None = found[page.number].confidence
         else:
             label, confidence = page.label, page.confidence

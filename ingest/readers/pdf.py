@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 5_000
 
+PAGE_PICTURE = 0.3
+"""A picture over this part of a page, with hardly a typed letter beside it, is a page of its own."""
 _SCAN_CHARACTERS = 15
 """A page picture may carry a stamp's or scanner's few letters; fewer per page than this is no text layer."""
 
@@ -134,6 +136,12 @@ def _characters(page: PageLines) -> int:
     return sum(len(line.text) for line in page.lines)
 
 
+def _is_scan(page: PageLines, furniture: frozenset[int]) -> bool:
+    """Whether a page is a picture under a running header: typed papers take pasted ones along."""
+    typed = sum(len(line.text) for index, line in enumerate(page.lines) if index not in furniture)
+    return page.pictured >= PAGE_PICTURE and typed < _SCAN_CHARACTERS
+
+
 def _check_text(pages: Sequence[PageLines], pictures: Sequence[bool], file: str) -> None:
     characters = sum(map(_characters, pages))
     if characters >= _SCAN_CHARACTERS * max(1, sum(pictures)) or (characters and not any(pictures)):
@@ -166,7 +174,11 @@ def _transcribed(
         _write_page(transcript, page, furniture.lines[index] - in_tables, tables[index], notes)
         running = notes[-1] if notes else None
         written.append(Page(index + 1, furniture.labels[index], start, transcript.length))
-    scans = [str(i + 1) for i, page in enumerate(pages) if pictures[i] and _characters(page) < _SCAN_CHARACTERS]
+    scans = [
+        str(index + 1)
+        for index, page in enumerate(pages)
+        if (pictures[index] and _characters(page) < _SCAN_CHARACTERS) or _is_scan(page, furniture.lines[index])
+    ]
     if scans:
         warnings.append(f"Trang {', '.join(scans)}: chỉ có hình, không có lớp chữ.")
     return Source(

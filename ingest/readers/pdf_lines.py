@@ -81,12 +81,16 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """One page: its lines in reading order, its height, whether it has enough rules for a table, and what is unseen."""
+    """One page: its lines in reading order, its height, whether it has enough rules for a table, and what is unseen.
+
+    ``pictured`` is the part of the page that pictures cover, 0 to 1.
+    """
 
     lines: tuple[Line, ...]
     height: float
     ruled: bool
     unseen: tuple[Unseen, ...] = ()
+    pictured: float = 0.0
 
 
 class Rules:

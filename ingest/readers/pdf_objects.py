@@ -58,7 +58,7 @@ class DrawnPages:
             reader.read()
             height = right - left if rotation in (90, 270) else top - bottom
             lines = reading_order(reader.runs, reader.turned)
-            return PageLines(lines, height, reader.rules.of_a_table, tuple(reader.unseen))
+            return PageLines(lines, height, reader.rules.of_a_table, tuple(reader.unseen), min(reader.pictured, 1.0))
         finally:
             textpage.close()
             page.close()
@@ -82,7 +82,8 @@ class _Doubtful:
 class _PageReader:
     """Gathers the runs of one page.
 
-    ``turned`` are those that do not run from left to right; ``unseen`` is what nobody sees.
+    ``turned`` are those that do not run from left to right; ``unseen`` is what nobody sees; ``pictured`` is the part of
+    the page that pictures cover.
     """
 
     def __init__(self, raw: Any, page: Any, textpage: Any, frame: tuple[float, float, float, float, int]) -> None:  # noqa: ANN401
@@ -94,7 +95,7 @@ class _PageReader:
         self.rules = Rules()
         self.unseen: list[Unseen] = []
         self._grounds: list[Box] = []
-        self._pictured = False
+        self.pictured = 0.0
         self._doubtful: list[_Doubtful] = []
         self._strings = ObjectStrings(raw, textpage)
 
@@ -106,9 +107,11 @@ class _PageReader:
                 continue
             if kind == self.raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix)
-            self._pictured |= kind == self.raw.FPDF_PAGEOBJ_IMAGE
             if kind != self.raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing):
-                self._grounds.append(self._box(thing, matrix))
+                box = self._box(thing, matrix)
+                self._grounds.append(box)
+                if kind == self.raw.FPDF_PAGEOBJ_IMAGE:
+                    self.pictured += (box[2] - box[0]) * (box[3] - box[1]) / (self.width * self.height or 1.0)
         self._judge_doubtful()
 
     def _judge_doubtful(self) -> None:
@@ -116,7 +119,7 @@ class _PageReader:
         for one in self._doubtful:
             across, up = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
             grounded = any(x0 <= across <= x1 and y0 <= up <= y1 for x0, y0, x1, y1 in self._grounds)
-            if one.on_page and (self._pictured if one.invisible else grounded):
+            if one.on_page and (self.pictured > 0 if one.invisible else grounded):
                 one.among.append(one.run)
             else:
                 self.unseen.append(Unseen(one.run.text, one.box))

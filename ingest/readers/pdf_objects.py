@@ -98,10 +98,14 @@ class _PageReader:
         self.pictured = 0.0
         self._doubtful: list[_Doubtful] = []
         self._strings = ObjectStrings(raw, textpage)
+        # Made once: a page has thousands of objects, and pdfium writes each one's numbers into these.
+        self._found_matrix = raw.FS_MATRIX()
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._size = ctypes.c_float()
 
     def read(self) -> None:
-        for thing, matrix in self._objects():
-            kind = self.raw.FPDFPageObj_GetType(thing)
+        for thing, kind, matrix in self._objects():
             if kind == self.raw.FPDF_PAGEOBJ_TEXT:
                 self._text(thing, matrix)
                 continue
@@ -124,13 +128,14 @@ class _PageReader:
             else:
                 self.unseen.append(Unseen(one.run.text, one.box))
 
-    def _objects(self) -> Iterator[tuple[Any, Matrix]]:
+    def _objects(self) -> Iterator[tuple[Any, int, Matrix]]:
         for index in range(self.raw.FPDFPage_CountObjects(self.page)):
             yield from self._inside(self.raw.FPDFPage_GetObject(self.page, index), _SAME, 0)
 
-    def _inside(self, thing: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401
-        if self.raw.FPDFPageObj_GetType(thing) != self.raw.FPDF_PAGEOBJ_FORM:
-            yield thing, matrix
+    def _inside(self, thing: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401
+        kind = self.raw.FPDFPageObj_GetType(thing)
+        if kind != self.raw.FPDF_PAGEOBJ_FORM:
+            yield thing, kind, matrix
         elif depth < _MAX_DEPTH:
             own = _times(self._matrix(thing), matrix)
             for index in range(self.raw.FPDFFormObj_CountObjects(thing)):
@@ -141,9 +146,8 @@ class _PageReader:
         if not text.strip():
             return
         own = _times(self._matrix(thing), matrix)
-        size = ctypes.c_float()
-        self.raw.FPDFTextObj_GetFontSize(thing, size)
-        points = round(abs(size.value) * hypot(own[2], own[3]), 1)
+        self.raw.FPDFTextObj_GetFontSize(thing, self._size)
+        points = round(abs(self._size.value) * hypot(own[2], own[3]), 1)
         x0, y0, x1, y1 = self._box(thing, matrix)
         x, y = self._seen(own[4], own[5], _SAME)
         ahead_x, ahead_y = self._seen(own[4] + own[0], own[5] + own[1], _SAME)
@@ -166,10 +170,10 @@ class _PageReader:
 
     def _is_white(self, thing: Any) -> bool:  # noqa: ANN401
         """Whether an object is filled with white, or with nothing."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not self.raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+        if not self.raw.FPDFPageObj_GetFillColor(thing, *self._colour):
             return False
-        return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE
+        red, green, blue, alpha = (part.value for part in self._colour)
+        return alpha == 0 or (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
 
     def _is_filled(self, thing: Any) -> bool:  # noqa: ANN401
         mode, stroked = ctypes.c_int(), ctypes.c_int()
@@ -198,20 +202,23 @@ class _PageReader:
             at = point
 
     def _matrix(self, thing: Any) -> Matrix:  # noqa: ANN401
-        found = self.raw.FS_MATRIX()
+        found = self._found_matrix
         self.raw.FPDFPageObj_GetMatrix(thing, found)
         return found.a, found.b, found.c, found.d, found.e, found.f
 
+    def _bounds(self, thing: Any) -> Box:  # noqa: ANN401
+        left, bottom, right, top = self._edges
+        self.raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+        return left.value, bottom.value, right.value, top.value
+
     def _corners(self, thing: Any) -> list[tuple[float, float]]:  # noqa: ANN401
-        edges = [ctypes.c_float() for _ in range(4)]
-        self.raw.FPDFPageObj_GetBounds(thing, *edges)
-        left, bottom, right, top = (edge.value for edge in edges)
+        left, bottom, right, top = self._bounds(thing)
         return [(left, bottom), (left, top), (right, top), (right, bottom)]
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:  # noqa: ANN401
         """Left, bottom, right and top of an object on the page as seen."""
         if matrix is _SAME and not self.rotation:
-            (left, bottom), _, (right, top), _ = self._corners(thing)
+            left, bottom, right, top = self._bounds(thing)
             return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
         corners = [self._seen(x, y, matrix) for x, y in self._corners(thing)]
         across, up = [x for x, _ in corners], [y for _, y in corners]
@@ -227,6 +234,8 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
+    if then is _SAME:
+        return first
     return (
         first[0] * then[0] + first[1] * then[2],
         first[0] * then[1] + first[1] * then[3],

@@ -62,8 +62,10 @@ class ObjectStrings:
                 index += 1
                 continue
             line_end = self._text.find("\r", index)
-            others = range(index, self._count if line_end < 0 else line_end)
-            end = index + bisect_left(others, True, lo=1, key=lambda at: self._owner(at) != owner)
+            end = self._count if line_end < 0 else max(line_end, index + 1)
+            if self._owner(end - 1) != owner:
+                others = range(index, end)
+                end = index + bisect_left(others, True, lo=1, key=lambda at: self._owner(at) != owner)
             start, before = places.get(owner, (index, index))
             if self._text[before:index].strip(" "):
                 scattered.add(owner)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median, quantiles
 
 from ingest import patterns as p
@@ -94,13 +94,16 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
 
 
 class _HintFinder:
-    """Finds the hint that covers a span; hints are few and spans come in order."""
+    """Finds the hint that covers a span; spans come in order, so what ends before one is never looked at again."""
 
     def __init__(self, hints: Sequence[Hint]) -> None:
         self._hints = sorted((hint for hint in hints if hint.kind != "reference"), key=lambda hint: hint.start)
+        self._first = 0
 
     def at(self, first: int, last: int) -> Hint | None:
-        for hint in self._hints:
+        while self._first < len(self._hints) and self._hints[self._first].end <= first:
+            self._first += 1
+        for hint in islice(self._hints, self._first, None):
             if hint.start > last:
                 break
             if hint.start <= first and last < hint.end + 1 and hint.end > first:

@@ -283,7 +283,7 @@ def _report(document: Document, state: FileState) -> FileReport:
         state,
         document.id,
         document.meta.title or document.file,
-        len(document.pages),
+        document.page_count,
         len(document.text),
         len(document.chunks),
         None if quality is None else round(quality, 3),

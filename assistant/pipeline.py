@@ -196,8 +196,9 @@ class Assistant:
         """One notice a document, naming the cited pages that were recognised from pictures, by the least sure one."""
         found: dict[str, dict[int, float]] = {}
         for one in citations:
-            if one.page is not None and one.confidence is not None:
-                found.setdefault(one.document_id, {})[one.page] = one.confidence
+            if one.confidence is not None:
+                pages, page = found.setdefault(one.document_id, {}), one.page or 0
+                pages[page] = min(one.confidence, pages.get(page, 1.0))
         notices = []
         for document_id, pages in found.items():
             profile = self.library.profile(document_id)
@@ -206,7 +207,7 @@ class Assistant:
                     "notices",
                     "recognised",
                     title=short_title(profile.meta, profile.file),
-                    pages="trang " + ", ".join(map(str, sorted(pages))),
+                    pages="trang " + ", ".join(map(str, sorted(pages))) if any(pages) else "hình trong tệp",
                     confidence=f"{min(pages.values()) * 100:.0f}",
                 )
             )

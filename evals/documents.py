@@ -49,7 +49,7 @@ class StoreLibrary:
             return frozenset()
         document = self._read(document_id)
         pages = (document.page_of(offset) for offset in range(start, end) if not document.text[offset].isspace())
-        return frozenset(page.number for page in pages if page is not None)
+        return frozenset(page.number for page in pages if page is not None and page.number)
 
     def context(self, file: str, start: int, end: int) -> str:
         """Return lead-ins, captions, headers and carried values of the sections that overlap a span, and the title."""

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def measure(path: Path) -> dict[str, Any]:
         whole_s, _ = _faster(lambda: read_bytes(data, path.name))
     except IngestError as error:
         return row | {"wall_s": round(time.perf_counter() - began, 2), "peak_mib": _peak(), "said": error.message}
-    pages = len(source.pages)
+    pages = sum(1 for page in source.pages if page.number)
     row |= {"pages": pages, "reader_s": round(reader_s, 2), "whole_s": round(whole_s, 2), "peak_mib": _peak()}
     return row | {"pages_per_s": round(pages / reader_s) if reader_s and pages else None}
 
@@ -65,12 +66,14 @@ def main() -> int:
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        sys.stdout.write(json.dumps(measure(options.paths[0]), ensure_ascii=False))
+        sys.stdout.write(json.dumps(measure(options.paths[0])))
         return 0
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write("\t".join(COLUMNS) + "\n")
     for path in find_files(options.paths):
         done = subprocess.run(
-            [sys.executable, "-m", "ingest.bench", "--one", str(path)], capture_output=True, text=True, check=True
+            [sys.executable, "-m", "ingest.bench", "--one", str(path)], capture_output=True, check=True
         )
         row = json.loads(done.stdout)
         sys.stdout.write("\t".join("" if row.get(name) is None else str(row[name]) for name in COLUMNS) + "\n")

@@ -19,13 +19,20 @@ _SURE_RECOGNITION = 0.8
 _REPLACEMENT = "\ufffd"
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 # What is left of a word whose accented letters were lost: "T l lao ng" for "Tỷ lệ lao động".
 _FRAGMENT = re.compile(r"[b-df-hj-np-tv-xz]{1,3}|g")
 
 
 def examine(cleaned: MappedText, pages: tuple[Page, ...]) -> tuple[PageHealth, ...]:
-    """Examine the cleaned text page by page; page 0 is the whole file where it has no pages."""
-    confidences = {page.number: page.confidence for page in pages}
+    """Examine the cleaned text page by page; page 0 is the whole file where it has no pages.
+
+    Of several pictures in a file without pages the one that was recognised least surely counts.
+    """
+    confidences: dict[int, float] = {}
+    for page in pages:
+        if page.confidence is not None:
+            confidences[page.number] = min(page.confidence, confidences.get(page.number, 1.0))
     return tuple(_page_health(number, text, confidences.get(number)) for number, text in _page_texts(cleaned, pages))
 
 
@@ -66,7 +73,7 @@ def shifted_rows(sections: Sequence[Section]) -> tuple[str, ...]:
 
 def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[int, str]]:
     """Cut the cleaned text at page borders; its offsets rise."""
-    if not pages:
+    if not any(page.number for page in pages):
         yield 0, cleaned.text
         return
     from bisect import bisect_left
@@ -79,7 +86,7 @@ def _page_texts(cleaned: MappedText, pages: tuple[Page, ...]) -> Iterator[tuple[
 def _page_health(number: int, text: str, confidence: float | None) -> PageHealth:
     characters = sum(1 for character in text if not character.isspace())
     share = share_of_syllables(text)
-    words = _WORD.findall(text)
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
     warnings: list[str] = []
     if not characters:
         warnings.append("không có chữ; xem bản gốc, trang trắng thì bỏ qua")

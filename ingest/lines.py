@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from statistics import median, quantiles
 
 from ingest import patterns as p
@@ -25,7 +25,8 @@ class Line:
 
     ``start``/``end`` are offsets in the cleaned text. ``blanks`` counts empty lines before it, ``ruled`` says that one
     of those was a run of spaces or a rule such as stands above notes, ``page`` is the page's number in the file (0:
-    no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it.
+    no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it, ``recognised`` that a
+    machine read it in a picture.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Line:
     page: int
     page_start: bool
     hint: Hint | None = None
+    recognised: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -79,6 +81,7 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
         line = Line(
             stripped, start, start + len(stripped), max(gap.count("\n") - 1, 0), ruled, number,
             "\f" in gap or bool(lines and number != pending[-1][0].page), hints.at(first, last),
+            page is not None and page.confidence is not None,
         )  # fmt: skip
         lines.append(line)
         pending.append((line, indent))
@@ -86,22 +89,21 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
         previous_end = last + 1
     # Some extractors leave one space where a page begins; it tells only where indents are otherwise unknown.
     if lines and raw_indents < 0.1 * len(lines) and not source.pages:
-        lines = [
-            Line(line.text, line.start, line.end, line.blanks, line.ruled, line.page, True, line.hint)
-            if indent == 1 else line
-            for line, indent in pending
-        ]  # fmt: skip
+        lines = [replace(line, page_start=True) if indent == 1 else line for line, indent in pending]
     return lines
 
 
 class _HintFinder:
-    """Finds the hint that covers a span; hints are few and spans come in order."""
+    """Finds the hint that covers a span; spans come in order, so what ends before one is never looked at again."""
 
     def __init__(self, hints: Sequence[Hint]) -> None:
         self._hints = sorted((hint for hint in hints if hint.kind != "reference"), key=lambda hint: hint.start)
+        self._first = 0
 
     def at(self, first: int, last: int) -> Hint | None:
-        for hint in self._hints:
+        while self._first < len(self._hints) and self._hints[self._first].end <= first:
+            self._first += 1
+        for hint in islice(self._hints, self._first, None):
             if hint.start > last:
                 break
             if hint.start <= first and last < hint.end + 1 and hint.end > first:

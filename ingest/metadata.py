@@ -198,11 +198,13 @@ def _day(text: str) -> str | None:
 def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
     header: list[str] = []
     letterhead = any(p.MOTTO.search(line) for line in parts.title)
+    closed = False  # below the second line of the motto stands the title
     for line in parts.title:
         before = p.MOTTO.split(line)[0].strip(" -–*")
         if p.KIND_LINE.match(line):
             break
-        named = letterhead or _ORGAN.match(before)
+        named = (letterhead and not closed) or _ORGAN.match(before)
+        closed = closed or line.rstrip().endswith("phúc")
         if before and named and p.is_capitals(before) and not p.PLACE_DATE.search(before):
             header.append(before)
     if header:

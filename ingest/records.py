@@ -63,6 +63,7 @@ class MappedText:
 class Page:
     """One page of the file; ``start`` and ``end`` are source offsets, pages follow each other without gaps.
 
+    ``number`` 0: a stretch of a file without pages, told apart because a part was recognised from pictures.
     ``confidence``, 0 to 1, is set on pages whose text a machine recognised from a picture (OCR), else ``None``.
     """
 
@@ -257,10 +258,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PageHealth:
-    """Reading quality of one page (page 0: the whole file where it has no pages).
-
-    ``confidence`` as in :class:`Page`.
-    """
+    """Reading quality of a page (page 0: the whole file where it has none); ``confidence`` as in :class:`Page`."""
 
     page: int
     characters: int
@@ -287,6 +285,11 @@ class Document:
     pages: tuple[Page, ...] = ()
     health: tuple[PageHealth, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def page_count(self) -> int:
+        """Count of the pages; 0 for formats without pages."""
+        return sum(1 for page in self.pages if page.number)
 
     def page_of(self, offset: int) -> Page | None:
         """Return the page on which the character at ``offset`` is printed."""

@@ -31,7 +31,8 @@ def structure(cleaned: MappedText, source: Source) -> Structured:
     """Find the sections of a cleaned text. Offsets of the result are offsets in its own ``text``."""
     lines = read_lines(cleaned, source)
     skip = furniture(lines)
-    layout = measure([line for i, line in enumerate(lines) if i not in skip and not line.is_table], source.wrapped)
+    plain = [line for i, line in enumerate(lines) if i not in skip and not line.is_table]
+    layout = measure(plain, source.wrapped)
     notes, marks = find_notes(lines, skip, layout, cleaned, source)
     page = Editor(cleaned, marks)
     in_notes = {index for note in notes for index in note.lines}
@@ -39,7 +40,9 @@ def structure(cleaned: MappedText, source: Source) -> Structured:
     if source.wrapped is None:
         plain = [lines[i] for i in running if not lines[i].is_table]
         layout = replace(measure(plain, layout.wrapped), wrapped=layout.wrapped)
-    paragraphs = _paragraphs(lines, running, page, layout, set(range(len(lines))) - set(running))
+    in_pictures = measure([line for line in plain if line.recognised], wrapped=True)
+    layouts = (layout, layout if layout.wrapped else in_pictures)
+    paragraphs = _paragraphs(lines, running, page, layouts, set(range(len(lines))) - set(running))
     outline = StatuteOutline(paragraphs) if is_statute(paragraphs) else ReportOutline(paragraphs)
     for index in range(outline.title_block(), len(paragraphs)):
         outline.read(index)
@@ -48,9 +51,9 @@ def structure(cleaned: MappedText, source: Source) -> Structured:
 
 
 def _paragraphs(
-    lines: Sequence[Line], running: Sequence[int], page: Editor, layout: Layout, breaks: set[int]
+    lines: Sequence[Line], running: Sequence[int], page: Editor, layouts: tuple[Layout, Layout], breaks: set[int]
 ) -> list[Paragraph]:
-    """Join running lines into paragraphs."""
+    """Join running lines into paragraphs; ``layouts`` are those of typed lines and of lines recognised in pictures."""
     displaced = _displaced_title(lines, running, breaks)
     if displaced:  # the paper's date is printed on every page; it belongs to the title once
         dated = (
@@ -59,6 +62,7 @@ def _paragraphs(
         displaced += [index for index in dated][:1]
     result: list[Paragraph] = []
     last_line = ""
+    recognised = False
     table: list[int] = []
     for index in (*displaced, *(i for i in running if i not in displaced)):
         line = lines[index]
@@ -71,13 +75,15 @@ def _paragraphs(
         content = page.line(line)
         if not len(content):
             continue
+        layout = layouts[line.recognised]
+        other_text, recognised = line.recognised != recognised and layouts[0] != layouts[1], line.recognised
         shown = replace(line, text=content.text)
         previous = result[-1] if result else None
         if previous is not None and previous.row is None and not previous.displaced and index not in displaced:
             together = (
                 previous.hint is not None and previous.hint == line.hint and line.hint is not None and layout.wrapped
             )
-            stated = line.hint != previous.hint and (_is_unit(line) or _is_unit_paragraph(previous))
+            stated = other_text or (line.hint != previous.hint and (_is_unit(line) or _is_unit_paragraph(previous)))
             if together or (not stated and goes_on(previous.string, shown, layout, last_line, is_marked)):
                 result[-1] = replace(previous, text=glue(previous.text, content, page.known))
                 last_line = content.text

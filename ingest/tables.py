@@ -13,7 +13,7 @@ from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
 
 _INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
-_COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?|\(?[a-z]\)?|\d{1,2}\s*=.*")
+_COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
@@ -43,6 +43,8 @@ def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | Non
     width = max(len(cells) for cells in grid)
     grid = [cells + [("", -1, -1)] * (width - len(cells)) for cells in grid]
     count = header_rows or _count_headers(grid)
+    if header_rows and count < len(grid) and _numbers_columns(grid[count]):
+        count += 1
     headers = _header_paths(grid[:count], width)
     header_keys = {_key(cells) for cells in grid[:count]}
     body = [cells for cells in grid[count:] if _key(cells) not in header_keys]
@@ -124,11 +126,17 @@ def _count_headers(grid: Sequence[Sequence[tuple[str, int, int]]]) -> int:
     return count if count < len(grid) else 1
 
 
+def _numbers_columns(cells: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a row only numbers the columns: every cell filled, letters first, then 1, 2, 3 or "3=1+2"."""
+    found = [_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in cells]
+    numbers = [int(match["number"] or match["sum"]) for match in found if match and (match["number"] or match["sum"])]
+    return len(found) >= 3 and all(found) and len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+
+
 def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) -> list[str]:
     paths: list[list[str]] = [[] for _ in range(width)]
+    rows = [row for row in rows if not all(_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in row if value)]
     for level, row in enumerate(rows):
-        if all(_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in row if value):
-            continue
         for column in range(width):
             value = row[column][0]
             if not value and any(below[column][0] for below in rows[level + 1 :]):

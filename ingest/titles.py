@@ -80,14 +80,22 @@ def _plain_title(parts: Parts) -> str:
     """Title of a document that does not name its kind: the first line that says something, and what explains it."""
     lines = [line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)]
     organs = [line for line in lines if p.MOTTO.search(line) or p.PLACE_DATE.search(line)]
-    lines = [line for line in lines if line not in organs]
+    lines = [line for line in lines if line not in organs and not (organs and _is_organ(line))]
     if not lines:
         return ""
     first = lines[0]
     if not p.is_capitals(first):
         return first
-    rest = [line for line in lines[1:2] if not p.is_capitals(line) and p.word_count(line) <= _SUBTITLE_WORDS]
+    rest = [
+        line
+        for line in lines[1:2]
+        if not p.is_capitals(line) and not p.ENCLOSED.match(line) and p.word_count(line) <= _SUBTITLE_WORDS
+    ]
     return " – ".join([sentence_case(first, parts.text), *rest])
+
+
+def _is_organ(line: str) -> bool:
+    return p.is_capitals(line) and bool(p.UPPER_ORGAN.match(line) or p.LOWER_ORGAN.match(line))
 
 
 def sentence_case(text: str, body: str) -> str:

@@ -73,7 +73,7 @@ class Worker:
         except BaseException as error:
             if not isinstance(error, (errors.IngestError, WorkerBug)):
                 self.close()
-            if isinstance(error, BrokenPipeError):
+            if isinstance(error, OSError):  # Windows has another error for a pipe that nobody reads any more
                 raise _stopped(file, "worker's pipe broke") from error
             raise
 

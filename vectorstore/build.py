@@ -62,22 +62,31 @@ def _next(
     progress: Progress | None,
 ) -> None:
     """Make the next generation and make it the current one."""
-    number = state.generation + 1
-    target = folder_of(store, number)
+    number, target = _cleared(store, state.generation + 1)
     vectors = VectorSource(catalog, embedder, last.embedder if last else None)
     if last is None or last.rules != RULES or last.churn > _WASTE * last.chunks + _BATCH:
         _from_nothing(target, catalog, state, vectors, progress)
     else:
         try:
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(folder_of(store, state.generation), target)
+            # Lock files say nothing in a copy, and Windows lets nobody read those that are held.
+            shutil.copytree(folder_of(store, state.generation), target, ignore=shutil.ignore_patterns("*.lock"))
             fault("generation-copied")
             _fill(target, catalog, state, last, vectors, progress)
         except (IndexDamaged, OSError):  # the last generation is broken; the catalog is not
-            number += 1  # in a new folder: Chroma remembers within a process that it could not open one
-            _from_nothing(folder_of(store, number), catalog, state, vectors, progress)
+            # In a new folder: Chroma remembers within a process that it could not open one.
+            number, target = _cleared(store, number + 1)
+            _from_nothing(target, catalog, state, vectors, progress)
     catalog.swap(number, state.revision)
     fault("swap-committed")
+
+
+def _cleared(store: Path, number: int) -> tuple[int, Path]:
+    """Clear the folder of a generation to be made; where its files are held open (Windows), take a later number."""
+    while (target := folder_of(store, number)).exists():
+        shutil.rmtree(target, ignore_errors=True)
+        if target.exists():
+            number += 1
+    return number, target
 
 
 def clean(store: Path, current: int) -> None:
@@ -107,7 +116,6 @@ def _last(store: Path, state: State) -> Manifest | None:
 def _from_nothing(
     target: Path, catalog: Catalog, state: State, vectors: VectorSource, progress: Progress | None
 ) -> None:
-    shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     _fill(target, catalog, state, None, vectors, progress)
     catalog.keep_vectors(vectors.name, vectors.used)

@@ -360,7 +360,7 @@ def _insert(connection: sqlite3.Connection, document: Document, content: tuple[o
         (
             document.id,
             len(document.text),
-            len(document.pages),
+            document.page_count,
             standing.now(),
             revision,
             *content,
@@ -373,7 +373,7 @@ def _update(connection: sqlite3.Connection, document: Document, content: tuple[o
     assignments = ", ".join(f"{name} = ?" for name in codec.DOCUMENT_COLUMNS)
     connection.execute(
         f"UPDATE documents SET characters = ?, page_count = ?, revision = ?, {assignments} WHERE id = ?",
-        (len(document.text), len(document.pages), revision, *content, document.id),
+        (len(document.text), document.page_count, revision, *content, document.id),
     )
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from vectorstore.errors import CatalogDamaged
@@ -135,7 +135,7 @@ class Database:
     def _open(self) -> sqlite3.Connection | None:
         if not self.path.is_file():
             return None
-        connection = _connect(f"{self.path.absolute().as_uri()}?mode=rw")
+        connection = _connect(existing(self.path.absolute()))
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version <= SCHEMA_VERSION:
             if version < SCHEMA_VERSION:
@@ -149,6 +149,15 @@ class Database:
             f" {SCHEMA_VERSION}).",
             remedy="Cập nhật tdkt, hoặc chọn kho khác bằng `--store`.",
         )
+
+
+def existing(path: PurePath) -> str:
+    """Write an absolute path as the address of a database that must be there.
+
+    Of a folder in a Windows network SQLite takes the address with four slashes only: it knows no hosts.
+    """
+    address = path.as_uri()
+    return (address if address.startswith("file:///") else "file:////" + address.removeprefix("file://")) + "?mode=rw"
 
 
 def _connect(target: str) -> sqlite3.Connection:

@@ -17,6 +17,7 @@ from vectorstore import inspection
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build
 from vectorstore.catalog import Catalog
+from vectorstore.database import existing
 from vectorstore.errors import CatalogDamaged, DocumentNotFound, IndexDamaged
 from vectorstore.generation import CHROMA, LEXICAL, folder_of
 from vectorstore.lock import writing
@@ -116,7 +117,7 @@ def _label(folder: Path, generation: int) -> str:
 def _database(path: Path) -> Iterator[Finding]:
     """Let SQLite check its own file."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        with closing(sqlite3.connect(existing(path.absolute()), uri=True)) as connection:
             problems = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
             problems += [f"{row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
     except sqlite3.DatabaseError as error:
@@ -180,10 +181,11 @@ def _inspected(kind: str, folder: Path, behind: bool) -> Iterator[tuple[str, str
         process = subprocess.run(
             command,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=_PATIENCE,
             check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired:
         yield "unreadable", f"không trả lời trong {_PATIENCE} giây"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from vectorstore.errors import CatalogDamaged
 from vectorstore.faults import fault
 
 _TEMPORARY = ".part"
+_PATIENCE = (0.05, 0.2, 0.5, 1.0, 2.0)  # seconds between tries
 
 
 class Originals:
@@ -37,7 +40,7 @@ class Originals:
             file.flush()
             os.fsync(file.fileno())
         fault("original-temporary")
-        temporary.replace(target)
+        _rename(temporary, target)
         _sync_folder(target.parent)
         fault("original-written")
 
@@ -56,7 +59,20 @@ class Originals:
         """Delete what belongs to no document: originals of removed documents and what a kill left behind."""
         for path in self.folder.glob("*/*"):
             if path.name not in document_ids:
-                path.unlink(missing_ok=True)
+                with suppress(PermissionError):  # Windows does not delete what somebody has open: the next time, then
+                    path.unlink(missing_ok=True)
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    """Rename; on Windows a virus scanner may hold a file just written for a moment."""
+    for seconds in _PATIENCE:
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    temporary.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

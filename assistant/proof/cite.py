@@ -70,7 +70,7 @@ def citation(span: Span, marker: int, library: Library) -> Citation:
         file=profile.file,
         document=meta.title or profile.file,
         number=meta.number,
-        page=page.number if page else None,
+        page=(page.number or None) if page else None,
         page_label=page.label if page else None,
         section=section(span),
         quote=printed.text[start:end],

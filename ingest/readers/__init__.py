@@ -16,6 +16,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _PHONE_PICTURE = re.compile(rb".{4}ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avif)", re.S)
+_OUTLOOK = b"\x78\x9f\x3e\x22"
 _PDF_WITHIN = 1024
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|h[1-6])\b",
@@ -63,6 +64,11 @@ def read(
         return read_picture(data, file, grant)
     if data.startswith(_OLE):
         return _read_ole(data, file, grant)
+    if data.startswith(_OUTLOOK):
+        raise UnsupportedFormat(
+            f"“{file}” là thư đóng gói riêng của Outlook (winmail.dat), chưa đọc được.",
+            remedy="Nhờ người gửi gửi lại ở dạng HTML hoặc văn bản thuần, hay gửi riêng tệp đính kèm.",
+        )
     if data.startswith(b"{\\rtf"):
         from ingest.readers.office import RTF, read_office
 
@@ -81,9 +87,9 @@ def read(
                 data, file, lambda inside, name, deep: read(inside, name, password, grant=grant, depth=deep), depth
             )
     # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
-    if file.lower().endswith((".csv", ".tsv")):
-        from ingest.readers.delimited import read_csv
+    from ingest.readers.delimited import is_sheet, read_csv
 
+    if file.lower().endswith((".csv", ".tsv")) or is_sheet(data):
         return read_csv(data, file)
     if file.lower().endswith((".md", ".markdown")):
         from ingest.readers.markdown import read_markdown
@@ -123,7 +129,7 @@ def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None)
             detail=f"{type(error).__name__}: {error}",
         ) from error
     if "word/document.xml" in names:
-        return read_docx(data, file)
+        return read_docx(data, file, grant)
     if "xl/workbook.xml" in names:
         from ingest.readers.xlsx import read_xlsx
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +17,17 @@ MEDIA_TYPE = "text/csv"
 
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 200
+_SAMPLE_BYTES = 40_000
 _LONGEST_CELL = 1_000_000
+
+
+def is_sheet(data: bytes) -> bool:
+    """Say whether a text is what Excel saves as "Unicode Text": UTF-16 with its mark and a tab in most lines."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    sample = data[:_SAMPLE_BYTES].decode("utf-16", errors="replace")
+    lines = [line for line in sample.splitlines() if line.strip()]
+    return len(lines) > 1 and sum("\t" in line for line in lines) > len(lines) / 2
 
 
 def read_csv(data: bytes, file: str) -> Source:

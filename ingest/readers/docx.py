@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from ingest.errors import NoText
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
+from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
 from ingest.readers.docx_styles import Styles, draws_lines
+from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, text_boxes
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
+from ingest.readers.recognition import write_page
 from ingest.readers.transcript import Row, Transcript
 from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {W + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "tblPr", "tcPr", "trPr")} | {
-    _MC + "Fallback"
-}
 _WML = "application/vnd."
 _OTHER_LABELS = (
     _WML + "ms-word.document.macroEnabled.main+xml",
@@ -33,23 +32,24 @@ _NOTE_KINDS = ("footnote", "endnote")
 _AS_TEXT = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _MARK = re.compile(r"\d{1,3}|\*{1,3}")
 _LAYOUT_ROWS = 4
-_TEXT_BESIDE_A_PICTURE = 400
 _LAYOUT_COLUMNS = 3
 
 Span = tuple[str, str]
 """Text and the label of the note it refers to, "" for running text."""
 
 
-def read_docx(data: bytes, file: str) -> Source:
+def read_docx(data: bytes, file: str, grant: Callable[[float], None] | None = None) -> Source:
     """Read a Word document; notes stand at the end, headers and footers at the beginning as furniture.
+
+    Pictures that hold text are recognised where they stand; ``grant`` is told how many seconds that may take.
 
     Raises :class:`DamagedFile`, :class:`EmptyFile`, :class:`NoText` for a document of pictures only, or
     :class:`UnreadableFile` for a file that would inflate to far more than its size.
     """
-    return read_package(data, file, _read, "Word", ".docx")
+    return read_package(data, file, lambda inside, name: _read(inside, name, grant), "Word", ".docx")
 
 
-def _read(data: bytes, file: str) -> Source:
+def _read(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     main = _main_part(data)
     parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in main.rels.values()}
     styles = _root(parts, "styles")
@@ -59,16 +59,16 @@ def _read(data: bytes, file: str) -> Source:
         numbering=read_numbering(_root(parts, "numbering")),
         notes={kind: _notes(root, kind) for kind, root in notes.items()},
         forms=RunForms(styles, [main.element, *(root for root in notes.values() if root is not None)]),
+        pictures=Pictures(main, grant),
     )
     for relation in main.rels.values():
         if relation.reltype.endswith(("/header", "/footer")) and not relation.is_external:
             writer.furniture(_parsed(relation.target_part))
     writer.block(main.element.body)
     writer.write_notes()
-    if not writer.transcript.text.strip() and _pictures(main):
+    if not writer.transcript.text.strip() and writer.pictures.any:
         raise NoText(
-            f"“{file}” chỉ có hình (bản chụp dán vào Word), không có chữ để đọc.",
-            remedy="Lưu hoặc in tệp ra PDF rồi nạp bản PDF: chữ trong hình sẽ được nhận dạng.",
+            f"“{file}” chỉ có hình (bản chụp dán vào Word), không có chữ để đọc.", remedy=writer.pictures.remedy()
         )
     core = main.core_properties
     return writer.transcript.source(
@@ -79,21 +79,9 @@ def _read(data: bytes, file: str) -> Source:
         warnings=(
             *_tracked_changes(main.element),
             *writer.forms.warnings(),
-            *_unread_pictures(main, writer.transcript.length),
+            *writer.pictures.warnings(writer.transcript.length),
         ),
     )
-
-
-def _unread_pictures(main: Any, length: int) -> list[str]:  # noqa: ANN401
-    """Warn of pictures in a document with so little text beside them that they are likely to hold some."""
-    count = _pictures(main)
-    if not count or length >= _TEXT_BESIDE_A_PICTURE * count:
-        return []
-    return [f"Tệp có {count} hình, chữ trong hình không được đọc; nếu là bản chụp, lưu tệp thành PDF rồi nạp bản PDF."]
-
-
-def _pictures(main: Any) -> int:  # noqa: ANN401
-    return sum(relation.reltype.endswith("/image") for relation in main.rels.values())
 
 
 def _main_part(data: bytes) -> Any:  # noqa: ANN401
@@ -146,13 +134,14 @@ class _Writer:
     numbering: Numbering
     notes: dict[str, dict[str, Any]]
     forms: RunForms
+    pictures: Pictures
     transcript: Transcript = field(default_factory=Transcript)
     _cited: dict[tuple[str, str], str] = field(default_factory=dict)
     _furniture: set[str] = field(default_factory=set)
 
     def block(self, container: Any) -> None:  # noqa: ANN401
         """Write paragraphs and tables of a body, a cell or a text box."""
-        for node in _blocks(container):
+        for node in blocks(container):
             if node.tag == W + "p":
                 self._paragraph(node)
             else:
@@ -200,8 +189,16 @@ class _Writer:
             elif number:
                 self.transcript.hint("list_item", start, end, form.level + 1, label)
             self.transcript.write("\n")
-        for box in _text_boxes(node):
+        self._pictures(node)
+        for box in text_boxes(node):
             self.block(box)
+
+    def _pictures(self, paragraph: Any) -> None:  # noqa: ANN401
+        """Write what was recognised in the pictures of a paragraph."""
+        for page in self.pictures.in_paragraph(paragraph):
+            start = self.transcript.length
+            write_page(self.transcript, page)
+            self.transcript.recognised(start, self.transcript.length, page.confidence)
 
     def _write_spans(self, spans: list[Span]) -> None:
         for text, label in spans:
@@ -211,7 +208,7 @@ class _Writer:
                 self.transcript.hint("reference", start, self.transcript.length, label=label)
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
-        cells = [list(_row_cells(row)) for row in _table_rows(table)]
+        cells = [list(row_cells(row)) for row in table_rows(table)]
         if self._is_layout(table, cells):
             for row in cells:
                 for _, cell in row:
@@ -219,12 +216,14 @@ class _Writer:
             return
         rows: list[Row] = []
         header = 0
-        for row_node, row in zip(_table_rows(table), cells, strict=True):
+        for row_node, row in zip(table_rows(table), cells, strict=True):
             rows.append([text for span, cell in row for text in (self._cell(cell), *[None] * (span - 1))])
             if header == len(rows) - 1 and row_node.find(f"{W}trPr/{W}tblHeader") is not None:
                 header += 1
         if any(cell for row in rows for cell in row):
             self.transcript.table(rows, header or None)
+        for paragraph in table.iter(W + "p"):
+            self._pictures(paragraph)
 
     def _is_layout(self, table: Any, cells: list[list[tuple[int, Any]]]) -> bool:  # noqa: ANN401
         """Say whether a table only places text side by side, like the heads and signatures of official papers."""
@@ -256,7 +255,7 @@ class _Writer:
 
     def _spans(self, paragraph: Any) -> list[Span]:  # noqa: ANN401
         spans: list[SetSpan] = []
-        for node in _content(paragraph):
+        for node in content(paragraph):
             name = node.tag
             if name == W + "t":
                 self._add_text(spans, node.text or "", node.getparent())
@@ -288,45 +287,3 @@ class _Writer:
             number = sum(1 for cited, _ in self._cited if cited == kind) + 1
             self._cited[key] = str(number) if kind == "footnote" else in_form(number, "lowerRoman")
         return self._cited[key]
-
-
-def _blocks(container: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Yield paragraphs and tables in order, also those inside content controls and tracked insertions."""
-    for node in container:
-        if node.tag in (W + "p", W + "tbl"):
-            yield node
-        elif node.tag in {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag"}:
-            yield from _blocks(node)
-
-
-def _content(node: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Yield the nodes of a paragraph that hold characters; deleted text and text boxes are passed over."""
-    for child in node:
-        if child.tag in _SKIPPED or child.tag == W + "txbxContent":
-            continue
-        yield child
-        yield from _content(child)
-
-
-def _text_boxes(paragraph: Any) -> list[Any]:  # noqa: ANN401
-    return [
-        box
-        for box in paragraph.iter(W + "txbxContent")
-        if not any(above.tag == _MC + "Fallback" for above in box.iterancestors())
-        and next(above for above in box.iterancestors(W + "p")) is paragraph
-    ]
-
-
-def _table_rows(table: Any) -> list[Any]:  # noqa: ANN401
-    """Return the rows of a table itself, without rows whose deletion is tracked."""
-    rows = [row for row in table.iter(W + "tr") if next(row.iterancestors(W + "tbl")) is table]
-    return [row for row in rows if row.find(f"{W}trPr/{W}del") is None]
-
-
-def _row_cells(row: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
-    """Yield width in columns and node of each cell of a row; cells of tables inside the cells are not the row's."""
-    table = next(row.iterancestors(W + "tbl"))
-    for cell in row.iter(W + "tc"):
-        if next(cell.iterancestors(W + "tbl")) is table:
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            yield max(1, int(span.get(W + "val") or 1)) if span is not None else 1, cell

@@ -11,10 +11,10 @@ from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
-from itertools import islice
 
-from ingest.errors import DamagedFile, EmptyFile, UnreadableFile
+from ingest.errors import DamagedFile, EmptyFile, UnreadableFile, UnsupportedFormat
 from ingest.readers.html import read_html
+from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
@@ -32,6 +32,7 @@ _SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
 """A web page saved with its pictures in one file (.mht), as Word and browsers do: a message without a sender."""
 _ENOUGH_NAMES = 3
 _HEAD_WITHIN = 65_536
+_LONGEST_NAME = 80
 
 
 def is_mail(data: bytes) -> bool:
@@ -65,15 +66,13 @@ def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
     transcript = Transcript()
     warnings: list[str] = []
     for name, shown in _HEADS:
-        value = " ".join(str(message.get(name, "")).split())
+        value = _head(message, name)
         if value:
             transcript.line(f"{shown}: {value}")
-    parts = [part for part in [_body(message, file)] if part is not None]
+    texts, attachments = _parted(message)
+    parts = [part for part in (_body(text, file) for text in texts) if part is not None]
     for part in parts:
         _append(transcript, part)
-    # The other parts of a "related" message are the pictures of its page.
-    parted = message.is_multipart() and message.get_content_subtype() != "related"
-    attachments = list(islice(message.iter_attachments(), MAX_ATTACHMENTS + 1)) if parted else []
     if len(attachments) > MAX_ATTACHMENTS:
         warnings.append(f"Chỉ đọc {MAX_ATTACHMENTS} tệp đính kèm đầu tiên.")
     for number, attachment in enumerate(attachments[:MAX_ATTACHMENTS], start=1):
@@ -97,6 +96,7 @@ def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
     return Source(
         text=transcript.text,
         media_type=MEDIA_TYPE,
+        pages=transcript.stretches,
         hints=tuple(transcript.hints),
         wrapped=kinds.pop() if len(kinds) == 1 else None,
         properties={"title": subject} if (subject := " ".join(str(message.get("Subject", "")).split())) else {},
@@ -104,24 +104,61 @@ def _read(message: EmailMessage, file: str, read: Reader, depth: int) -> Source:
     )
 
 
-def _body(message: EmailMessage, file: str) -> Source | None:
-    body = message.get_body(("plain", "html"))
-    if body is None:
+def _head(message: EmailMessage, name: str) -> str:
+    """Return a head as a reader sees it; the day the Vietnamese way."""
+    value = message.get(name)
+    sent = getattr(value, "datetime", None)
+    return sent.strftime("%d/%m/%Y %H:%M") if sent is not None else " ".join(str(value or "").split())
+
+
+def _parted(part: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]]:
+    """Part a message into the texts its reader sees in the window and what is attached.
+
+    Of alternatives the plain text counts; what belongs to a page (its pictures, a signature's logo) is left out.
+    """
+    kind = part.get_content_maintype()
+    if kind == "multipart":
+        inside = [_parted(one) for one in part.iter_parts() if isinstance(one, EmailMessage)]
+        attached = [one for _, found in inside for one in found]
+        if part.get_content_subtype() == "related":
+            return (inside[0][0] if inside else []), [one for one in attached if one.is_attachment()]
+        if part.get_content_subtype() != "alternative":
+            return [text for texts, _ in inside for text in texts], attached
+        ways = [texts for texts, _ in inside if texts]
+        ways.sort(key=lambda texts: texts[0].get_content_subtype() != "plain")
+        return (ways[0] if ways else []), attached
+    named = part.is_attachment() or bool(part.get_filename())
+    if kind == "text" and part.get_content_subtype() in ("plain", "html") and not named:
+        return [part], []
+    belongs = kind == "image" and part["Content-ID"] is not None and not part.is_attachment()
+    return [], [] if belongs else [part]
+
+
+def _body(body: EmailMessage, file: str) -> Source | None:
+    content = body.get_payload(decode=True)
+    if not isinstance(content, bytes):
         return None
-    if body.get_content_type() == "text/html":
-        content = body.get_payload(decode=True)
-        if not isinstance(content, bytes):
-            return None
+    if body.get_content_subtype() == "html":
         try:
-            source = read_html(_with_charset(content, body.get_content_charset()), file)
+            return read_html(_with_charset(content, body.get_content_charset()), file)
         except EmptyFile:
             return None
-        return source
-    text = str(body.get_content()).replace("\r\n", "\n")
+    text = _text(content, body.get_content_charset(), file).replace("\r\n", "\n")
     flowed = str(body.get_param("format", "")).lower() == "flowed"
     if flowed:
         text = re.sub(r" \n(?=\S)", " ", text)
     return Source(text.rstrip() + "\n", MEDIA_TYPE, wrapped=None) if text.strip() else None
+
+
+def _text(content: bytes, charset: str | None, file: str) -> str:
+    """Decode by the character set named; where none is, or a wrong one, by the one that gives Vietnamese."""
+    try:
+        return content.decode(charset or "ascii")
+    except (LookupError, UnicodeDecodeError):
+        try:
+            return decode(content, file)
+        except UnsupportedFormat:
+            return content.decode("utf-8", errors="replace")
 
 
 def _with_charset(content: bytes, charset: str | None) -> bytes:
@@ -138,7 +175,10 @@ def _attached(part: EmailMessage, number: int) -> tuple[str, bytes]:
     name = part.get_filename() or ""
     if part.get_content_maintype() == "message":
         inner = part.get_payload(0)
-        return name or f"thư {number}.eml", inner.as_bytes() if isinstance(inner, EmailMessage) else b""
+        if not isinstance(inner, EmailMessage):
+            return name or f"thư {number}.eml", b""
+        subject = _head(inner, "Subject").replace("/", "-").replace("\\", "-")[:_LONGEST_NAME]
+        return name or f"{subject or f'thư {number}'}.eml", inner.as_bytes()
     content = part.get_payload(decode=True)
     kept = name.replace("\\", "/").rsplit("/", 1)[-1] or f"tệp {number}"
     return kept, content if isinstance(content, bytes) else b""
@@ -151,3 +191,6 @@ def _append(transcript: Transcript, source: Source, below: int = 0) -> None:
     for hint in source.hints:
         level = hint.level + below if hint.kind == "heading" else hint.level
         transcript.hints.append(replace(hint, start=hint.start + start, end=hint.end + start, level=level))
+    for page in source.pages:
+        if page.confidence is not None:
+            transcript.recognised(page.start + start, page.end + start, page.confidence)

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from ingest.clean import fold
 from ingest.errors import DamagedFile, EmptyFile, NoText
-from ingest.readers.tesseract import RESOLUTION, SECONDS_PER_PAGE, ReadPage, read_page, tesseract
+from ingest.readers.pdf import PAGE_PICTURE
+from ingest.readers.recognition import LARGEST_SIDE, frames, recognised, write_page
+from ingest.readers.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
 if TYPE_CHECKING:
-    from numpy import uint8
-    from numpy.typing import NDArray
+    from ingest.readers.recognition import Picture
 
-    Picture = NDArray[uint8]
-    """Grey values of a page, shape (height, width)."""
-
-_MOST_AT_ONCE = 4
-_LARGEST_SIDE = 6_000
-_MOST_FRAMES = 500
-_UPRIGHT = 0.7
-"""Pages recognised with less confidence may lie on their side or stand on their head."""
-_TURNS = (1, 3, 2)
 _FEWEST_LETTERS = 15
 
-_PAGE_NUMBER = re.compile(r"[-–—]?\s*(\d{1,4})\s*[-–—]?")
 _ONLY_PICTURE = "chỉ có hình"
-REMEDY = (
-    "Cài Tesseract kèm tiếng Việt (Ubuntu, Debian: apt-get install tesseract-ocr-vie; Windows: bộ cài Tesseract, chọn "
-    "Vietnamese) rồi nạp lại, hoặc nạp bản Word/PDF gốc."
-)
 
 
 def read_scan(
@@ -49,7 +32,7 @@ def read_scan(
     """
     program = _required(file)
     with _opened(data, password) as document:
-        pages = _recognised(program, lambda index: _drawn(document[index]), range(len(document)), grant)
+        pages = recognised(program, lambda index: _drawn(document[index]), range(len(document)), grant)
     return _source(pages, file, "application/pdf")
 
 
@@ -57,8 +40,8 @@ def read_picture(data: bytes, file: str, grant: Callable[[float], None] | None =
     """Recognise a picture file (PNG, JPEG, TIFF of one page or several…). Raises like :func:`read_scan`."""
     program = _required(file)
     try:
-        with _frames(data) as (count, frame):
-            pages = _recognised(program, frame, range(count), grant)
+        with frames(data) as (count, frame):
+            pages = recognised(program, frame, range(count), grant)
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise DamagedFile(
             f"Không đọc được hình “{file}”: tệp hỏng hoặc thuộc loại hình lạ.",
@@ -80,10 +63,10 @@ def fill_scanned_pages(
     program = tesseract()
     if program is None:
         return replace(source, warnings=(*source.warnings, "Các trang chỉ có hình chưa được nhận dạng chữ. " + REMEDY))
-    blank = [page.number - 1 for page in source.pages if _letters(source.text[page.start : page.end]) < _FEWEST_LETTERS]
+    blank = [page.number - 1 for page in source.pages if _letters(_typed(source, page)) < _FEWEST_LETTERS]
     with _opened(data, password) as document:
-        pictured = [index for index in blank if _has_picture(document[index])]
-        pages = _recognised(program, lambda index: _drawn(document[index]), pictured, grant)
+        pictured = [index for index in blank if _is_picture(document[index], bare=not _furniture(source, index + 1))]
+        pages = recognised(program, lambda index: _drawn(document[index]), pictured, grant)
         found = dict(zip(pictured, pages, strict=True))
     return _spliced(source, {index + 1: page for index, page in found.items() if page.lines})
 
@@ -107,87 +90,38 @@ def _opened(data: bytes, password: str | None) -> Iterator[Any]:
         document.close()
 
 
-def _has_picture(page: Any) -> bool:  # noqa: ANN401
+def _is_picture(page: Any, bare: bool) -> bool:  # noqa: ANN401
+    """Whether a page is a picture; where it is not ``bare`` of typed text, a small one (a logo) does not count."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+    boxes = [thing.get_bounds() for thing in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    return bool(boxes) and (bare or covered >= PAGE_PICTURE * page.get_width() * page.get_height())
 
 
-@contextmanager
-def _frames(data: bytes) -> Iterator[tuple[int, Callable[[int], Picture]]]:
-    """Open a picture file; lend its number of pages and a function that draws one upright, as a camera noted it."""
-    import numpy
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(BytesIO(data)) as image:
-
-            def frame(index: int) -> Picture:
-                image.seek(index)
-                upright = ImageOps.exif_transpose(image).convert("L")
-                upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
-                return numpy.asarray(upright)
-
-            yield min(getattr(image, "n_frames", 1), _MOST_FRAMES), frame
-    except Image.DecompressionBombError as error:
-        raise ValueError(str(error)) from error
+def _furniture(source: Source, number: int) -> list[str]:
+    """Return running header and page number of a page, as typed."""
+    page = source.pages[number - 1]
+    return [
+        source.text[hint.start : hint.end]
+        for hint in source.hints
+        if hint.kind == "furniture" and page.start <= hint.start < page.end
+    ]
 
 
-def _recognised(
-    program: str,
-    drawn: Callable[[int], Picture],
-    indexes: Sequence[int],
-    grant: Callable[[float], None] | None,
-) -> list[ReadPage]:
-    """Recognise pages; those that give no sure text are turned by quarters until they do."""
-    pages = dict(zip(indexes, _read_pages(program, drawn, indexes, grant), strict=True))
-    for turn in _TURNS:
-        doubtful = [index for index in indexes if pages[index].confidence < _UPRIGHT]
-        turned = _read_pages(program, lambda index: _turned(drawn(index), turn), doubtful, grant)  # noqa: B023
-        for index, page in zip(doubtful, turned, strict=True):
-            pages[index] = max(pages[index], page, key=lambda page: page.confidence)
-    return list(pages.values())
-
-
-def _turned(picture: Picture, quarters: int) -> Picture:
-    import numpy
-
-    return numpy.rot90(picture, quarters)
-
-
-def _read_pages(
-    program: str,
-    drawn: Callable[[int], Picture],
-    indexes: Sequence[int],
-    grant: Callable[[float], None] | None,
-) -> list[ReadPage]:
-    """Draw pages one after the other (pdfium knows no threads) and have several recognised at a time."""
-    if not indexes:
-        return []
-    at_once = max(1, min(_MOST_AT_ONCE, os.cpu_count() or 1, len(indexes)))
-    if grant is not None:
-        grant(len(indexes) * SECONDS_PER_PAGE / at_once)
-    waiting: deque[Future[ReadPage | None]] = deque()
-    pages: list[ReadPage | None] = []
-    with ThreadPoolExecutor(at_once) as pool:
-        for index in indexes:
-            if len(waiting) > at_once:
-                pages.append(waiting.popleft().result())
-            waiting.append(pool.submit(read_page, program, _as_pgm(drawn(index))))
-        pages += [future.result() for future in waiting]
-    return [page or ReadPage((), 0.0) for page in pages]
+def _typed(source: Source, page: Page) -> str:
+    """Return what is typed on a page without its furniture."""
+    text = source.text[page.start : page.end]
+    for line in _furniture(source, page.number):
+        text = text.replace(line, "", 1)
+    return text
 
 
 def _drawn(page: Any) -> Picture:  # noqa: ANN401
     """Draw a PDF page in grey."""
-    scale = min(RESOLUTION / 72, _LARGEST_SIDE / max(page.get_width(), page.get_height(), 1))
+    scale = min(RESOLUTION / 72, LARGEST_SIDE / max(page.get_width(), page.get_height(), 1))
     picture: Picture = page.render(scale=scale, grayscale=True).to_numpy()
     return picture[:, :, 0] if picture.ndim == 3 else picture
-
-
-def _as_pgm(picture: Picture) -> bytes:
-    height, width = picture.shape
-    return b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
 
 
 def _source(pages: Sequence[ReadPage], file: str, media_type: str) -> Source:
@@ -199,7 +133,7 @@ def _source(pages: Sequence[ReadPage], file: str, media_type: str) -> Source:
     written = []
     for number, page in enumerate(pages, start=1):
         start = transcript.length
-        label = _write_page(transcript, page)
+        label = write_page(transcript, page)
         written.append(Page(number, label, start, transcript.length, page.confidence if page.lines else None))
     letters = [sum(map(len, page.lines)) for page in pages]
     mean = sum(page.confidence * count for page, count in zip(pages, letters, strict=True)) / sum(letters)
@@ -215,15 +149,10 @@ def _source(pages: Sequence[ReadPage], file: str, media_type: str) -> Source:
     )
 
 
-def _write_page(transcript: Transcript, page: ReadPage) -> str | None:
-    """Write the lines of a page; its number, at the top or at the foot, is returned."""
-    label = None
-    for index, line in enumerate(page.lines):
-        number = _PAGE_NUMBER.fullmatch(line) if index in (0, len(page.lines) - 1) else None
-        if number is not None:
-            label = number[1]
-        transcript.line(line, None if number is None else "furniture")
-    return label
+def _without(page: ReadPage, header: Sequence[str]) -> ReadPage:
+    """Leave out recognised lines that say what is typed on the page, but for accents."""
+    said = {" ".join(fold(line).split()) for line in header}
+    return replace(page, lines=tuple(line for line in page.lines if " ".join(fold(line).split()) not in said))
 
 
 def _letters(text: str) -> int:
@@ -239,7 +168,11 @@ def _spliced(source: Source, found: Mapping[int, ReadPage]) -> Source:
     for page in source.pages:
         start = transcript.length
         if page.number in found:
-            label = _write_page(transcript, found[page.number])
+            header = _furniture(source, page.number)
+            for line in header:
+                transcript.line(line, "furniture")
+            printed = write_page(transcript, _without(found[page.number], header))
+            label = page.label or printed
             confidence: float | None = found[page.number].confidence
         else:
             label, confidence = page.label, page.confidence

@@ -69,7 +69,7 @@ def read_office(data: bytes, file: str, kind: Kind, grant: Callable[[float], Non
         original.write_bytes(data)
         if office is not None:
             try:
-                return _converted(office, original, kind, file)
+                return _converted(office, original, kind, file, grant)
             except ProgramFailed as error:
                 failures.append(str(error))
         if antiword is not None:
@@ -90,7 +90,7 @@ def soffice() -> str | None:
     return found or next((place for place in _OFFICES if Path(place).is_file()), None)
 
 
-def _converted(office: str, original: Path, kind: Kind, file: str) -> Source:
+def _converted(office: str, original: Path, kind: Kind, file: str, grant: Callable[[float], None] | None) -> Source:
     # A profile of its own: LibreOffice refuses to start beside one the user has open on the same profile.
     profile = (original.parent / "profile").as_uri()
     target = original.with_suffix(f".{kind.target}")
@@ -106,7 +106,7 @@ def _converted(office: str, original: Path, kind: Kind, file: str) -> Source:
     else:
         from ingest.readers.docx import read_docx
 
-        source = read_docx(data, file)
+        source = read_docx(data, file, grant)
     return replace(source, media_type=kind.media_type)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
 from ingest.readers.pdf_tables import RuledTable, table_finder
+from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 5_000
 
-_INVISIBLE_SIZE = 3.5
-_READABLE_SIZE = 7.0
+PAGE_PICTURE = 0.3
+"""A picture over this part of a page, with hardly a typed letter beside it, is a page of its own."""
 _SCAN_CHARACTERS = 15
 """A page picture may carry a stamp's or scanner's few letters; fewer per page than this is no text layer."""
 
@@ -43,11 +43,11 @@ def read_pdf(data: bytes, file: str, password: str | None = None) -> Source:
     try:
         reader = _opened(data, file, password)
         with _line_reader(reader, data, password) as lines_of:
-            pages = _read_pages(reader, lines_of)
+            pages = part_tiny_text(_read_pages(reader, lines_of))
         pictures = [_has_picture(page) for page in reader.pages]
         properties = _properties(reader)
         with table_finder(data, password) as finder:
-            tables = [finder.find(i) if page.ruled and page.lines else [] for i, page in enumerate(pages)]
+            tables = [finder.find(i, page.unseen) if page.ruled and page.lines else [] for i, page in enumerate(pages)]
     except UnreadableFile:
         raise
     except Exception as error:
@@ -136,6 +136,12 @@ def _characters(page: PageLines) -> int:
     return sum(len(line.text) for line in page.lines)
 
 
+def _is_scan(page: PageLines, furniture: frozenset[int]) -> bool:
+    """Whether a page is a picture under a running header: typed papers take pasted ones along."""
+    typed = sum(len(line.text) for index, line in enumerate(page.lines) if index not in furniture)
+    return page.pictured >= PAGE_PICTURE and typed < _SCAN_CHARACTERS
+
+
 def _check_text(pages: Sequence[PageLines], pictures: Sequence[bool], file: str) -> None:
     characters = sum(map(_characters, pages))
     if characters >= _SCAN_CHARACTERS * max(1, sum(pictures)) or (characters and not any(pictures)):
@@ -155,7 +161,7 @@ def _transcribed(
     properties: dict[str, str],
 ) -> Source:
     body = body_size(pages)
-    pages, warnings = _visible(pages, body)
+    warnings = warnings_of_unseen(pages)
     furniture: Furniture = find_furniture(pages)
     transcript = Transcript()
     written: list[Page] = []
@@ -168,7 +174,11 @@ def _transcribed(
         _write_page(transcript, page, furniture.lines[index] - in_tables, tables[index], notes)
         running = notes[-1] if notes else None
         written.append(Page(index + 1, furniture.labels[index], start, transcript.length))
-    scans = [str(i + 1) for i, page in enumerate(pages) if pictures[i] and _characters(page) < _SCAN_CHARACTERS]
+    scans = [
+        str(index + 1)
+        for index, page in enumerate(pages)
+        if (pictures[index] and _characters(page) < _SCAN_CHARACTERS) or _is_scan(page, furniture.lines[index])
+    ]
     if scans:
         warnings.append(f"Trang {', '.join(scans)}: chỉ có hình, không có lớp chữ.")
     return Source(
@@ -180,24 +190,6 @@ def _transcribed(
         properties=properties,
         warnings=tuple(warnings),
     )
-
-
-def _visible(pages: Sequence[PageLines], body: float) -> tuple[list[PageLines], list[str]]:
-    """Leave out lines nobody can read on paper; a page says so in a warning."""
-    warnings = [
-        f"Trang {number}: bỏ {page.hidden} ký tự chữ ẩn (cùng màu nền hoặc không tô màu), mắt không nhìn thấy."
-        for number, page in enumerate(pages, start=1)
-        if page.hidden
-    ]
-    if body < _READABLE_SIZE:
-        return list(pages), warnings
-    kept: list[PageLines] = []
-    for number, page in enumerate(pages, start=1):
-        lines = tuple(line for line in page.lines if line.size > _INVISIBLE_SIZE)
-        if len(lines) < len(page.lines):
-            warnings.append(f"Trang {number}: bỏ {len(page.lines) - len(lines)} dòng chữ quá nhỏ, mắt không đọc được.")
-        kept.append(replace(page, lines=lines))
-    return kept, warnings
 
 
 def _write_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 SMALL = 0.8
 """A mark is at most this part of the type size around it."""
@@ -30,13 +31,13 @@ class Run:
     right: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Runs on one line."""
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters of the line, without blanks around them."""
         return "".join(run.text for run in self.runs).strip()
@@ -56,22 +57,40 @@ class Line:
         """Where the line begins."""
         return self.runs[0].x
 
-    @property
+    @cached_property
     def _main(self) -> Run:
         return max(self.runs, key=lambda run: len(run.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
-    """One page: its lines in reading order, its height, and whether it has enough rules for a table.
+class Unseen:
+    """Text that stands in the file and that nobody sees on the page.
 
-    ``hidden`` counts letters that stand in the file and that nobody sees on the page.
+    ``box``: left, bottom, right and top in points from the page's lower left corner; ``tiny``: too small to be read.
+    """
+
+    text: str
+    box: tuple[float, float, float, float]
+    tiny: bool = False
+
+    @property
+    def letters(self) -> int:
+        """Count of its characters without blanks."""
+        return sum(1 for character in self.text if not character.isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """One page: its lines in reading order, its height, whether it has enough rules for a table, and what is unseen.
+
+    ``pictured`` is the part of the page that pictures cover, 0 to 1.
     """
 
     lines: tuple[Line, ...]
     height: float
     ruled: bool
-    hidden: int = 0
+    unseen: tuple[Unseen, ...] = ()
+    pictured: float = 0.0
 
 
 class Rules:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from ingest.readers.pdf_lines import PageLines, Rules, Run, as_seen
+from ingest.readers.pdf_lines import PageLines, Rules, Run, Unseen, as_seen
 from ingest.readers.pdf_order import reading_order
+from ingest.readers.pdf_strings import ObjectStrings
 
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 400
 _UPRIGHT = 0.3
-_USUAL_BYTES = 4096
-_HYPHEN_SIGNS = "\x02\ufffe"
-
 _WHITE = 245
 _INVISIBLE_MODE = 3
 
@@ -59,7 +58,7 @@ class DrawnPages:
             reader.read()
             height = right - left if rotation in (90, 270) else top - bottom
             lines = reading_order(reader.runs, reader.turned)
-            return PageLines(lines, height, reader.rules.of_a_table, reader.hidden)
+            return PageLines(lines, height, reader.rules.of_a_table, tuple(reader.unseen), min(reader.pictured, 1.0))
         finally:
             textpage.close()
             page.close()
@@ -69,125 +68,117 @@ class DrawnPages:
         self._document.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """Text that may not be seen; where it is, it belongs ``among`` the runs of its kind."""
+
+    run: Run
+    box: Box
+    invisible: bool
+    on_page: bool
+    among: list[Run]
+
+
 class _PageReader:
     """Gathers the runs of one page.
 
-    ``turned`` are those that do not run from left to right; ``hidden`` counts the letters of those nobody sees.
+    ``turned`` are those that do not run from left to right; ``unseen`` is what nobody sees; ``pictured`` is the part of
+    the page that pictures cover.
     """
 
     def __init__(self, raw: Any, page: Any, textpage: Any, frame: tuple[float, float, float, float, int]) -> None:  # noqa: ANN401
         self.raw = raw
         self.page = page
-        self.textpage = textpage
         self.left, self.bottom, self.width, self.height, self.rotation = frame
         self.runs: list[Run] = []
         self.turned: list[Run] = []
         self.rules = Rules()
-        self.hidden = 0
+        self.unseen: list[Unseen] = []
         self._grounds: list[Box] = []
-        self._pictured = False
-        self._unseen: list[tuple[Run, bool]] = []
-        self._buffer = ctypes.create_string_buffer(_USUAL_BYTES)
-        self._hyphened = self._find_hyphened()
+        self.pictured = 0.0
+        self._doubtful: list[_Doubtful] = []
+        self._strings = ObjectStrings(raw, textpage)
+        # Made once: a page has thousands of objects, and pdfium writes each one's numbers into these.
+        self._found_matrix = raw.FS_MATRIX()
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._size = ctypes.c_float()
 
     def read(self) -> None:
-        for thing, matrix in self._objects():
-            kind = self.raw.FPDFPageObj_GetType(thing)
+        for thing, kind, matrix in self._objects():
             if kind == self.raw.FPDF_PAGEOBJ_TEXT:
                 self._text(thing, matrix)
                 continue
             if kind == self.raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix)
-            self._pictured |= kind == self.raw.FPDF_PAGEOBJ_IMAGE
             if kind != self.raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing):
-                self._grounds.append(self._box(thing, matrix))
-        self._judge_unseen()
+                box = self._box(thing, matrix)
+                self._grounds.append(box)
+                if kind == self.raw.FPDF_PAGEOBJ_IMAGE:
+                    self.pictured += (box[2] - box[0]) * (box[3] - box[1]) / (self.width * self.height or 1.0)
+        self._judge_doubtful()
 
-    def _judge_unseen(self) -> None:
+    def _judge_doubtful(self) -> None:
         """Keep text that is white on some ground, or laid invisibly over the picture it was recognised from."""
-        for run, invisible in self._unseen:
-            middle, height = (run.x + run.right) / 2, run.y + run.size / 3
-            grounded = any(x0 <= middle <= x1 and y0 <= height <= y1 for x0, y0, x1, y1 in self._grounds)
-            if self._pictured if invisible else grounded:
-                self.runs.append(run)
+        for one in self._doubtful:
+            across, up = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+            grounded = any(x0 <= across <= x1 and y0 <= up <= y1 for x0, y0, x1, y1 in self._grounds)
+            if one.on_page and (self.pictured > 0 if one.invisible else grounded):
+                one.among.append(one.run)
             else:
-                self.hidden += sum(1 for character in run.text if not character.isspace())
+                self.unseen.append(Unseen(one.run.text, one.box))
 
-    def _objects(self) -> Iterator[tuple[Any, Matrix]]:
+    def _objects(self) -> Iterator[tuple[Any, int, Matrix]]:
         for index in range(self.raw.FPDFPage_CountObjects(self.page)):
             yield from self._inside(self.raw.FPDFPage_GetObject(self.page, index), _SAME, 0)
 
-    def _inside(self, thing: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401
-        if self.raw.FPDFPageObj_GetType(thing) != self.raw.FPDF_PAGEOBJ_FORM:
-            yield thing, matrix
+    def _inside(self, thing: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:  # noqa: ANN401
+        kind = self.raw.FPDFPageObj_GetType(thing)
+        if kind != self.raw.FPDF_PAGEOBJ_FORM:
+            yield thing, kind, matrix
         elif depth < _MAX_DEPTH:
             own = _times(self._matrix(thing), matrix)
             for index in range(self.raw.FPDFFormObj_CountObjects(thing)):
                 yield from self._inside(self.raw.FPDFFormObj_GetObject(thing, index), own, depth + 1)
 
     def _text(self, thing: Any, matrix: Matrix) -> None:  # noqa: ANN401
-        text = self._string(thing)
+        text = self._strings.of(thing)
         if not text.strip():
             return
         own = _times(self._matrix(thing), matrix)
-        size = ctypes.c_float()
-        self.raw.FPDFTextObj_GetFontSize(thing, size)
-        points = round(abs(size.value) * hypot(own[2], own[3]), 1)
-        x0, _, x1, _ = self._box(thing, matrix)
+        self.raw.FPDFTextObj_GetFontSize(thing, self._size)
+        points = round(abs(self._size.value) * hypot(own[2], own[3]), 1)
+        x0, y0, x1, y1 = self._box(thing, matrix)
         x, y = self._seen(own[4], own[5], _SAME)
         ahead_x, ahead_y = self._seen(own[4] + own[0], own[5] + own[1], _SAME)
         across = hypot(ahead_x - x, ahead_y - y) or 1.0
         if abs(ahead_y - y) > _UPRIGHT * across or ahead_x < x:
-            self.turned.append(Run(text, x0, y, points, x1))
-            return
-        run = Run(text, x, y, points, max(x1, x))
-        invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
-        if invisible or self._is_white(thing):
-            self._unseen.append((run, invisible))
+            among, run = self.turned, Run(text, x0, y, points, x1)
         else:
-            self.runs.append(run)
+            among, run = self.runs, Run(text, x, y, points, max(x1, x))
+            y0, y1 = y - points / 3, y + points
+        invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
+        on_page = self._is_on_page((x0 + x1) / 2, (y0 + y1) / 2)
+        if invisible or not on_page or self._is_white(thing):
+            self._doubtful.append(_Doubtful(run, (x0, y0, x1, y1), invisible, on_page, among))
+        else:
+            among.append(run)
+
+    def _is_on_page(self, across: float, up: float) -> bool:
+        width, height = (self.height, self.width) if self.rotation in (90, 270) else (self.width, self.height)
+        return 0 <= across <= width and 0 <= up <= height
 
     def _is_white(self, thing: Any) -> bool:  # noqa: ANN401
         """Whether an object is filled with white, or with nothing."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not self.raw.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+        if not self.raw.FPDFPageObj_GetFillColor(thing, *self._colour):
             return False
-        return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE
+        red, green, blue, alpha = (part.value for part in self._colour)
+        return alpha == 0 or (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
 
     def _is_filled(self, thing: Any) -> bool:  # noqa: ANN401
         mode, stroked = ctypes.c_int(), ctypes.c_int()
         self.raw.FPDFPath_GetDrawMode(thing, mode, stroked)
         return mode.value != self.raw.FPDF_FILLMODE_NONE and not self._is_white(thing)
-
-    def _string(self, thing: Any) -> str:  # noqa: ANN401
-        length = self._copied(thing)
-        if length > len(self._buffer):
-            self._buffer = ctypes.create_string_buffer(length)
-            length = self._copied(thing)
-        text = self._buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
-        for sign in _HYPHEN_SIGNS:
-            text = text.replace(sign, "")
-        text = " ".join(text.split("\r\n"))
-        if ctypes.addressof(thing.contents) in self._hyphened:
-            text = text.rstrip() + "-"
-        return text
-
-    def _copied(self, thing: Any) -> int:  # noqa: ANN401
-        """Copy the text of an object into the buffer; returns the bytes it needs, more than there are: not copied."""
-        into = ctypes.cast(self._buffer, ctypes.POINTER(ctypes.c_ushort))
-        return int(self.raw.FPDFTextObj_GetText(thing, self.textpage, into, len(self._buffer)))
-
-    def _find_hyphened(self) -> frozenset[int]:
-        """Find the text objects whose last hyphen pdfium takes for one that only breaks a word, and swallows."""
-        count = self.textpage.count_chars()
-        text = self.textpage.get_text_range() if count else ""
-        if not any(sign in text for sign in _HYPHEN_SIGNS):
-            return frozenset()
-        found = set()
-        for index in range(count):
-            if self.raw.FPDFText_IsHyphen(self.textpage, index) == 1:
-                found.add(ctypes.addressof(self.raw.FPDFText_GetTextObject(self.textpage, index).contents))
-        return frozenset(found)
 
     def _path(self, thing: Any, matrix: Matrix) -> None:  # noqa: ANN401
         if self.rules.of_a_table:
@@ -211,18 +202,24 @@ class _PageReader:
             at = point
 
     def _matrix(self, thing: Any) -> Matrix:  # noqa: ANN401
-        found = self.raw.FS_MATRIX()
+        found = self._found_matrix
         self.raw.FPDFPageObj_GetMatrix(thing, found)
         return found.a, found.b, found.c, found.d, found.e, found.f
 
+    def _bounds(self, thing: Any) -> Box:  # noqa: ANN401
+        left, bottom, right, top = self._edges
+        self.raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+        return left.value, bottom.value, right.value, top.value
+
     def _corners(self, thing: Any) -> list[tuple[float, float]]:  # noqa: ANN401
-        edges = [ctypes.c_float() for _ in range(4)]
-        self.raw.FPDFPageObj_GetBounds(thing, *edges)
-        left, bottom, right, top = (edge.value for edge in edges)
+        left, bottom, right, top = self._bounds(thing)
         return [(left, bottom), (left, top), (right, top), (right, bottom)]
 
     def _box(self, thing: Any, matrix: Matrix) -> Box:  # noqa: ANN401
         """Left, bottom, right and top of an object on the page as seen."""
+        if matrix is _SAME and not self.rotation:
+            left, bottom, right, top = self._bounds(thing)
+            return left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
         corners = [self._seen(x, y, matrix) for x, y in self._corners(thing)]
         across, up = [x for x, _ in corners], [y for _, y in corners]
         return min(across), min(up), max(across), max(up)
@@ -237,6 +234,8 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
+    if then is _SAME:
+        return first
     return (
         first[0] * then[0] + first[1] * then[2],
         first[0] * then[1] + first[1] * then[3],

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -34,7 +35,7 @@ _NEXT_LINE = 1.8
 """In type sizes: the next line of a block of text is no farther down."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Segment:
     """Runs on one baseline; ``place`` is when the file draws the first of them."""
 
@@ -45,11 +46,11 @@ class _Segment:
     size: float
     place: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(self.text.split())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any
 
 from ingest.readers.marks import SUPERSCRIPTS
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_lines import Line, Unseen
+from ingest.readers.pdf_unseen import drawn_of
 from ingest.readers.transcript import Row
 
 _SMALL = 0.8
@@ -40,15 +41,20 @@ class TableFinder:
         self._password = password
         self._pdf: Any = None
 
-    def find(self, page_index: int) -> list[RuledTable]:
-        """Return the tables of a page, from top to bottom; frames with one row or one column are none."""
+    def find(self, page_index: int, unseen: Sequence[Unseen] = ()) -> list[RuledTable]:
+        """Return the tables of a page, from top to bottom, without ``unseen`` text.
+
+        Frames with one row or one column are no tables.
+        """
         if self._pdf is None:
             import pdfplumber
 
             self._pdf = pdfplumber.open(BytesIO(self._data), password=self._password or "")
         page = self._pdf.pages[page_index]
         try:
-            return [table for found in page.find_tables() if (table := _read(page, found)) is not None]
+            gone = {id(char) for text in unseen for char in drawn_of(text, page)}
+            seen = page.filter(lambda thing: id(thing) not in gone) if gone else page
+            return [table for found in seen.find_tables() if (table := _read(seen, found)) is not None]
         finally:
             page.close()
 
@@ -78,7 +84,8 @@ def _read(page: Any, found: Any) -> RuledTable | None:  # noqa: ANN401
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or max(map(len, rows)) < 2 or sum(1 for cell in cells if cell) < max(2, len(rows)):
         return None
-    return RuledTable(rows, left, page.height - bottom, right, page.height - top)
+    edge, _, _, foot = page.mediabox
+    return RuledTable(rows, left - edge, foot - bottom, right - edge, foot - top)
 
 
 def _raise_small_digits(chars: list[Any]) -> None:

@@ -15,6 +15,10 @@ from ingest.readers.outside import ProgramFailed, run
 RESOLUTION = 200
 """Dots per inch at which pages are drawn; scanners of offices give 200 to 300."""
 SECONDS_PER_PAGE = 60
+REMEDY = (
+    "Cài Tesseract kèm tiếng Việt (Ubuntu, Debian: apt-get install tesseract-ocr-vie; Windows: bộ cài Tesseract, chọn "
+    "Vietnamese) rồi nạp lại, hoặc nạp bản Word/PDF gốc."
+)
 _WIDE_GAP = 1.8
 _NOISE = 0.3
 """Lines recognised with less confidence are dust, stamps and strokes of a pen."""

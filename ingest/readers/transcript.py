@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.errors import EmptyFile
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.records import Hint, HintKind, Source
+from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -22,6 +22,7 @@ class Transcript:
         self._pieces: list[str] = []
         self.length = 0
         self.hints: list[Hint] = []
+        self._recognised: list[Page] = []
 
     @property
     def text(self) -> str:
@@ -62,6 +63,23 @@ class Transcript:
         level = header_depth(rows) if header_rows is None else header_rows
         self.hint("table", start, self.length - 1, level)
 
+    def recognised(self, start: int, end: int, confidence: float) -> None:
+        """Note that the written span was recognised from a picture, in a file without pages; spans come in order."""
+        if end > start:
+            self._recognised.append(Page(0, None, start, end, confidence))
+
+    @property
+    def stretches(self) -> tuple[Page, ...]:
+        """What was recognised and the typed text around it; empty for text that was typed throughout."""
+        found: list[Page] = []
+        for stretch in self._recognised:
+            before = found[-1].end if found else 0
+            found += [Page(0, None, before, stretch.start)] * (stretch.start > before)
+            found.append(stretch)
+        if found and found[-1].end < self.length:
+            found.append(Page(0, None, found[-1].end, self.length))
+        return tuple(found)
+
     def source(
         self,
         file: str,
@@ -81,6 +99,7 @@ class Transcript:
         return Source(
             text=self.text,
             media_type=media_type,
+            pages=self.stretches,
             hints=tuple(self.hints),
             wrapped=wrapped,
             properties=stated,

@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import UnreadableFile
-from ingest.readers.number_format import shown
 from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.transcript import Row, Transcript
+from ingest.readers.xlsx_cells import Cells
 from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +47,9 @@ def _read(data: bytes, file: str) -> Source:
             remedy="Tách bảng tính thành nhiều tệp nhỏ hơn rồi nạp từng tệp.",
         )
     for sheet in sheets:
-        rows, hidden = _rows(sheet)
+        cells = Cells(sheet)
+        rows, hidden = _rows(sheet, cells)
+        said += cells.warnings()
         if not any(cell for row in rows for cell in row):
             continue
         named = len(sheets) > 1 or _DEFAULT_NAME.fullmatch(sheet.title) is None
@@ -72,7 +74,7 @@ def _read(data: bytes, file: str) -> Source:
     )
 
 
-def _rows(sheet: Any) -> tuple[list[Row], int]:  # noqa: ANN401
+def _rows(sheet: Any, cells: Cells) -> tuple[list[Row], int]:  # noqa: ANN401
     """Return the rows as shown, places under merged cells as ``None``, and the count of hidden rows and columns."""
     written = {place: cell for place, cell in sheet._cells.items() if cell.value not in (None, "")}
     if not written:
@@ -86,20 +88,19 @@ def _rows(sheet: Any) -> tuple[list[Row], int]:  # noqa: ANN401
         if (place := (row, column)) != (area.min_row, area.min_col)
     }
     hidden_columns = _hidden_columns(sheet, last_column)
-    hidden_rows = {row for row, form in sheet.row_dimensions.items() if form.hidden}
+    hidden_rows = {row for row, form in sheet.row_dimensions.items() if form.hidden or form.height == 0}
     columns = [column for column in range(1, last_column + 1) if column not in hidden_columns]
     by_row: dict[int, dict[int, str]] = {}
-    for (row, column), cell in written.items():
-        by_row.setdefault(row, {})[column] = shown(cell.value, cell.number_format)
+    for (row, column), cell in sorted(written.items()):
+        if row not in hidden_rows and column not in hidden_columns and (text := cells.text(cell)):
+            by_row.setdefault(row, {})[column] = text
     rows: list[Row] = []
     previous = 0
     for row in sorted(by_row):
-        if row in hidden_rows:
-            continue
         if previous and row > previous + 1 and not all(gap in hidden_rows for gap in range(previous + 1, row)):
             rows.append([])
-        cells = by_row[row]
-        rows.append([None if (row, column) in covered else cells.get(column, "") for column in columns])
+        texts = by_row[row]
+        rows.append([None if (row, column) in covered else texts.get(column, "") for column in columns])
         previous = row
     lost = (
         {row for row, _ in written if row in hidden_rows},
@@ -112,7 +113,7 @@ def _hidden_columns(sheet: Any, last: int) -> set[int]:  # noqa: ANN401
     return {
         column
         for form in sheet.column_dimensions.values()
-        if form.hidden and form.min
+        if (form.hidden or form.width == 0) and form.min
         for column in range(form.min, min(form.max or form.min, last) + 1)
     }
 

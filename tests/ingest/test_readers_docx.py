@@ -7,7 +7,7 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile, UnsupportedFormat
+from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFormat
 from ingest.readers import read
 from ingest.readers.docx_numbering import in_form, read_numbering
 
@@ -251,22 +251,3 @@ class TestOnRealPapers:
         assert table.level == 2
         assert len(rows) == 73
         assert rows[-1].split("\t")[:5] == ["Tổng", "", "", "10.984", "17.889"]
-
-
-def test_a_document_of_pictures_only_says_so_and_one_with_hardly_any_text_warns():
-    from docx import Document
-    from PIL import Image
-
-    picture, buffer = BytesIO(), BytesIO()
-    Image.new("L", (40, 40), 200).save(picture, "PNG")
-    document = Document()
-    document.add_picture(picture)
-    document.save(buffer)
-    with pytest.raises(NoText, match="chỉ có hình"):
-        read(buffer.getvalue(), "bản chụp.docx")
-    document.add_paragraph("Kèm theo bản chụp quyết định.")
-    document.save(buffer := BytesIO())
-    assert any("chữ trong hình không được đọc" in warning for warning in read(buffer.getvalue(), "a.docx").warnings)
-    document.add_paragraph("Phong trào thi đua được triển khai rộng khắp. " * 20)
-    document.save(buffer := BytesIO())
-    assert read(buffer.getvalue(), "a.docx").warnings == ()

@@ -78,6 +78,46 @@ def test_picture_pages_among_text_pages_are_filled_in():
     assert any(warning.startswith("Trang 2:") and "OCR" in warning for warning in source.warnings)
 
 
+HEADER = "Phu luc kem theo Quyet dinh so 12/QD-UBND"
+
+
+def headed(pages, width=515):
+    """Make a PDF whose pages carry a typed header and number over a text or, in a frame, a picture of lines."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(buffer := BytesIO(), pagesize=(595, 842))
+    for number, page in enumerate(pages, start=1):
+        canvas.drawString(80, 815, HEADER)
+        canvas.drawString(290, 20, str(number))
+        if isinstance(page, str):
+            canvas.drawString(80, 700, page)
+        else:
+            canvas.drawImage(ImageReader(picture(page)), 40, 40, width, width * 1.4)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@needs_tesseract
+def test_pictures_under_a_typed_header_are_pages_too():
+    text = "This page has a text layer of its own, long enough to be one."
+    source = read(headed([text, LINES, LINES[::-1]]), "a.pdf")
+    assert source.text.count("1.250 tập thể và 16.068 cá nhân") == 2
+    assert source.text.count(HEADER) == 3
+    assert [(page.label, page.confidence is None) for page in source.pages] == [("1", True), ("2", False), ("3", False)]
+    assert any(warning.startswith("Trang 2, 3: chữ do máy nhận dạng") for warning in source.warnings)
+    furniture = [source.text[hint.start : hint.end] for hint in source.hints if hint.kind == "furniture"]
+    assert furniture == [HEADER, "1", HEADER, "2", HEADER, "3"]
+
+
+def test_a_logo_under_a_typed_header_is_no_page():
+    text = "This page has a text layer of its own, long enough to be one."
+    source = read(headed([text, [], text], width=90), "a.pdf")
+    assert source.text.count(HEADER) == 3
+    assert source.warnings == ()
+
+
 @needs_tesseract
 def test_pictures_are_read():
     buffer = BytesIO()

@@ -72,6 +72,18 @@ def test_a_reader_that_dies_costs_one_file(apart):
     assert apart.read_bytes(PAPER, "b.txt").text
 
 
+@pytest.mark.parametrize("error", [BrokenPipeError(32, "Broken pipe"), OSError(22, "Invalid argument")])
+def test_a_reader_that_is_gone_is_told_however_the_system_names_it(apart, monkeypatch, error):
+    def gone(stream, value):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "_write", gone)
+        with pytest.raises(UnreadableFile, match="đột ngột"):
+            apart.read_bytes(PAPER, "a.txt")
+    assert apart.read_bytes(PAPER, "b.txt").text
+
+
 def test_time_granted_for_slow_steps_counts(apart):
     apart.limits = Limits(seconds=0.4)
     apart._answers.put(("grant", 60.0))

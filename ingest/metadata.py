@@ -195,6 +195,9 @@ def _day(text: str) -> str | None:
     return _valid(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
 
 
+_NUMBERED = re.compile(r"Số(?:\s+hiệu)?\s*:")
+
+
 def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
     header: list[str] = []
     letterhead = any(p.MOTTO.search(line) for line in parts.title)
@@ -205,7 +208,13 @@ def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: st
             break
         named = (letterhead and not closed) or _ORGAN.match(before)
         closed = closed or line.rstrip().endswith("phúc")
-        if before and named and p.is_capitals(before) and not p.PLACE_DATE.search(before):
+        if (
+            before
+            and named
+            and p.is_capitals(before)
+            and not _NUMBERED.match(before)
+            and not p.PLACE_DATE.search(before)
+        ):
             header.append(before)
     if header:
         # "ỦY BAN NHÂN DÂN" over "HUYỆN …" is one name in two lines

@@ -39,6 +39,7 @@ POINT = re.compile(r"(?P<label>[a-zđ]\d?)\)\s*(?=\S)")
 MOTTO = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc|ĐẢNG CỘNG SẢN VIỆT NAM"
 )
+LETTER_SUBJECT = re.compile(r"V\s?/\s?[vV]\b[.:]?\s*")
 NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
@@ -130,6 +131,8 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (CLAUSE, "2. Hồ sơ gồm:", True),
     (POINT, "đ) Biên bản họp", True),
     (MOTTO, "Độc lập - Tự do - Hạnh phúc", True),
+    (LETTER_SUBJECT, "V/v xét khen thưởng", True),
+    (LETTER_SUBJECT, "V. Khen thưởng", False),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
     (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),

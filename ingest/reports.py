@@ -15,7 +15,7 @@ from ingest.line_forms import announces, is_marked, is_signing, item_of, label_o
 from ingest.outline import Draft, Headings, Leads, Paragraph
 from ingest.records import MappedText
 from ingest.sentences import split
-from ingest.title_block import title_length
+from ingest.title_block import lines_above, title_length
 
 TITLE_LEVEL, PART_LEVEL, CAPITALS_LEVEL, LETTERED_LEVEL, ROMAN_LEVEL, NUMBER_LEVEL = 0, 1, 2, 3, 4, 5
 LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL = 12, 13, 14
@@ -35,7 +35,10 @@ class ReportOutline:
     def title_block(self) -> int:
         """Read the title block at the top; returns the number of paragraphs it takes."""
         count = title_length(self.paragraphs)
-        for paragraph in self.paragraphs[:count]:
+        above = lines_above(self.paragraphs)
+        for paragraph in self.paragraphs[:above]:
+            self.add("paragraph", paragraph.text, ())
+        for paragraph in self.paragraphs[above:count]:
             marks = p.MARKDOWN_HEADING.match(paragraph.string)
             self._note_caption(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
         return count

@@ -9,14 +9,18 @@ from ingest import patterns as p
 from ingest.outline import Paragraph
 
 _TITLE_WORDS = 30
+_STRAY_LINES = 6
 
 
 def title_length(paragraphs: Sequence[Paragraph]) -> int:
     """Return the number of paragraphs at the top that make up the title block (0: the text begins at once)."""
     signal = False
     count = 0
+    above = lines_above(paragraphs)
     for index, paragraph in enumerate(paragraphs[:40]):
         text = paragraph.string
+        if index < above:
+            continue
         if paragraph.row is not None or (
             paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)
         ):
@@ -42,6 +46,26 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
     return count if signal else 0
 
 
+def lines_above(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many short lines stand above the letterhead: a stamp, a note of who copied it, a web page's trail."""
+    marks = (i for i, paragraph in enumerate(paragraphs[: _STRAY_LINES + 1]) if p.MOTTO.search(paragraph.string))
+    first = next(marks, 0)
+    # The body's own name stands above or beside the motto and is read as ever.
+    while first and _of_letterhead(paragraphs[first - 1].string):
+        first -= 1
+    short = all(
+        paragraph.row is None
+        and p.word_count(paragraph.string) <= _TITLE_WORDS
+        and not _is_title_mark(paragraph.string)
+        for paragraph in paragraphs[:first]
+    )
+    return first if short else 0
+
+
+def _of_letterhead(text: str) -> bool:
+    return p.is_capitals(text) or _is_title_mark(text)
+
+
 def _marked_heading(text: str) -> bool:
     return bool(
         p.ROMAN.match(text)
@@ -54,7 +78,11 @@ def _marked_heading(text: str) -> bool:
 
 def _is_title_mark(text: str) -> bool:
     """Lines that only a title block holds."""
-    if p.MOTTO.search(text) or (p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20):
+    if (
+        p.MOTTO.search(text)
+        or p.LETTER_SUBJECT.match(text)
+        or (p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20)
+    ):
         return True
     if re.match(r"Số(?:\s+hiệu)?\s*:", text) and p.word_count(text) <= 12:
         return True

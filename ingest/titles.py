@@ -25,6 +25,10 @@ _KIND_START = re.compile(rf"(?P<kind>{_KIND_WORDS})(?!\w)", re.IGNORECASE)
 _FIELD_OF_ORGAN = re.compile(
     r"\b((?:Sở|Bộ|Cục|Chi cục|Tổng cục|Phòng|Văn phòng|Ban|Vụ|Viện|Trường|Hội|Thanh tra)\s)(?!đồng\b)([^\W\d_])"
 )
+_COMMITTEE = re.compile(
+    r"^([UỦ])[yỷ] ban nhân dân(?: (?:tỉnh|huyện|quận|thành phố|thị xã|thị trấn|xã|phường|đặc khu))?(?!\w)",
+    re.IGNORECASE,
+)
 _PRINTED_BY = re.compile(r"^(?:Microsoft (?:Word|Excel|PowerPoint) - )|\.(?:docx?|xlsx?|pdf|rtf)$", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:untitled|\(?anonymous\)?|document\s*\d*|tài liệu\s*\d*|presentation\d*|.{0,2})\Z", re.IGNORECASE
@@ -65,6 +69,10 @@ def kind_and_subject(parts: Parts, stated: re.Match[str] | None, source: Source,
         kind = stated["verb"] if made is None else made
         if _KIND_START.fullmatch(kind):
             return _canonical(kind), tidy(stated["subject"])
+    for position, line in enumerate(parts.title):
+        if (match := p.LETTER_SUBJECT.match(line)) and any(p.MOTTO.search(other) for other in parts.title):
+            # A letter bears no name; what it is about stands under its number.
+            return "Công văn", _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
     plain = _plain_title(parts)
     named = plain or _property_title(source) or (parts.headings[0] if parts.headings else "")
     return "", tidy(named) or PurePath(file).stem
@@ -129,7 +137,8 @@ def sentence_case(text: str, body: str) -> str:
 
 def organ_case(text: str, body: str) -> str:
     """Write an organ's name in capitals as such names are written: what kind of organ it is, then its field's name."""
-    return _FIELD_OF_ORGAN.sub(lambda match: match[1] + match[2].upper(), sentence_case(text, body))
+    written = _FIELD_OF_ORGAN.sub(lambda match: match[1] + match[2].upper(), sentence_case(text, body))
+    return _COMMITTEE.sub(lambda match: match[1] + match[0][1:].lower(), written)
 
 
 def _may_name(line: str, position: int, parts: Parts) -> bool:
@@ -150,6 +159,8 @@ def _subject(rest: str, following: Sequence[str], body: str) -> str:
             or re.match(r"\(|Số|Ngày|[^:]{3,25}:\s", line)
             or is_restatement(line)
             or p.ADDRESSEE.match(line)
+            # "CHỦ TỊCH ỦY BAN NHÂN DÂN …" over "Căn cứ …": who decides, not what about.
+            or (lines and p.is_capitals(line) and p.ROLE.match(line))
         ):
             break
         lines.append(line)

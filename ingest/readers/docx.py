@@ -17,7 +17,8 @@ from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, tex
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
-from ingest.readers.transcript import Row, Transcript
+from ingest.readers.side_by_side import Row
+from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

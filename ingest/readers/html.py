@@ -11,8 +11,9 @@ from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
+from ingest.readers.side_by_side import Row
 from ingest.readers.text import decode
-from ingest.readers.transcript import Row, Transcript
+from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.readers.marks import SUPERSCRIPTS
 from ingest.readers.pdf_lines import Line, Unseen
 from ingest.readers.pdf_unseen import drawn_of
-from ingest.readers.transcript import Row
+from ingest.readers.side_by_side import Row
 
 _SMALL = 0.8
 _NEAR = 2.0

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
-from ingest import patterns as p
-from ingest.readers.transcript import Row, Transcript, header_depth
+from ingest.readers.side_by_side import Row, columns, letterhead, signature
+from ingest.readers.transcript import Transcript, header_depth
 
 _NUMBER = re.compile(r"[-+(]?\d[\d.,]*\s*%?\)?")
 _FEWEST_COLUMNS = 2
 _HEADING_WORDS = 2
-_HEAD_ROWS = 6
-_SIGNERS = 3
 
 
 def write_sheet(transcript: Transcript, rows: Sequence[Row], level: int = 1) -> None:
@@ -54,23 +51,10 @@ def _parts(block: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
 
     A letterhead and a signature are texts side by side, never a table.
     """
-    top = max((i + 1 for i, row in enumerate(block[:_HEAD_ROWS]) if _holds_motto(row)), default=0)
-    foot = next((i for i in range(top, len(block)) if _signs(block[i])), len(block))
+    top = letterhead(block)
+    foot = signature(block, top)
     above, table, below = _around_table(block[top:foot])
     return block[:top] + above, table, below + block[foot:]
-
-
-def _holds_motto(row: Row) -> bool:
-    return any(cell and p.MOTTO.search(cell) for cell in row)
-
-
-def _signs(row: Row) -> bool:
-    """Whether a row begins a signature: recipients, who signs, who drew the table up, and nothing else."""
-    cells = [cell.strip() for cell in row if cell]
-    forms = (p.RECIPIENTS, p.SIGNED_FOR, p.ROLE)
-    return 0 < len(cells) <= _SIGNERS and all(
-        any(form.match(text) for form in forms for text in (cell, cell.upper())) for cell in cells
-    )
 
 
 def _around_table(block: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
@@ -113,10 +97,10 @@ def _write_lines(transcript: Transcript, rows: Sequence[Row], level: int = 0) ->
 
 def _in_order(rows: Sequence[Row]) -> Iterator[list[str]]:
     """Yield the cells of each row; those of a letterhead and of a signature column by column."""
-    motto = max((i + 1 for i, row in enumerate(rows) if _holds_motto(row)), default=0)
-    foot = next((i for i in range(motto, len(rows)) if _signs(rows[i])), len(rows))
-    for start, end in ((0, motto), *((i, i + 1) for i in range(motto, foot)), (foot, len(rows))):
-        yield [cell for column in zip_longest(*rows[start:end]) for cell in column if cell]
+    head = letterhead(rows)
+    foot = signature(rows, head)
+    for start, end in ((0, head), *((i, i + 1) for i in range(head, foot)), (foot, len(rows))):
+        yield columns(rows[start:end])
 
 
 def _write_table(transcript: Transcript, rows: Sequence[Row]) -> None:

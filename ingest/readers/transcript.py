@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.errors import EmptyFile
 from ingest.readers.marks import DIGITS, is_exponent
+from ingest.readers.side_by_side import Row, columns, letterhead, signature
 from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-
-Row = Sequence[str | None]
-"""Cells of a table row, left to right; ``None`` is a place covered by a merged cell."""
 
 
 class Transcript:
@@ -50,8 +48,21 @@ class Transcript:
     def table(self, rows: Sequence[Row], header_rows: int | None = None) -> None:
         """Append one line of tab-separated cells per row; ``header_rows`` unknown are counted from merged cells.
 
-        Reference marks in cells are written as superscripts.
+        Reference marks in cells are written as superscripts. A letterhead above and a signature below are no rows:
+        they are written as lines, column by column.
         """
+        head = letterhead(rows)
+        foot = signature(rows, head)
+        self._lines(columns(rows[:head]))
+        if head < foot:
+            self._rows(rows[head:foot], header_rows if header_rows is None else max(0, header_rows - head))
+        self._lines(columns(rows[foot:]))
+
+    def _lines(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.line(" ".join(text.split()))
+
+    def _rows(self, rows: Sequence[Row], header_rows: int | None) -> None:
         start = self.length
         for row in rows:
             line = "\t".join(" ".join((cell or "").split()) for cell in row)

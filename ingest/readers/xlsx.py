@@ -10,7 +10,8 @@ from typing import Any
 from ingest.errors import UnreadableFile
 from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
-from ingest.readers.transcript import Row, Transcript
+from ingest.readers.side_by_side import Row
+from ingest.readers.transcript import Transcript
 from ingest.readers.xlsx_cells import Cells
 from ingest.records import Source
 

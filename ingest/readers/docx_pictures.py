@@ -21,7 +21,7 @@ from ingest.syllables import share_of_syllables
 if TYPE_CHECKING:
     from ingest.readers.recognition import Picture
 
-MAX_PICTURES = 40
+MAX_PICTURES = 100
 MAX_PIXELS = 60_000_000
 """A page of A3 at 300 dots per inch has 17 million."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 5_000
+_LETTER = (0.0, 0.0, 612.0, 792.0)
 
 PAGE_PICTURE = 0.3
 """A picture over this part of a page, with hardly a typed letter beside it, is a page of its own."""
@@ -91,9 +92,18 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
         yield lambda index: streamed_lines(reader.pages[index])
         return
     try:
-        yield drawn.lines
+        yield lambda index: drawn.lines(index, _media_box(reader.pages[index]))
     finally:
         drawn.close()
+
+
+def _media_box(page: PageObject) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a page, its own or inherited; where none is stated, what viewers take."""
+    try:
+        box = [float(edge) for edge in page.mediabox]
+    except ValueError:
+        return _LETTER
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
 
 
 def _is_filled_form(reader: PdfReader) -> bool:
@@ -111,7 +121,7 @@ def _read_pages(reader: PdfReader, lines_of: Callable[[int], PageLines]) -> list
     for index, page in enumerate(reader.pages):
         parts = [page.raw_get(key) for key in ("/Contents", "/Resources") if key in page]
         shared = len(parts) == 2 and all(isinstance(part, IndirectObject) for part in parts)
-        key = repr((parts, page.get("/Annots"), page.mediabox, page.rotation)) if shared else f"page {len(pages)}"
+        key = repr((parts, page.get("/Annots"), _media_box(page), page.rotation)) if shared else f"page {len(pages)}"
         if key not in read:
             read[key] = lines_of(index)
         pages.append(read[key])

@@ -43,8 +43,8 @@ class DrawnPages:
         if filled:
             self._document.init_forms()
 
-    def lines(self, index: int) -> PageLines:
-        """Read the lines of a page in reading order."""
+    def lines(self, index: int, box: Box) -> PageLines:
+        """Read the lines of a page in reading order; ``box`` is its media box, which pdfium tells only where stated."""
         page = self._document[index]
         if self._filled:
             page.flatten()
@@ -52,7 +52,7 @@ class DrawnPages:
             page = self._document[index]
         textpage = page.get_textpage()
         try:
-            left, bottom, right, top = page.get_mediabox()
+            left, bottom, right, top = box
             rotation = page.get_rotation()
             reader = _PageReader(self._raw, page, textpage, (left, bottom, right - left, top - bottom, rotation))
             reader.read()
@@ -98,6 +98,10 @@ class _PageReader:
         self.pictured = 0.0
         self._doubtful: list[_Doubtful] = []
         self._strings = ObjectStrings(raw, textpage)
+        x0, y0, x1, y1 = page.get_bbox()
+        corners = (self._seen(x0, y0, _SAME), self._seen(x1, y1, _SAME))
+        (left, right), (bottom, top) = (sorted(values) for values in zip(*corners, strict=True))
+        self._shown: Box = (left, bottom, right, top)
         # Made once: a page has thousands of objects, and pdfium writes each one's numbers into these.
         self._found_matrix = raw.FS_MATRIX()
         self._edges = [ctypes.c_float() for _ in range(4)]
@@ -158,15 +162,16 @@ class _PageReader:
             among, run = self.runs, Run(text, x, y, points, max(x1, x))
             y0, y1 = y - points / 3, y + points
         invisible = self.raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE_MODE
-        on_page = self._is_on_page((x0 + x1) / 2, (y0 + y1) / 2)
+        on_page = self._is_shown((x0 + x1) / 2, (y0 + y1) / 2)
         if invisible or not on_page or self._is_white(thing):
             self._doubtful.append(_Doubtful(run, (x0, y0, x1, y1), invisible, on_page, among))
         else:
             among.append(run)
 
-    def _is_on_page(self, across: float, up: float) -> bool:
-        width, height = (self.height, self.width) if self.rotation in (90, 270) else (self.width, self.height)
-        return 0 <= across <= width and 0 <= up <= height
+    def _is_shown(self, across: float, up: float) -> bool:
+        """Whether a point lies on the part of the page that a viewer shows."""
+        left, bottom, right, top = self._shown
+        return left <= across <= right and bottom <= up <= top
 
     def _is_white(self, thing: Any) -> bool:  # noqa: ANN401
         """Whether an object is filled with white, or with nothing."""

@@ -280,6 +280,34 @@ def test_a_page_that_does_not_begin_at_nought_is_read_alike(corner):
     assert len(source.warnings) == 1
 
 
+def test_a_large_page_whose_size_stands_above_it_is_read_whole():
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, RectangleObject
+
+    canvas = canvas_on(buffer := BytesIO())
+    canvas.setPageSize((1190, 842))
+    canvas.setFont("Paper", 13)
+    for number in range(6):
+        canvas.drawString(700, 780 - 20 * number, f"{BODY} {number}")
+    canvas.drawString(20, 50, ORDER)
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(buffer))
+    page = writer.pages[0]
+    pages = page["/Parent"].get_object()
+    pages[NameObject("/MediaBox")] = RectangleObject((0, 0, 1190, 842))
+    del page["/MediaBox"]
+    writer.write(whole := BytesIO())
+    source = read(whole.getvalue(), "a.pdf")
+    assert source.text.count(BODY) == 6
+    assert ORDER in source.text
+    pages[NameObject("/CropBox")] = RectangleObject((400, 100, 1190, 842))  # viewers show this part only
+    writer.write(cut := BytesIO())
+    source = read(cut.getvalue(), "a.pdf")
+    assert source.text.count(BODY) == 6
+    assert ORDER not in source.text
+    assert len(source.warnings) == 1
+
+
 def test_tiny_text_on_the_line_of_readable_text_is_left_out():
     line = (80, 300, [("Điều khoản thi hành.", 13, 0), (" " + ORDER, 2, 0), ("5", 3, 5), (" Hết", 13, 0)])
     source = read(paper([[*body(3), line]]), "a.pdf")

@@ -6,6 +6,7 @@ Each way of answering stands in its own file and returns ``None`` when it does n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import (
@@ -28,6 +29,7 @@ from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
 from assistant.reading import planted
 from assistant.reading.asked_parts import best_first
+from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
 from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
@@ -82,6 +84,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
+    if draft is not None and draft.form == "fact" and (lacks := missing(query, draft)):
+        draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
     if draft is None:
         draft = _refuse(query, choices, support)
     return draft, support, choices

@@ -1,0 +1,107 @@
+"""Whether what is about to be told holds a value of the class asked for: money, years of age, a day, a named commune.
+
+The words around a near miss are often the right ones; what it lacks is the value itself. A text without one is no
+answer, whatever its score.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafts import Draft
+from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, SPAN, YEAR
+from assistant.question.question_types import NUMERIC
+from assistant.retrieval.query import Query
+from assistant.words import CAPITALS
+
+_ASKING = r"(?:bao nhieu|may|bn|bnh)"
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vạn|triệu|tỷ|nửa|toàn bộ|tất cả|đều|không có)"
+    r"(?!\w)",
+    re.I,
+)
+_ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
+_BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
+# What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
+_CLASSES = (
+    (
+        rf"{_ASKING} (?:la )?(?:tien(?! si| tien)|dong(?! chi| bao)|von|kinh phi|(?:ty|trieu|nghin) dong|usd|do la)\b"
+        r"|\b(?:so tien|kinh phi|muc thuong|tien thuong|phu cap|tien luong|muc luong|chi phi|tong von)\b[^,;?]*"
+        rf"\b{_ASKING}\b(?! (?:lan|he so|phan tram|%|nguoi|ho|don vi))",
+        # A table's cell has its unit in the caption.
+        re.compile(rf"{MONEY.pattern}|hệ số|:\s*\d[\d.,]*(?=\s*[,;.(]|\s*$)", re.I),
+        "số tiền",
+    ),
+    (rf"{_ASKING} tuoi\b|\btuoi\b[^,;?]{{0,40}}\b{_ASKING}\b", re.compile(r"tuổi|sinh năm", re.I), "số tuổi"),
+    (
+        rf"{_ASKING} (?:km|cay so|ki lo met)\b(?! vuong)",
+        re.compile(r"\d\s*(?:km|cây số|ki-lô-mét)(?!\w)", re.I),
+        "quãng đường",
+    ),
+    (rf"{_ASKING} (?:ha|hec ?ta)\b", re.compile(r"\d\s*(?:ha|héc|hecta|km2|km²|m2|m²|mẫu)", re.I), "diện tích"),
+    (rf"{_ASKING} phan tram\b|{_ASKING} ?%", re.compile(r"%|phần trăm|\d/\d|toàn bộ|tất cả", re.I), "tỷ lệ"),
+)
+_DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu|thang nam)\b")
+_YEAR_ASKED = re.compile(r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b")
+_DAY = re.compile(rf"{DATE.pattern}|{SPAN.pattern}|(?<!\w)(?:ngày|mùng|sau khi|trong ngày)(?!\w)", re.I)
+_NUMBER_ASKED = re.compile(r"\b(?:so may|so bao nhieu|so hieu|mang so)\b")
+# Kinds of places and bodies that bear a name; "nào" after one of them asks for that name.
+_NAMED = re.compile(
+    r"(?<!\w)(?P<kind>huyện|xã|phường|thị xã|thị trấn|thôn|tỉnh|thành phố|trường|công ty|doanh nghiệp|bệnh viện"
+    r"|ngân hàng|khu công nghiệp)\s+nào(?!\w)",
+    re.I,
+)
+_NAME = rf"\s+(?:[^\W\d_]+\s+){{0,3}}?[“\"]?[{CAPITALS}][^\W\d_]*"
+_PLACES = "huyện|thành phố|thị xã|quận"
+
+
+def missing(query: Query, draft: Draft) -> str:
+    """Return what a draft lacks of the class asked for, in Vietnamese; "" when nothing."""
+    if query.understood.inherited or "answer_type" in query.without:
+        return ""
+    told = " ".join(statement.text for statement in draft.statements)
+    if BLANK.search(told) or _BLANK.search(told):
+        return ""
+    return _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+
+
+def _quantity(query: Query, told: str) -> str:
+    understood = query.understood
+    if understood.kind not in NUMERIC or understood.asks("list", "yes_no", "compare", "consistency", "permit"):
+        return ""
+    for asked, stated, name in _CLASSES:
+        if re.search(asked, understood.folded) and not stated.search(told):
+            return name
+    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", told))
+    figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
+    years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
+    stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
+    return (
+        "" if stated_here or re.search(r"\d/\d", rest) or _IN_WORDS.search(rest) or _ROMAN.search(rest) else "số liệu"
+    )
+
+
+def _day(query: Query, told: str) -> str:
+    folded = query.understood.folded
+    if query.understood.kind != "when":
+        return ""
+    if _DAY_ASKED.search(folded) and not (_DAY.search(told) or MONTH.search(told)):
+        return "ngày"
+    if _YEAR_ASKED.search(folded) and not (DATE.search(told) or MONTH.search(told) or YEAR.search(told)):
+        return "" if SPAN.search(told) else "thời gian"
+    return ""
+
+
+def _number(query: Query, told: str) -> str:
+    asked = query.understood.kind == "document" and _NUMBER_ASKED.search(query.understood.folded)
+    return "số hiệu" if asked and not re.search(r"\d", told) else ""
+
+
+def _name(query: Query, told: str) -> str:
+    match = _NAMED.search(query.understood.read)
+    if match is None:
+        return ""
+    kind = match["kind"].lower()
+    own = {"doanh nghiệp": "doanh nghiệp|công ty|hợp tác xã", "huyện": _PLACES, "thành phố": _PLACES}.get(kind, kind)
+    listed = rf"(?i:(?:{own}))s?(?:{_NAME})"
+    return "" if re.search(listed, told) else f"tên {kind}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,10 @@ from assistant.proof.cite import cite
 from assistant.proof.misprints import odd
 from assistant.proof.verify import Finding, check
 from assistant.question.understand import Understood, understand
+from assistant.reading.anew import anchors
 from assistant.reading.planted import holds_orders
 from assistant.reading.refusal import Support
-from assistant.reading.selection import Choice
+from assistant.reading.selection import READ, Choice
 from assistant.reading.wording import dated_title, short_title
 from assistant.records import Answer, Citation, Evidence, History, Status
 from assistant.retrieval.library import Library, Profile
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from vectorstore.store import Store
 
+BEFORE = 8
+"""Passages among which the answer before is looked for."""
 _COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
 
 
@@ -141,7 +144,24 @@ class Assistant:
         if state.answer or state.query is None:
             return state
         allowed = self._allowed(state.request.groups)
-        return _with(state, evidence=tuple(retrieve(state.query, self.library, self.hits, allowed)))
+        query, evidence = state.query, retrieve(state.query, self.library, self.hits, allowed)
+        if query.understood.inherited and query.understood.told:
+            query, evidence = self._anchored(query, evidence, allowed)
+        return _with(state, query=query, evidence=tuple(evidence))
+
+    def _anchored(
+        self, query: Query, evidence: Sequence[Evidence], allowed: frozenset[str] | None
+    ) -> tuple[Query, list[Evidence]]:
+        """Find the passages the answer before came from, and put those that were not found behind the best."""
+        before = focus(build(understand(query.understood.inherited), self.library), self.library)
+        found = anchors(query.understood.told, retrieve(before, self.library, BEFORE, allowed))
+        known = {one.chunk.id for one in evidence}
+        worst = evidence[-1].score if evidence else 0.0
+        new = [Evidence(chunk, worst, READ, {}) for chunk in found if chunk.id not in known]
+        place = max(0, READ - len(new))
+        merged = [*evidence[:place], *new, *evidence[place:]]
+        merged = [replace(one, rank=rank) for rank, one in enumerate(merged, 1)]
+        return replace(query, anchors=frozenset(chunk.id for chunk in found)), merged
 
     def write(self, state: State) -> State:
         """Compose the draft or the refusal."""
@@ -285,6 +305,4 @@ def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _with(state: State, **parts: Any) -> State:  # noqa: ANN401
-    from dataclasses import replace
-
     return replace(state, **parts)

@@ -26,7 +26,7 @@ from assistant.answers import (
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
-from assistant.reading import planted
+from assistant.reading import anew, planted
 from assistant.reading.asked_parts import best_first
 from assistant.reading.constraints import settle
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
@@ -57,7 +57,8 @@ BRIEF = 0.8
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = settle(query, planted.without(choose(query, evidence, library)), library)
+    choices = anew.prefer(query, planted.without(choose(query, evidence, library)), library)
+    choices = settle(query, choices, library)
     support = judge(query, choices, library, evidence)
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)

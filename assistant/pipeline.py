@@ -17,18 +17,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.ablation import NOTHING
+from assistant.answers import several
 from assistant.answers.extract import cautious, compose
 from assistant.drafts import Draft, Statement
 from assistant.proof.cite import cite
 from assistant.proof.misprints import odd
 from assistant.proof.verify import Finding, check
+from assistant.question.parts import Mode, Part, parts
 from assistant.question.understand import Understood, understand
 from assistant.reading.anew import anchors
 from assistant.reading.planted import holds_orders
 from assistant.reading.refusal import Support
 from assistant.reading.selection import READ, Choice
 from assistant.reading.wording import dated_title, short_title
-from assistant.records import Answer, Citation, Evidence, History, Status
+from assistant.records import Answer, Citation, Evidence, History, Status, Turn
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query, build
 from assistant.retrieval.retrieve import retrieve
@@ -168,7 +170,27 @@ class Assistant:
         if state.answer or state.query is None:
             return state
         draft, support, choices = compose(state.query, state.evidence, self.library)
+        mode, asked = parts(state.query.understood.read)
+        if asked and several.open_to_parts(draft):
+            told = self._apart(asked, mode, state.request)
+            joined = several.join(state.query, mode, draft, told, self.library)
+            if joined is not None:
+                draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
         return _with(state, draft=draft, support=support, choices=tuple(choices[:8]))
+
+    def _apart(self, asked: Sequence[Part], mode: Mode, request: Request) -> list[several.Told]:
+        """Answer each part of a question by itself; a part of two questions in one follows the part before it."""
+        allowed = self._allowed(request.groups)
+        speller = self.library.speller(allowed)
+        history, told = tuple(request.history), []
+        for part in asked:
+            understood = understand(part.text, history, speller)
+            query = focus(build(understood, self.library), self.library)
+            draft, support, _ = compose(query, retrieve(query, self.library, self.hits, allowed), self.library)
+            told.append(several.Told(part, query, draft, support))
+            if mode == "each":
+                history = (*history, Turn("user", part.text))
+        return told
 
     def prove(self, state: State) -> State:
         """Verify every statement, leave out what its sources do not hold, and cite the rest."""

@@ -6,6 +6,7 @@ Each way of answering stands in its own file and returns ``None`` when it does n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import (
@@ -47,6 +48,8 @@ ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
 SIDE_BY_SIDE = 0.35
 """Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
+OUTSIDE = 0.3
+"""Support left to an answer about part of a number when it stands elsewhere than that number."""
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
@@ -57,9 +60,15 @@ BRIEF = 0.8
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = anew.prefer(query, planted.without(choose(query, evidence, library)), library)
-    choices = settle(query, choices, library)
+    found = planted.without(choose(query, evidence, library))
+    choices = settle(query, anew.prefer(query, found, library), library)
     support = judge(query, choices, library, evidence)
+    if anew.outside(query, choices):
+        support = replace(support, score=min(support.score, OUTSIDE))
+    if support.refused and query.understood.inherited:
+        # What is lacking, and what there is instead, is told from the nearest unit, said before or not.
+        choices = settle(query, found, library)
+        support = min(support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score))
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):

@@ -11,16 +11,26 @@ from dataclasses import dataclass
 
 from assistant.answers.calculations.contests import compared
 from assistant.answers.calculations.measures import Measure, measures
-from assistant.drafts import Draft, Span, Statement
+from assistant.drafts import Draft, Statement
+from assistant.question.answer_types import fits
 from assistant.question.parts import Mode, Part
 from assistant.reading.refusal import CAUTION, Support
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import coverage
+from assistant.words import joined
 from prompts import say
+from vectorstore.lexical import accented_tokens, tokens
 
 SETTLED = frozenset(["premise", "blank"])
 """Answers to the whole question that no part can better."""
-_MARKS = re.compile(r"\W+")
+AS_GOOD = 0.9
+"""Share of what a part's own answer holds of it that another statement must hold to answer it as well."""
+LONG = 420
+"""Characters up to which a side gets a second statement."""
+_DIFFERENCE = re.compile(
+    r"\b(?:hon|chenh|lech|gap|nhieu nhat|it nhat|so sanh|so voi|dat canh|khac nhau|bang nhau|cao|thap)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +69,31 @@ def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: 
 
 
 def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
-    missing = [one for one in told if one.sure and not _covered(one, whole)]
-    if not missing:
+    """Tell each part by the statement of either answer that holds most of it."""
+    if whole.form in ("sides", "list"):
         return None
-    if all(one.answered for one in told):
-        statements = [statement for one in told for statement in one.draft.statements[:1]]
-    elif whole.form == "refusal":
-        statements = [one.first for one in missing]
-    else:
-        statements = [*whole.statements, *(one.first for one in missing)]
+    known = () if whole.form == "refusal" else whole.statements
+    found = [next((one for one in known if _as_good(part, one)), None) for part in told]
+    missing = [part for part, one in zip(told, found, strict=True) if one is None]
+    if not missing or not any(part.sure for part in missing):
+        return None
+    if not all(part.answered for part in missing):
+        return Draft("fact", (*known, *(part.first for part in missing if part.sure)), whole.support)
+    statements = [one or part.first for part, one in zip(told, found, strict=True)]
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support)
 
 
 def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
     if not all(one.answered for one in told) or not _apart(told) or not _at_home(query, told, library):
         return None
-    if whole.form != "refusal" and all(_covered(one, whole) for one in told):
+    if whole.form != "refusal" and any(
+        all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements
+    ):
         return None
     figures = [_only(one.first) for one in told]
     statements: list[Statement] = []
     known = [figure for figure in figures if figure is not None]
-    if len(known) == len(told) == 2:  # noqa: PLR2004 - one beside the other
+    if len(known) == len(told) and _DIFFERENCE.search(query.understood.folded):
         verdict = compared(query, [one.part.name for one in told], known)
         if verdict:
             spans = tuple(span for one in told for span in one.first.spans[:1])
@@ -88,7 +102,9 @@ def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -
         name = one.part.name[0].upper() + one.part.name[1:]
         text = say("answers", "side", title=name, statement=one.first.text)
         statements.append(Statement(text, one.first.spans, one.first.computed))
-    return Draft("sides", tuple(statements), whole.support)
+        if not known:
+            statements += [more for more in one.draft.statements[1:2] if len(text) + len(more.text) <= LONG]
+    return Draft("sides", tuple(dict.fromkeys(statements)), whole.support)
 
 
 def _apart(told: Sequence[Told]) -> bool:
@@ -106,24 +122,25 @@ def _at_home(query: Query, told: Sequence[Told], library: Library) -> bool:
     )
 
 
-def _covered(one: Told, whole: Draft) -> bool:
-    """Say whether the answer to the whole question holds a part's: from the same words, with the same figures."""
-    figures = {figure.printed for figure in measures(one.first.text)}
-    for statement in whole.statements:
-        if _plain(one.first.text) in _plain(statement.text):
-            return True
-        same = any(_overlap(mine, theirs) for mine in one.first.spans for theirs in statement.spans)
-        if same and figures and figures <= {figure.printed for figure in measures(statement.text)}:
-            return True
-    return False
+def _as_good(part: Told, statement: Statement) -> bool:
+    """Say whether a statement holds as much of a part as its own answer does, and has the form asked for as well."""
+    if not statement.spans:
+        return False
+    understood = part.query.typed
+    return _held(part.query, statement) >= AS_GOOD * _held(part.query, part.first) and fits(
+        understood, statement.text
+    ) >= fits(understood, part.first.text)
 
 
-def _plain(text: str) -> str:
-    return _MARKS.sub(" ", text).strip().lower()
+def _named(part: Told, statement: Statement) -> bool:
+    """Say whether a statement has every word of a side's name."""
+    words = frozenset(tokens(" ".join([statement.text, *(span.chunk.text for span in statement.spans)])))
+    return frozenset(tokens(part.part.name)) <= words
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.chunk.document_id == other.chunk.document_id and one.start < other.end and other.start < one.end
+def _held(query: Query, statement: Statement) -> float:
+    words = " ".join([statement.text, *(span.chunk.section for span in statement.spans[:1])])
+    return coverage(query, frozenset(tokens(words)), joined(words), frozenset(accented_tokens(words)))
 
 
 def _only(statement: Statement) -> Measure | None:

@@ -57,7 +57,11 @@ _ALONE = tuple(
         (rf"(?<!\w){_MORE} hơn(?: bao nhiêu| mấy \w+)?(?!\w)", "bao nhiêu"),
         (rf"(?<!\w){_MORE} ((?:\w+ ){{1,6}})hơn(?: bao nhiêu)?(?!\w)", r"bao nhiêu \1"),
         (r"(?<!\w)(?:có )?(?:giống|khác|bằng) nhau (?:không|chứ)(?!\w)", "bao nhiêu"),
-        (r"(?<!\w)(?:có )?(?:hơn kém|chênh lệch|chênh|lệch|khác|giống)(?: nhau)?(?!\w)|(?:cách|bằng) nhau", " "),
+        (
+            r"(?<!\w)(?:có )?(?:(?:hơn kém|chênh lệch|chênh|lệch)(?: nhau)?|(?:khác|giống|cách|bằng) nhau|"
+            r"khác(?: biệt)?(?= (?:thế|ra|ở|chỗ|gì|mấy|bao|như)))(?!\w)",
+            " ",
+        ),
         (rf"(?<!\w)(?:đặt cạnh nhau|so sánh|ở hai tỉnh|hai tỉnh|{_EACH_SIDE})(?!\w),?", " "),
         (r"(?<!\w)(?:(?:ở|tại) )?(?:chỗ|điểm) nào(?!\w)|(?<!\w)cỡ nào(?!\w)", "thế nào"),
     )
@@ -95,7 +99,8 @@ def _each(text: str) -> list[str]:
     found, start = [], 0
     for match in _BETWEEN.finditer(text):
         left, right = text[start : match.start()], text[match.end() :]
-        if _asks(left) and _asks(right) and min(len(left.split()), len(right.split())) >= SHORT:
+        # "bao nhiêu tháng: luật cũ và luật mới …": what stands behind the colon does not ask yet.
+        if _asks(left.rsplit(":", 1)[-1]) and _asks(right) and min(len(left.split()), len(right.split())) >= SHORT:
             found.append(left.strip())
             start = match.end()
     return [*found, text[start:].strip(" ?")]

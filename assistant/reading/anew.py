@@ -24,6 +24,7 @@ NEAR = 0.7
 """and that one gains which stands in the passage of the last answer."""
 PASSAGES = 2
 """Passages in which the last answer may stand."""
+_OF_THEM = re.compile(r"\btrong (?:so )?(?:do|ay|nay|day)\b|\bso (?:do|ay|nay) (?:co|la|thi)\b")
 _DIGITS = r"(?<![\d.,/]){}(?![\d/]|[.,]\d)"
 
 
@@ -39,9 +40,12 @@ def prefer(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
     return sorted(found, key=lambda one: (-one.score, one.unit.chunk.id, one.unit.start, one.unit.end))
 
 
-def only_again(query: Query, choice: Choice, library: Library) -> bool:
-    """Whether all that a unit can answer is what was answered before: the same figure and none of the new words."""
-    return bool(query.understood.inherited) and _again(query.understood, choice.unit, _own(query), library)
+def outside(query: Query, choices: Sequence[Choice]) -> bool:
+    """Whether "bao nhiêu trong số đó" would be answered from elsewhere than the passage that gave the whole number."""
+    understood = query.understood
+    if not (understood.inherited and query.anchors and _OF_THEM.search(understood.folded)):
+        return False
+    return not choices or choices[0].unit.chunk.id not in query.anchors
 
 
 def _change(query: Query, unit: Unit, own: Sequence[Concept], library: Library) -> float:

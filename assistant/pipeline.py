@@ -170,6 +170,13 @@ class Assistant:
         if state.answer or state.query is None:
             return state
         draft, support, choices = compose(state.query, state.evidence, self.library)
+        if draft.form == "refusal" and state.query.understood.named and not (support.missing_name or support.missing_year):
+            inheriting = self._inheriting(state)
+            other = compose(inheriting.query, inheriting.evidence, self.library) if inheriting.query else None
+            if other is not None and other[0].form != "refusal":
+                state, (draft, support, choices) = inheriting, other
+        if state.query is None:
+            return state
         mode, asked = parts(state.query.understood.read)
         if asked and several.open_to_parts(draft):
             told = self._apart(asked, mode, state.request)
@@ -177,6 +184,13 @@ class Assistant:
             if joined is not None:
                 draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
         return _with(state, draft=draft, support=support, choices=tuple(choices[:8]))
+
+    def _inheriting(self, state: State) -> State:
+        """Read a follow-up again with the words of the question before beside its own, and find passages for both."""
+        request = state.request
+        speller = self.library.speller(self._allowed(request.groups))
+        understood = understand(request.question, request.history, speller, completing=False)
+        return self.find(_with(state, understood=understood, query=focus(build(understood, self.library), self.library)))
 
     def _apart(self, asked: Sequence[Part], mode: Mode, request: Request) -> list[several.Told]:
         """Answer each part of a question by itself; a part of two questions in one follows the part before it."""

@@ -17,8 +17,10 @@ from assistant.question.parts import Mode, Part
 from assistant.reading.refusal import CAUTION, Support
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.routing import named_kinds
 from assistant.retrieval.scoring import coverage
 from assistant.words import joined
+from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
@@ -65,6 +67,8 @@ def open_to_parts(draft: Draft) -> bool:
 
 def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
     """Tell the parts one by one, ``None`` where the answer to the whole question is as good."""
+    if whole.form == "sides" and any(named_kinds(fold(one.part.name)) for one in told):
+        return None  # papers are asked side by side already
     return _sides(query, whole, told, library) if mode == "sides" else _each(whole, told)
 
 

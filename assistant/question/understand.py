@@ -106,10 +106,13 @@ class Understood:
         return row
 
 
-def understand(question: str, history: Sequence[Turn] = (), speller: Speller | None = None) -> Understood:
+def understand(
+    question: str, history: Sequence[Turn] = (), speller: Speller | None = None, *, completing: bool = True
+) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone.
 
     With a ``speller`` slips are put right and missing accents put back first; without, all is taken as typed.
+    ``completing``: a follow-up that only names something else is put in the place of what it replaces.
     """
     text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
@@ -124,7 +127,7 @@ def understand(question: str, history: Sequence[Turn] = (), speller: Speller | N
     completed, named = "", ""
     if leans:
         meant = pointed(read, answered, before.text)
-        completed, named = whole(meant, before.text)
+        completed, named = whole(meant, before.text) if completing else ("", "")
         if completed or meant != read:
             text = read = completed or meant
             folded = fold(text)

@@ -200,8 +200,8 @@ class Assistant:
         for part in asked:
             understood = understand(part.text, history, speller)
             query = focus(build(understood, self.library), self.library)
-            draft, support, _ = compose(query, retrieve(query, self.library, self.hits, allowed), self.library)
-            told.append(several.Told(part, query, draft, support))
+            found = compose(query, retrieve(query, self.library, self.hits, allowed), self.library)
+            told.append(several.Told(part, query, *found))
             if mode == "each":
                 history = (*history, Turn("user", part.text))
         return told

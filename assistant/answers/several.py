@@ -15,10 +15,11 @@ from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import fits
 from assistant.question.parts import Mode, Part
 from assistant.reading.refusal import CAUTION, Support
+from assistant.reading.selection import Choice
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import named_kinds
-from assistant.retrieval.scoring import coverage
+from assistant.retrieval.scoring import coverage, held
 from assistant.words import joined
 from ingest.clean import fold
 from prompts import say
@@ -26,6 +27,12 @@ from vectorstore.lexical import accented_tokens, tokens
 
 SETTLED = frozenset(["premise", "blank"])
 """Answers to the whole question that no part can better."""
+NEARLY = 0.75
+"""Score, 1 for the best of a part, from which words found for the whole question answer the part too."""
+CLOSED = 0.95
+"""The same where a question mark stands between the parts."""
+SAYS = 0.6
+"""It must also hold so much of the part's own words, beside what the part's answer holds of them."""
 AS_GOOD = 0.9
 """Share of what a part's own answer holds of it that another statement must hold to answer it as well."""
 LONG = 420
@@ -43,6 +50,7 @@ class Told:
     query: Query
     draft: Draft
     support: Support
+    choices: tuple[Choice, ...] = ()
 
     @property
     def first(self) -> Statement:
@@ -73,18 +81,45 @@ def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: 
 
 
 def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
-    """Tell each part by the statement of either answer that holds most of it."""
+    """Tell each part by the answer to the whole question where it answers the part about as well, else by its own."""
     if whole.form in ("sides", "list"):
         return None
     known = () if whole.form == "refusal" else whole.statements
-    found = [next((one for one in known if _as_good(part, one)), None) for part in told]
+    closed = any(one.part.closed for one in told)
+    found = [next((one for one in known if _answers(one, part, closed)), None) for part in told]
     missing = [part for part, one in zip(told, found, strict=True) if one is None]
-    if not missing or not any(part.sure for part in missing):
+    if not any(part.sure for part in missing) or not all(part.answered for part in missing):
         return None
-    if not all(part.answered for part in missing):
-        return Draft("fact", (*known, *(part.first for part in missing if part.sure)), whole.support)
     statements = [one or part.first for part, one in zip(told, found, strict=True)]
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support)
+
+
+def _answers(statement: Statement, part: Told, closed: bool) -> bool:
+    """Say whether a statement rests on words that score for a part nearly as well as what answers it best."""
+    if any(statement.text == own.text for own in part.draft.statements):
+        return True
+    if part.answered and _anew(part.query, statement) < SAYS * _anew(part.query, part.first):
+        return False
+    scores = [
+        choice.score
+        for choice in part.choices
+        for span in statement.spans
+        if choice.unit.chunk.document_id == span.chunk.document_id
+        and choice.unit.start < span.end
+        and span.start < choice.unit.end
+    ]
+    return max(scores, default=0.0) >= (CLOSED if closed else NEARLY)
+
+
+def _anew(query: Query, statement: Statement) -> float:
+    """Weight of the part's own words that a statement holds, without what it inherits."""
+    words = frozenset(tokens(statement.text))
+    return held(
+        [row for row in query.telling if not row[1].inherited],
+        words,
+        joined(statement.text),
+        frozenset(accented_tokens(statement.text)),
+    )
 
 
 def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:

@@ -209,7 +209,7 @@ def _places(words: Sequence[str], own: Sequence[str], size: int) -> Iterator[tup
 
 def _named(kind: str, text: str) -> str:
     """Return the first naming in a text of something of this kind, the kind with it; empty when it is only the kind."""
-    for match in re.finditer(rf"\b{kind}\b", fold(text)):
+    for match in re.finditer(rf"(?<!\w){re.escape(kind)}(?!\w)", text, re.I):
         after = re.match(r"[^.;:()?!\[\]\n]*", text[match.end() :])
         kept: list[str] = []
         for word in (after.group() if after else "").split()[:REACH]:

@@ -73,10 +73,15 @@ _PERIOD = re.compile(r"\s*\(?(?:giai đoạn |nhiệm kỳ |năm )?\d{4}(?:\s*[-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question of its own; ``name`` is the side it is asked of, as the question calls it."""
+    """A question of its own.
+
+    ``name`` is the side it is asked of, as the question calls it; ``closed`` says that the part before it ended with a
+    question mark or a semicolon, so that one sentence hardly answers both.
+    """
 
     text: str
     name: str = ""
+    closed: bool = False
 
 
 def parts(text: str) -> tuple[Mode, tuple[Part, ...]]:
@@ -91,19 +96,20 @@ def parts(text: str) -> tuple[Mode, tuple[Part, ...]]:
     if sides:
         return "sides", sides
     each = _each(text)
-    return "each", tuple(map(Part, each[:MOST])) if len(each) > 1 else ()
+    return "each", tuple(each[:MOST]) if len(each) > 1 else ()
 
 
-def _each(text: str) -> list[str]:
+def _each(text: str) -> list[Part]:
     """Cut where both what is before and what is after asks something."""
-    found, start = [], 0
+    found: list[Part] = []
+    start, closed = 0, False
     for match in _BETWEEN.finditer(text):
         left, right = text[start : match.start()], text[match.end() :]
         # "bao nhiêu tháng: luật cũ và luật mới …": what stands behind the colon does not ask yet.
         if _asks(left.rsplit(":", 1)[-1]) and _asks(right) and min(len(left.split()), len(right.split())) >= SHORT:
-            found.append(left.strip())
-            start = match.end()
-    return [*found, text[start:].strip(" ?")]
+            found.append(Part(left.strip(), closed=closed))
+            start, closed = match.end(), match.group().strip() in ("?", ";")
+    return [*found, Part(text[start:].strip(" ?"), closed=closed)]
 
 
 def _asks(text: str) -> bool:

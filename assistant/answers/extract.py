@@ -81,7 +81,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
         draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
-        draft = (
+        # What one paper leaves blank another may state.
+        draft = sides.answer(query, evidence, library) if sides.several(query) else None
+        draft = draft or (
             blanks.answer(query, choices)
             or calculations.answer(query, evidence, choices, library)
             or arithmetic.answer(query, choices)

@@ -21,7 +21,6 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.routing import named_kinds
 from assistant.retrieval.scoring import coverage, held
 from assistant.words import joined
-from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
@@ -54,8 +53,8 @@ class Told:
 
     @property
     def first(self) -> Statement:
-        """What answers it."""
-        return self.draft.statements[0]
+        """What answers it: the first statement that has a source."""
+        return next((one for one in self.draft.statements if one.spans), self.draft.statements[0])
 
     @property
     def answered(self) -> bool:
@@ -75,7 +74,7 @@ def open_to_parts(draft: Draft) -> bool:
 
 def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
     """Tell the parts one by one, ``None`` where the answer to the whole question is as good."""
-    if whole.form == "sides" and any(named_kinds(fold(one.part.name)) for one in told):
+    if whole.form == "sides" and len(query.understood.places) < len(told) and named_kinds(query.understood.folded):
         return None  # papers are asked side by side already
     return _sides(query, whole, told, library) if mode == "sides" else _each(whole, told)
 
@@ -96,7 +95,7 @@ def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
 
 def _answers(statement: Statement, part: Told, closed: bool) -> bool:
     """Say whether a statement rests on words that score for a part nearly as well as what answers it best."""
-    if any(statement.text == own.text for own in part.draft.statements):
+    if statement.text == part.first.text:
         return True
     if part.answered and _anew(part.query, statement) < SAYS * _anew(part.query, part.first):
         return False
@@ -173,7 +172,7 @@ def _as_good(part: Told, statement: Statement) -> bool:
 
 def _named(part: Told, statement: Statement) -> bool:
     """Say whether a statement has every word of a side's name."""
-    words = frozenset(tokens(" ".join([statement.text, *(span.chunk.text for span in statement.spans)])))
+    words = frozenset(tokens(" ".join([statement.text, *(span.chunk.section for span in statement.spans)])))
     return frozenset(tokens(part.part.name)) <= words
 
 

@@ -36,6 +36,7 @@ _STOP = re.compile(
     re.I,
 )
 _BORDER = re.compile(r"[,;:?()](?!\d)|(?<!\w)(?:giữa|so|ở|trong)(?!\w)", re.I)
+_DATED = re.compile(r"(?:19|20)\d{2}\)?$")
 _LINK = re.compile(r"(?:của|theo|ở|trong|tại)\s+", re.I)
 _WHICH = (
     r"(?:bên|cái|nơi|phía|tỉnh|năm|ngành|loại|danh hiệu|lĩnh vực|hình thức|chỗ|đâu|mức|bậc|nghị định|luật|kỳ|cấp)"
@@ -118,15 +119,15 @@ def _asks(text: str) -> bool:
 
 def _sides(text: str) -> tuple[Part, ...]:
     """Cut out what is set side by side; each side is asked what both are."""
-    if not _COMPARED.search(text) and len(_provinces(text)) < 2:  # noqa: PLR2004 - two sides
-        return ()
+    compared = _COMPARED.search(text) or len(_provinces(text)) > 1
     for match in _JOIN.finditer(text):
         pair = _pair(text, match)
         if pair is None:
             continue
         (start, middle), (after, end) = pair
         names = (text[start:middle].strip(" ,"), text[after:end].strip(" ,"))
-        if fold(names[0]) == fold(names[1]):
+        dated = all(_DATED.search(name) for name in names)
+        if fold(names[0]) == fold(names[1]) or not (compared or dated):
             continue
         return tuple(Part(_alone(f"{text[:start]}{name} {text[end:]}"), name) for name in names)
     return ()
@@ -157,7 +158,8 @@ def _pair(text: str, match: re.Match[str]) -> tuple[tuple[int, int], tuple[int, 
     heads = [] if word.lower() in lexicon.load().telling_nothing else _heads(word, left)
     if not heads and link:
         heads = [start + link.end() for start in _heads(link.group().strip(), left)]
-    starts = heads[-1:] or ([_border(left)] if _COMPARED.search(right) else [])
+    dated = _DATED.search(left) and _DATED.search(right[:end])
+    starts = heads[-1:] or ([_border(left)] if dated or _COMPARED.search(right) else [])
     for start in starts:
         name = left[start:]
         if name and size <= WIDE and len(name.split()) <= size + SHORT and not re.search(r"[;:?]|,\s", name):

@@ -23,18 +23,18 @@ from assistant.drafts import Draft, Statement
 from assistant.proof.cite import cite
 from assistant.proof.misprints import odd
 from assistant.proof.verify import Finding, check
-from assistant.question.parts import Mode, Part, parts
+from assistant.question.parts import parts
 from assistant.question.understand import Understood, understand
-from assistant.reading.anew import anchors
 from assistant.reading.planted import holds_orders
 from assistant.reading.refusal import Support
-from assistant.reading.selection import READ, Choice
+from assistant.reading.selection import Choice
 from assistant.reading.wording import dated_title, short_title
-from assistant.records import Answer, Citation, Evidence, History, Status, Turn
+from assistant.records import Answer, Citation, Evidence, History, Status
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query, build
 from assistant.retrieval.retrieve import retrieve
 from assistant.retrieval.routing import focus
+from assistant.rounds import anchored, apart
 from ingest.clean import fold
 from prompts import say
 
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
     from vectorstore.store import Store
 
-BEFORE = 8
-"""Passages among which the answer before is looked for."""
 _COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
 
 
@@ -148,29 +146,19 @@ class Assistant:
         allowed = self._allowed(state.request.groups)
         query, evidence = state.query, retrieve(state.query, self.library, self.hits, allowed)
         if query.understood.inherited and query.understood.told:
-            query, evidence = self._anchored(query, evidence, allowed)
+            query, evidence = anchored(query, evidence, self.library, allowed)
         return _with(state, query=query, evidence=tuple(evidence))
-
-    def _anchored(
-        self, query: Query, evidence: Sequence[Evidence], allowed: frozenset[str] | None
-    ) -> tuple[Query, list[Evidence]]:
-        """Find the passages the answer before came from, and put those that were not found behind the best."""
-        before = focus(build(understand(query.understood.inherited), self.library), self.library)
-        found = anchors(query.understood.told, retrieve(before, self.library, BEFORE, allowed))
-        known = {one.chunk.id for one in evidence}
-        worst = evidence[-1].score if evidence else 0.0
-        new = [Evidence(chunk, worst, READ, {}) for chunk in found if chunk.id not in known]
-        place = max(0, READ - len(new))
-        merged = [*evidence[:place], *new, *evidence[place:]]
-        merged = [replace(one, rank=rank) for rank, one in enumerate(merged, 1)]
-        return replace(query, anchors=frozenset(chunk.id for chunk in found)), merged
 
     def write(self, state: State) -> State:
         """Compose the draft or the refusal."""
         if state.answer or state.query is None:
             return state
         draft, support, choices = compose(state.query, state.evidence, self.library)
-        if draft.form == "refusal" and state.query.understood.named and not (support.missing_name or support.missing_year):
+        if (
+            draft.form == "refusal"
+            and state.query.understood.named
+            and not (support.missing_name or support.missing_year)
+        ):
             inheriting = self._inheriting(state)
             other = compose(inheriting.query, inheriting.evidence, self.library) if inheriting.query else None
             if other is not None and other[0].form != "refusal":
@@ -179,7 +167,8 @@ class Assistant:
             return state
         mode, asked = parts(state.query.understood.read)
         if asked and several.open_to_parts(draft):
-            told = self._apart(asked, mode, state.request)
+            allowed = self._allowed(state.request.groups)
+            told = apart(asked, mode, state.request.history, self.library, allowed, self.hits)
             joined = several.join(state.query, mode, draft, told, self.library)
             if joined is not None:
                 draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
@@ -190,21 +179,9 @@ class Assistant:
         request = state.request
         speller = self.library.speller(self._allowed(request.groups))
         understood = understand(request.question, request.history, speller, completing=False)
-        return self.find(_with(state, understood=understood, query=focus(build(understood, self.library), self.library)))
-
-    def _apart(self, asked: Sequence[Part], mode: Mode, request: Request) -> list[several.Told]:
-        """Answer each part of a question by itself; a part of two questions in one follows the part before it."""
-        allowed = self._allowed(request.groups)
-        speller = self.library.speller(allowed)
-        history, told = tuple(request.history), []
-        for part in asked:
-            understood = understand(part.text, history, speller)
-            query = focus(build(understood, self.library), self.library)
-            found = compose(query, retrieve(query, self.library, self.hits, allowed), self.library)
-            told.append(several.Told(part, query, *found))
-            if mode == "each":
-                history = (*history, Turn("user", part.text))
-        return told
+        return self.find(
+            _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
+        )
 
     def prove(self, state: State) -> State:
         """Verify every statement, leave out what its sources do not hold, and cite the rest."""

@@ -68,7 +68,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if support.refused and query.understood.inherited:
         # What is lacking, and what there is instead, is told from the nearest unit, said before or not.
         choices = settle(query, found, library)
-        support = min(support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score))
+        support = min(
+            support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
+        )
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):

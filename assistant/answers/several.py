@@ -49,7 +49,7 @@ class Told:
     query: Query
     draft: Draft
     support: Support
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
 
     @property
     def first(self) -> Statement:
@@ -122,7 +122,11 @@ def _anew(query: Query, statement: Statement) -> float:
 
 
 def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
-    if not all(one.answered for one in told) or not _apart(told) or not _at_home(query, told, library):
+    if (
+        any(not one.answered or one.draft.form == "sides" for one in told)
+        or not _apart(told)
+        or not _at_home(query, told, library)
+    ):
         return None
     if whole.form != "refusal" and any(
         all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements

@@ -39,10 +39,11 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE = re.compile(r"(?<!\w)(?:một )?năm (?:liền )?(?:trước|ngoái)(?: đó| đấy| nữa)?(?!\w)", re.I)
 _AFTER = re.compile(r"(?<!\w)(?:một )?năm (?:liền )?(?:sau|kế tiếp|tiếp theo|kế)(?: đó| đấy| nữa)?(?!\w)", re.I)
 # Words of a follow-up that name nothing: a year or a place put in its place already says it.
-_FILLING = frozenset(
+_FILLING_WORDS = (
     "đến tới sang vào trong năm giai đoạn tỉnh thành phố bên ở tại của cho với về phấn đấu mục tiêu đặt đạt chiếm được "
-    "có là thì xếp thứ hạng tăng giảm lên xuống còn".split()
+    "có là thì xếp thứ hạng tăng giảm lên xuống còn"
 )
+_FILLING = frozenset(_FILLING_WORDS.split())
 _DULL = frozenset(map(fold, _FILLING))
 _DEMONSTRATIVE = re.compile(
     r"(?<!\w)(quyết định|nghị định|kế hoạch|công văn|chỉ thị|nghị quyết|thông tư|luật|thông báo|kết luận|đề án|quy chế|"
@@ -50,14 +51,14 @@ _DEMONSTRATIVE = re.compile(
     r"huân chương|giải thưởng) (?:đó|ấy|này|kia|nói trên|vừa nêu)(?!\w)",
     re.I,
 )
-_NAME_ENDS = frozenset(
-    "là có được do gồm thuộc đạt ký với bản của đã ngày về theo tặng cho trong ở tại nào gì mấy bao bn khi vào".split()
-)
+_ENDS = "là có được do gồm thuộc đạt ký với bản của đã ngày về theo tặng cho trong ở tại nào gì mấy bao bn khi vào"
+_NAME_ENDS = frozenset(_ENDS.split())
 
 
 def whole(follow_up: str, before: str) -> tuple[str, str]:
-    """Return the question ``before`` with what ``follow_up`` names put in its place, and what it names beside years
-    and provinces; both empty when it has no sure place.
+    """Return the question ``before`` with what ``follow_up`` names put in its place, and what that is.
+
+    Years and provinces are not told again; both are empty when what is named has no sure place.
 
     >>> whole("Còn hạng Nhì?", "Huân chương Lao động hạng Nhất được thưởng bao nhiêu?")
     ('Huân chương Lao động hạng Nhì được thưởng bao nhiêu?', 'hạng Nhì')
@@ -178,7 +179,7 @@ def _placed(rest: str, before: str) -> tuple[str, str]:
 
 def _alike(words: Sequence[str], before: str) -> tuple[int, int] | None:
     """Return what of ``before`` begins, or ends, with the same telling words, half or more, and is as long."""
-    if len(words) < 2:  # noqa: PLR2004 - one word has no beginning beside its difference
+    if len(words) < 2:
         return None
     spans = [match.span() for match in re.finditer(r"[^\s?.,;:!“”\"()]+", before)]
     typed = [before[start:end].lower() for start, end in spans]

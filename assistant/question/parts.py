@@ -38,9 +38,7 @@ _STOP = re.compile(
 _BORDER = re.compile(r"[,;:?()](?!\d)|(?<!\w)(?:giữa|so|ở|trong)(?!\w)", re.I)
 _DATED = re.compile(r"(?:19|20)\d{2}\)?$")
 _LINK = re.compile(r"(?:của|theo|ở|trong|tại)\s+", re.I)
-_WHICH = (
-    r"(?:bên|cái|nơi|phía|tỉnh|năm|ngành|loại|danh hiệu|lĩnh vực|hình thức|chỗ|đâu|mức|bậc|nghị định|luật|kỳ|cấp)"
-)
+_WHICH = r"(?:bên|cái|nơi|phía|tỉnh|năm|ngành|loại|danh hiệu|lĩnh vực|hình thức|chỗ|đâu|mức|bậc|nghị định|luật|kỳ|cấp)"
 _MORE = r"(?:nhiều|ít|cao|thấp|lớn|nhỏ|dài|ngắn|đông|lâu|kém)"
 _EACH_SIDE = r"mỗi (?:bên|nơi|tỉnh|loại|hình thức|mức)"
 _COMPARED = re.compile(
@@ -67,7 +65,7 @@ _ALONE = tuple(
         (r"(?<!\w)(?:(?:ở|tại) )?(?:chỗ|điểm) nào(?!\w)|(?<!\w)cỡ nào(?!\w)", "thế nào"),
     )
 )
-_NUMBER = re.compile(r"\d[\w/.-]*")
+_NUMBER = re.compile(r"(?!\d{1,2}/\d{1,2}/)\d[\w/.-]*")
 _BEFORE_PLACE = re.compile(r"(?:(?:của|ở|tỉnh|tại|thì|bên|với)\s+)*", re.I)
 _PERIOD = re.compile(r"\s*\(?(?:giai đoạn |nhiệm kỳ |năm )?\d{4}(?:\s*[-–]\s*\d{4})?\)?", re.I)
 
@@ -158,7 +156,8 @@ def _pair(text: str, match: re.Match[str]) -> tuple[tuple[int, int], tuple[int, 
     heads = [] if word.lower() in lexicon.load().telling_nothing else _heads(word, left)
     if not heads and link:
         heads = [start + link.end() for start in _heads(link.group().strip(), left)]
-    dated = _DATED.search(left) and _DATED.search(right[:end])
+    # "2024, 2030 và 2035" are more than two.
+    dated = _DATED.search(left) and _DATED.search(right[:end]) and not left[: _border(left)].rstrip().endswith(",")
     starts = heads[-1:] or ([_border(left)] if dated or _COMPARED.search(right) else [])
     for start in starts:
         name = left[start:]

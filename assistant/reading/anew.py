@@ -41,18 +41,20 @@ def prefer(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
 
 
 def outside(query: Query, choices: Sequence[Choice]) -> bool:
-    """Whether "bao nhiêu trong số đó" would be answered from elsewhere than the passage that gave the whole number."""
+    """Whether "bao nhiêu trong số đó" would be answered from elsewhere than the whole number, or by that number again."""
     understood = query.understood
     if not (understood.inherited and query.anchors and _OF_THEM.search(understood.folded)):
         return False
-    return not choices or choices[0].unit.chunk.id not in query.anchors
+    if not choices or choices[0].unit.chunk.id not in query.anchors:
+        return True
+    return _again(understood, choices[0].unit, _own(query))
 
 
 def _change(query: Query, unit: Unit, own: Sequence[Concept], library: Library) -> float:
     understood, change = query.understood, 0.0
     if understood.named and not _says(tokens(understood.named), own, _around(unit, library)):
         change -= LACKS
-    if understood.inherited and _again(understood, unit, own, library):
+    if understood.inherited and _again(understood, unit, own):
         change -= AGAIN
     if unit.chunk.id in query.anchors:
         change += NEAR
@@ -69,7 +71,7 @@ def _own(query: Query) -> list[Concept]:
     ]
 
 
-def _again(understood: Understood, unit: Unit, own: Sequence[Concept], library: Library) -> bool:
+def _again(understood: Understood, unit: Unit, own: Sequence[Concept]) -> bool:
     told = understood.told
     if not told or not own or not any(re.search(_DIGITS.format(re.escape(one)), unit.text) for one in told):
         return False

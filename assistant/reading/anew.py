@@ -41,7 +41,7 @@ def prefer(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
 
 
 def outside(query: Query, choices: Sequence[Choice]) -> bool:
-    """Whether "bao nhiêu trong số đó" would be answered from elsewhere than the whole number, or by that number again."""
+    """Whether "bao nhiêu trong số đó" would be answered from elsewhere than that number, or by the number again."""
     understood = query.understood
     if not (understood.inherited and query.anchors and _OF_THEM.search(understood.folded)):
         return False

@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.ablation import NOTHING
+from assistant.answers import several
 from assistant.answers.extract import cautious, compose
 from assistant.drafts import Draft, Statement
 from assistant.proof.cite import cite
 from assistant.proof.misprints import odd
 from assistant.proof.verify import Finding, check
+from assistant.question.parts import parts
 from assistant.question.understand import Understood, understand
 from assistant.reading.planted import holds_orders
 from assistant.reading.refusal import Support
@@ -32,6 +34,7 @@ from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query, build
 from assistant.retrieval.retrieve import retrieve
 from assistant.retrieval.routing import focus
+from assistant.rounds import anchored, apart
 from ingest.clean import fold
 from prompts import say
 
@@ -141,14 +144,44 @@ class Assistant:
         if state.answer or state.query is None:
             return state
         allowed = self._allowed(state.request.groups)
-        return _with(state, evidence=tuple(retrieve(state.query, self.library, self.hits, allowed)))
+        query, evidence = state.query, retrieve(state.query, self.library, self.hits, allowed)
+        if query.understood.inherited and query.understood.told:
+            query, evidence = anchored(query, evidence, self.library, allowed)
+        return _with(state, query=query, evidence=tuple(evidence))
 
     def write(self, state: State) -> State:
         """Compose the draft or the refusal."""
         if state.answer or state.query is None:
             return state
         draft, support, choices = compose(state.query, state.evidence, self.library)
+        if (
+            draft.form == "refusal"
+            and state.query.understood.named
+            and not (support.missing_name or support.missing_year)
+        ):
+            inheriting = self._inheriting(state)
+            other = compose(inheriting.query, inheriting.evidence, self.library) if inheriting.query else None
+            if other is not None and other[0].form != "refusal":
+                state, (draft, support, choices) = inheriting, other
+        if state.query is None:
+            return state
+        mode, asked = parts(state.query.understood.read)
+        if asked and several.open_to_parts(draft):
+            allowed = self._allowed(state.request.groups)
+            told = apart(asked, mode, state.request.history, self.library, allowed, self.hits)
+            joined = several.join(state.query, mode, draft, told, self.library)
+            if joined is not None:
+                draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
         return _with(state, draft=draft, support=support, choices=tuple(choices[:8]))
+
+    def _inheriting(self, state: State) -> State:
+        """Read a follow-up again with the words of the question before beside its own, and find passages for both."""
+        request = state.request
+        speller = self.library.speller(self._allowed(request.groups))
+        understood = understand(request.question, request.history, speller, completing=False)
+        return self.find(
+            _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
+        )
 
     def prove(self, state: State) -> State:
         """Verify every statement, leave out what its sources do not hold, and cite the rest."""
@@ -286,6 +319,4 @@ def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _with(state: State, **parts: Any) -> State:  # noqa: ANN401
-    from dataclasses import replace
-
     return replace(state, **parts)

@@ -27,7 +27,7 @@ from assistant.answers import (
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
-from assistant.reading import planted
+from assistant.reading import anew, planted
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
@@ -49,6 +49,8 @@ ABOUT = 0.75
 """A request that sounds out of the subject is answered only when a unit holds this share of it."""
 SIDE_BY_SIDE = 0.35
 """Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
+OUTSIDE = 0.3
+"""Support left to an answer about part of a number when it stands elsewhere than that number."""
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 ENOUGH = 0.72
@@ -59,8 +61,17 @@ BRIEF = 0.8
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    choices = settle(query, planted.without(choose(query, evidence, library)), library)
+    found = planted.without(choose(query, evidence, library))
+    choices = settle(query, anew.prefer(query, found, library), library)
     support = judge(query, choices, library, evidence)
+    if anew.outside(query, choices):
+        support = replace(support, score=min(support.score, OUTSIDE))
+    if support.refused and query.understood.inherited:
+        # What is lacking, and what there is instead, is told from the nearest unit, said before or not.
+        choices = settle(query, found, library)
+        support = min(
+            support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
+        )
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
@@ -73,7 +84,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
         draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
-        draft = (
+        # What one paper leaves blank another may state.
+        draft = sides.answer(query, evidence, library) if sides.several(query) else None
+        draft = draft or (
             blanks.answer(query, choices)
             or calculations.answer(query, evidence, choices, library)
             or arithmetic.answer(query, choices)

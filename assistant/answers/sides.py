@@ -72,9 +72,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     understood = query.understood
     if understood.kind == "why":
         return None
-    several = bool(_SEVERAL.search(understood.folded))
     papers = [mention for mention in naming(query, library) if mention.documents]
-    if not (several or len(understood.places) > 1 or len({mention.documents for mention in papers}) > 1):
+    if not (several(query) or len(understood.places) > 1 or len({mention.documents for mention in papers}) > 1):
         return None
     # Only papers among the evidence: the others may be closed to this reader.
     found = dict.fromkeys(one.chunk.document_id for one in evidence)
@@ -89,6 +88,11 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     return _told(query, chosen) if len(chosen) > 1 else None
 
 
+def several(query: Query) -> bool:
+    """Say whether the question is put to all papers: "theo các báo cáo", "trong hai tài liệu"."""
+    return bool(_SEVERAL.search(query.understood.folded))
+
+
 def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
     """Return the question without what names papers, places and the comparison itself."""
     texts = [concept.text for concept in query.concepts]
@@ -101,7 +105,7 @@ def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
     for match in _COMPARING.finditer(folded):
         faded.update(n for n, start in enumerate(starts[:-1]) if match.start() <= start < match.end())
     faded.update(n for n, concept in enumerate(query.concepts) if concept.typed.lower() in places)
-    if len(query.understood.places) > 1:  # Each place has its own years.
+    if len(query.understood.places) > 1 or several(query):  # Each place, and each paper, has its own years.
         faded.update(n for n, text in enumerate(texts) if YEARS.fullmatch(text))
     return _fade(query, faded)
 

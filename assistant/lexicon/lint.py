@@ -17,7 +17,15 @@ MOST_READINGS = 3
 MOST_WRITTEN = 4
 KEYS = {
     "stopwords": {"chức năng", "hỏi"},
-    "subjects": {"chào", "cảm ơn", "lời nặng", "giới thiệu", "việc ngoài phạm vi", "đề tài ngoài phạm vi"},
+    "subjects": {
+        "chào",
+        "cảm ơn",
+        "lời nặng",
+        "giới thiệu",
+        "việc ngoài phạm vi",
+        "đề tài ngoài phạm vi",
+        "cách đối nhau",
+    },
     "checks": {"một âm tiết", "chữ tắt đọc được", "quá chung", "trái nghĩa"},
 }
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from assistant import lexicon
 from assistant.question.courtesy import unwrapped
+from assistant.question.followups import pointed, whole
 from assistant.question.question_types import Kind, counted, defined, kinds, masked
 from assistant.records import Turn
 from assistant.spelling.english import is_english
@@ -82,6 +83,8 @@ class Understood:
     quoted: tuple[str, ...] = ()
     who_for: tuple[str, ...] = ()
     inherited: str = ""
+    named: str = ""
+    told: tuple[str, ...] = ()
     social: Social = ""
     shortened: int = 0
     slips: tuple[tuple[str, str], ...] = ()
@@ -103,10 +106,13 @@ class Understood:
         return row
 
 
-def understand(question: str, history: Sequence[Turn] = (), speller: Speller | None = None) -> Understood:
+def understand(
+    question: str, history: Sequence[Turn] = (), speller: Speller | None = None, *, completing: bool = True
+) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone.
 
     With a ``speller`` slips are put right and missing accents put back first; without, all is taken as typed.
+    ``completing``: a follow-up that only names something else is put in the place of what it replaces.
     """
     text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
@@ -116,9 +122,18 @@ def understand(question: str, history: Sequence[Turn] = (), speller: Speller | N
     folded = fold(text)
     earlier = _previous(history)
     before = speller.read(earlier) if speller and earlier else Reading(earlier, earlier)
+    leans = bool(before.text) and _leans(folded, _words(text, read))
+    answered = _answered(history) if leans else ""
+    completed, named = "", ""
+    if leans:
+        meant = pointed(read, answered, before.text)
+        completed, named = whole(meant, before.text) if completing else ("", "")
+        if completed or meant != read:
+            text = read = completed or meant
+            folded = fold(text)
     previous = before.mended
     own = _words(text, read)
-    inherits = bool(previous) and _leans(folded, own)
+    inherits = leans and not completed
     years, period, places = _limits(text, folded)
     inherited: tuple[Word, ...] = ()
     if inherits:
@@ -149,10 +164,12 @@ def understand(question: str, history: Sequence[Turn] = (), speller: Speller | N
         quoted=tuple(_QUOTED.findall(text)),
         who_for=tuple(name for key, name in _WHO_FOR.items() if key in folded),
         inherited=previous if inherits else "",
+        named=named,
+        told=tuple(one for one in _NUMBER.findall(answered) if not _YEAR.fullmatch(one)),
         social=_social(read, own, foreign),
         shortened=shortened,
         slips=reading.slips,
-        respelled=reading.changed,
+        respelled=reading.changed or bool(completed),
     )
 
 
@@ -210,14 +227,24 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _previous(history: Sequence[Turn]) -> str:
-    """Return the last user turn, with those before it as long as it cannot be understood alone either."""
-    turns = [" ".join(clean(turn.content).text.split()) for turn in history if turn.role == "user"]
+    """Return the last user turn made whole, or with those before it as long as it cannot be understood alone."""
     found: list[str] = []
-    for text in reversed([text for text in turns if text]):
-        found.insert(0, text)
-        if not _leans(fold(text), _words(text, text)):
-            break
-    return " ".join(" ".join(found[-3:]).split()[:LONGEST])
+    for turn in history:
+        text = " ".join(clean(turn.content).text.split()) if turn.role == "user" else ""
+        if not text:
+            continue
+        if not found or not _leans(fold(text), _words(text, text)):
+            found = [text]
+            continue
+        completed, _ = whole(text, " ".join(found))
+        found = [completed] if completed else [*found, text][-3:]
+    return " ".join(" ".join(found).split()[:LONGEST])
+
+
+def _answered(history: Sequence[Turn]) -> str:
+    """Return what was answered last."""
+    last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    return " ".join(clean(last).text.split())
 
 
 def _limits(text: str, folded: str) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple[str, ...]]:

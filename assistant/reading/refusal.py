@@ -126,7 +126,7 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         _unknown(query, library),
         min(1.0, (choices[0].odds - choices[min(9, len(choices) - 1)].odds) / 4),
         min(1.0, len(query.concepts) / 30),
-        float(bool(query.understood.inherited)),
+        float(bool(query.understood.inherited or query.understood.named)),
         *checks.values(),
         # Single syllables without accents stand in any text; only side by side do they say something.
         0.0 if query.understood.accented else checks["pairs_lost"],

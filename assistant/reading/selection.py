@@ -11,11 +11,14 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import floor, presence
 from assistant.retrieval.units import Unit
+from vectorstore.lexical import tokens
 
 READ = 14
 """Passages whose units compete."""
 NEW = 0.09
 """Share of the question a further clause must add to be told."""
+NAMED = 0.3
+"""What it adds to a clause that it has what a follow-up names."""
 NEWS = 0.4
 """What the share of the question that a further unit adds counts beside its score."""
 SCALE = 13.0
@@ -107,8 +110,17 @@ def telling_clauses(query: Query, choices: Sequence[Choice], choice: Choice, lim
         return [choice]
     kept: list[Choice] = []
     held = [0.0] * len(query.concepts)
+    named = frozenset(tokens(query.understood.named))
     while pool and len(kept) < limit:
-        best = max(pool, key=lambda one: (_gain(query, one, held) + 0.15 * one.leading, -one.unit.start))
+        best = max(
+            pool,
+            key=lambda one: (
+                _gain(query, one, held)
+                + 0.15 * one.leading
+                + (NAMED if named and not kept and named <= one.unit.set else 0.0),
+                -one.unit.start,
+            ),
+        )
         if kept and _gain(query, best, held) < NEW:
             break
         pool.remove(best)

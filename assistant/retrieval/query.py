@@ -65,7 +65,10 @@ Telling = tuple[int, Concept, float, str, str]
 
 @dataclass(frozen=True)
 class Query:
-    """All concepts of a question; ``pairs`` are neighbouring syllables of which at least one tells something."""
+    """All concepts of a question; ``pairs`` are neighbouring syllables of which at least one tells something.
+
+    ``anchors`` are the passages the answer before came from, where the question is a follow-up.
+    """
 
     understood: Understood
     concepts: tuple[Concept, ...]
@@ -74,6 +77,7 @@ class Query:
     terms: tuple[Term, ...]
     search_text: str
     prior: Mapping[str, float] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
     without: frozenset[str] = ablation.NOTHING
 
     @cached_property

@@ -178,6 +178,12 @@ def stretches(unit: Unit) -> list[tuple[str, Measure, frozenset[str]]]:
     return made
 
 
+def compared(query: Query, names: Sequence[str], figures: Sequence[Measure]) -> str:
+    """Say which of two figures is more and by how much, empty where they do not count in the same unit."""
+    units = {figure.kind.split(" ")[0] for figure in figures}
+    return _verdict(query, names, figures) if len(units) == 1 else ""
+
+
 def _verdict(query: Query, names: Sequence[str], figures: Sequence[Measure]) -> str:
     """Say which is more (or less, where that was asked), with the subtraction."""
     first, second = figures

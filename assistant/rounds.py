@@ -1,0 +1,54 @@
+"""Questions that take more than one search: a follow-up that leans on the answer before, and a question of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.answers.extract import compose
+from assistant.answers.several import Told
+from assistant.question.parts import Mode, Part
+from assistant.question.understand import understand
+from assistant.reading.anew import anchors
+from assistant.reading.selection import READ
+from assistant.records import Evidence, History, Turn
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query, build
+from assistant.retrieval.retrieve import retrieve
+from assistant.retrieval.routing import focus
+
+BEFORE = 8
+"""Passages among which the answer before is looked for."""
+
+
+def anchored(
+    query: Query, evidence: Sequence[Evidence], library: Library, allowed: Collection[str] | None
+) -> tuple[Query, list[Evidence]]:
+    """Find the passages the answer before came from; those not found again come last among the ones that are read.
+
+    ``allowed`` names the documents the reader may see (``None``: all).
+    """
+    before = focus(build(understand(query.understood.inherited), library), library)
+    found = anchors(query.understood.told, retrieve(before, library, BEFORE, allowed))
+    known = {one.chunk.id for one in evidence}
+    worst = evidence[-1].score if evidence else 0.0
+    new = [Evidence(chunk, worst, READ, {}) for chunk in found if chunk.id not in known]
+    place = max(0, READ - len(new))
+    merged = [*evidence[:place], *new, *evidence[place:]]
+    ranked = [replace(one, rank=rank) for rank, one in enumerate(merged, 1)]
+    return replace(query, anchors=frozenset(chunk.id for chunk in found)), ranked
+
+
+def apart(
+    asked: Sequence[Part], mode: Mode, history: History, library: Library, allowed: frozenset[str] | None, hits: int
+) -> list[Told]:
+    """Answer each part of a question by itself; of two questions in one the second follows the first."""
+    speller = library.speller(allowed)
+    told, turns = [], tuple(history)
+    for part in asked:
+        query = focus(build(understand(part.text, turns, speller), library), library)
+        found = compose(query, retrieve(query, library, hits, allowed), library)
+        told.append(Told(part, query, *found))
+        if mode == "each":
+            turns = (*turns, Turn("user", part.text))
+    return told

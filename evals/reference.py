@@ -18,10 +18,12 @@ from pathlib import Path
 from evals.gate import FLOORS, check, read_floors
 from evals.gold import FOLDER
 
-TABLES = ("answers", "retrieval", "heldout")
+TABLES = ("answers", "retrieval", "heldout", "near_heldout")
 """Tables of the floors file that hold this module's figures."""
 HELD_OUT = FOLDER / "reports_heldout.jsonl"
 """Questions over the same reports that nothing is fitted on and whose failures nobody reads: the honest figure."""
+NEAR = FOLDER / "near_heldout.jsonl"
+"""The same with a near miss beside most questions: it differs in one thing that no report states."""
 
 
 def run(*command: str | Path) -> str:
@@ -55,6 +57,7 @@ def measure(shared: Path, gold: Path, work: Path) -> dict[str, dict[str, float]]
         "answers": answered(gold, "answers.jsonl"),
         "retrieval": recall["single"],
         "heldout": answered(HELD_OUT, "heldout.jsonl"),
+        "near_heldout": answered(NEAR, "near_heldout.jsonl"),
         "ingest": {"seconds": round(ingest_seconds, 1)},
     }
 

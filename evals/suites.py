@@ -18,6 +18,8 @@ from evals.stores import BUNDLED as BUNDLED_DOCUMENTS
 from evals.stores import prepared
 
 BUNDLED = "bundled"
+HELD_OUT = "_heldout"
+"""Ends the name of a set that nothing is fitted on and whose failures nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def gold(name: str) -> Path:
 
 def documents(name: str) -> tuple[Path, ...]:
     """Return the folder of documents of a set, nothing when it has none here."""
-    folder = BUNDLED_DOCUMENTS if name == BUNDLED else FOLDER / "documents" / name
+    folder = BUNDLED_DOCUMENTS if name == BUNDLED else FOLDER / "documents" / name.removesuffix(HELD_OUT)
     return (folder,) if folder.is_dir() else ()
 
 

@@ -19,8 +19,8 @@ GoldOption = Annotated[
         "--gold",
         "--suite",
         metavar="BỘ|TỆP",
-        help="Bộ câu hỏi của dự án (bundled, injections, contradictions, law, reports, reports_heldout) hoặc tệp JSONL."
-        " Mặc định: bundled.",
+        help="Bộ câu hỏi của dự án (bundled, office, injections, contradictions, law, reports, near, các bộ …_heldout) "
+        "hoặc tệp JSONL. Mặc định: bundled.",
     ),
 ]
 StoreOption = Annotated[

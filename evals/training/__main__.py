@@ -210,6 +210,8 @@ def main() -> int:
         ("bundled", ROOT / "evals/gold/bundled.jsonl", [ROOT / "ingest/samples/documents"]),
         ("law", ROOT / "evals/gold/law.jsonl", laws),
         ("reports", arguments.reports, [reports]),
+        ("near", ROOT / "evals/gold/near.jsonl", [reports]),
+        ("office", ROOT / "evals/gold/office.jsonl", [ROOT / "evals/gold/documents/office"]),
     ]
     sets = [one for one in sets if one[1].exists()]
     with tempfile.TemporaryDirectory() as work:

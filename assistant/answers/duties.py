@@ -34,7 +34,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     """Answer with what opens with the name of the body asked about, ``None`` when nothing found does."""
     folded = query.understood.folded
     body = _BODY.search(folded) if _CHARGED.search(folded) else None
-    if body is None or query.understood.kind not in ("list", "how", "other", "body"):
+    if body is None or query.understood.kind not in ("list", "how", "other", "body", "which"):
         return None
     opens = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:giao\s+)?{re.escape(body.group(1))}\b(?! (?:va|,))")
     document = meant(query)

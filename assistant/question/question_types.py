@@ -28,6 +28,7 @@ Kind = Literal[
     "definition",
     "list",
     "how",
+    "which",
     "other",
 ]
 
@@ -39,6 +40,12 @@ _BODY = (
     r"(?:co quan|don vi|so|phong|to chuc|doan the|nganh|hoi|ban|bo|cap|truong|cong ty|doanh nghiep|dia phuong|"
     r"huyen|xa|tinh|thanh pho|thon|noi|nuoc)"
 )
+_CLASS = (
+    r"\b(?:trach nhiem|nhiem vu|quyen|nghia vu|danh hieu|giay to|viec|noi dung|dieu kien|tieu chuan|tieu chi|hinh thuc|"
+    r"bien phap|giai phap|muc tieu|thanh phan|ho so|yeu cau|phong trao|kinh nghiem|bai hoc|nguyen tac|han che|khuyet diem)"
+)
+# "Khi nào được xét …" asks for conditions, "được tặng … khi nào" for a day.
+_CONDITION = r"\bkhi nao (?:thi |moi |se )?(?:[a-z]+ ){0,6}?(?:duoc|bi|phai|can)\b"
 _MANY = r"(?:bao nhieu|may|bn|bnh|so luong|tong so)"
 
 # One pattern per kind; examples of what it must catch stand in tests/assistant/question/test_question_types.py.
@@ -48,7 +55,7 @@ PATTERNS: dict[Kind, str] = {
     "permit": r"co duoc\b|duoc phep|co the .+ khong|(?:da|co|thi) du (?:tieu|dieu)|"
     r"du (?:tieu chuan|dieu kien|tieu chi)",
     "yes_no": r"phai khong|co phai|dung khong|co dung|\bkhong\s*\??$|\bchua\s*\??$|\bkhong (?:a|nhi|vay|the)\s*\??$",
-    "why": r"vi sao|tai sao|nguyen nhan|ly do|vi dau|do dau|^sao\b|sao lai\b|co sao ma",
+    "why": r"vi sao|tai sao|nguyen nhan|ly do|(?:vi|do|nho|boi) dau\b|^sao\b|\bsao (?:\w+ ){0,3}lai\b|co sao ma",
     "purpose": r"de lam gi|muc dich|nham (?:muc|lam|gi)|giai quyet (?:chuyen|viec) gi|xu ly (?:chuyen|viec) gi",
     "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
     r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
@@ -65,13 +72,16 @@ PATTERNS: dict[Kind, str] = {
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
-    "body": rf"(?<!con ){_BODY} (?:nao|gi)\b|\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
+    "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
     "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
-    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)",
+    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|"
+    # A noun of many members or what is demanded, asked by "gì": "có trách nhiệm gì", "cần có gì", "giấy tờ gì".
+    rf"{_CLASS} gi\b|\b(?:can|phai|doi hoi|yeu cau) (?:\w+ ){{0,3}}gi\b(?! khong)|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
     r"ra sao|lam gi\b|cu xu",
+    "which": r"\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
     "other": r"(?!)",
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
@@ -84,6 +94,7 @@ _MEANING = re.compile(
     r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
     r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
 )
+_DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
     r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
@@ -136,6 +147,8 @@ def kinds(folded: str) -> tuple[Kind, ...]:
         found.remove("how_many")
     if "yes_no" in found and found[0] in ("consistency", "permit"):
         found.remove("yes_no")
+    if "when" in found and re.search(_CONDITION, folded) and not _DAY.search(folded):
+        found.remove("when")
     if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
         found.remove("list")
     return tuple(found) or ("other",)

@@ -23,6 +23,8 @@ from assistant.answers import (
     signers,
     tables,
 )
+from assistant.answers.listings import introduced
+from assistant.answers.statements import leads, stating
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
@@ -119,12 +121,17 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = complementary(query, best_first(query, choices), most)
+    kept = complementary(query, best_first(query, stating(query, choices, library)), most)
+    listing = introduced(kept[0].unit, library) if leads(kept[0].unit) else None
+    if listing is not None:
+        return Draft("list", tuple(lists.tell(listing)))
     statements: list[Statement] = []
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
+        if number and leads(choice.unit):
+            continue
         if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
         # Two clauses of a sentence may end in the same telling ones.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answers.listings import Listing, listings
 from assistant.question.question_types import Kind
@@ -34,7 +35,10 @@ ABOVE = 0.5
 """when only the headings farther up or the paper's title do."""
 HOLDS = 0.7
 """A head names a word from this presence on."""
+LEAST = 2
+"""Items a list has."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
+Want = Literal["", "list", "needs", "why", "case", "open"]
 _WANTED = re.compile(
     r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
     r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
@@ -54,7 +58,7 @@ _NOUN = (
     re.compile(r"\b((?:[a-z]+ ){1,2})(?:gi|nao)\b"),
     re.compile(r"\b(?:nhung|cac|may|bao nhieu|neu|ke) ((?:[a-z]+ ?){2})"),
 )
-_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
+_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien|yeu cau")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
 REQUIRED_RIVAL = 0.7
@@ -94,10 +98,8 @@ class Picked:
 
 def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Picked | None:
     """Return the list that says most of the question, ``None`` when none is asked or a plain unit says more."""
-    understood = query.understood
-    listed = understood.asks("list") and understood.kind not in _VALUES
-    permit = asks_requirements(query)
-    if not listed and not permit and (understood.kind in _VALUES or not _WANTED.search(understood.folded)):
+    want = _want(query)
+    if not want:
         return None
     top = evidence[:READ]
     best = max((one.score for one in top), default=1.0) or 1.0
@@ -106,20 +108,56 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         (*rate(query, listing, library, passages), listing)
         for document in _documents(query, top)
         for listing in listings(document, library)
-        # Headings only tell where the answer stands.
-        if len(listing.items) > 1
-        and not listing.of_headings
-        and (listed or not permit or _REQUIRES.search(fold(listing.head)))
+        if _eligible(query, listing, want)
     ]
-    if not scored or (understood.document_numbers and not listed):
+    if not scored:
         return None
     score, held, listing = max(scored, key=lambda one: one[0])
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
     found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
-    if permit and not listed:
-        return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
-    enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure
-    return found if enough and score >= RIVAL * rival else None
+    least, share = _bars(query, found, want)
+    return found if held >= least and score >= share * rival else None
+
+
+def _want(query: Query) -> Want:
+    """Return how a list is asked for: plainly, by what is required, as causes, for a case, or only by its words."""
+    understood = query.understood
+    if understood.asks("list") and understood.kind not in _VALUES:
+        return "list"
+    if asks_requirements(query):
+        return "case"
+    if understood.document_numbers:
+        return ""
+    if understood.kind == "why":
+        return "why"
+    if understood.kind in _VALUES:
+        return ""
+    if understood.asks("needs"):
+        return "needs"
+    return "open" if _WANTED.search(understood.folded) else ""
+
+
+def _eligible(query: Query, listing: Listing, want: Want) -> bool:
+    head = fold(listing.head)
+    if listing.of_headings or (len(listing.items) < LEAST and not listing.prose):
+        return False  # Headings only tell where the answer stands.
+    if want == "why" and "nguyen nhan" not in head:
+        return False
+    if want == "case" and (listing.prose or not _REQUIRES.search(head)):
+        return False
+    return not listing.prose or _titled(query, listing)
+
+
+def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
+    """Return what share of the question the list must hold, and what share of the best plain unit it must reach."""
+    if want == "case":
+        return REQUIRED, REQUIRED_RIVAL
+    sure = TITLED_HELD if found.titled else SURE
+    if want == "open" or found.listing.prose:
+        return sure, RIVAL
+    if want == "needs":
+        return (HELD if _REQUIRES.search(fold(found.listing.head)) else sure), RIVAL
+    return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
 
 
 def asks_requirements(query: Query) -> bool:

@@ -1,4 +1,4 @@
-"""The lists of a document: runs of items under a lead-in, a heading or an article.
+"""The lists of a document: runs of items under a lead-in, a heading or an article, and the prose right under a heading.
 
 A list is often cut over several passages, so lines are read through the whole document in order. Found once a document:
 its id follows from its bytes.
@@ -11,9 +11,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.reading.planted import orders
 from assistant.retrieval.library import Library
+from assistant.retrieval.units import Unit
 from assistant.words import join
 from ingest.clean import fold
 from ingest.records import Chunk
@@ -61,15 +63,20 @@ class Line:
     style: str = ""
     value: int = 0
     root: tuple[str, ...] = ()
+    heading: bool = False
 
 
 @dataclass
 class Listing:
-    """Items in order with what introduces them: a lead-in line (maybe itself an item) and the headings above."""
+    """Items in order with what introduces them: a lead-in line (maybe itself an item) and the headings above.
+
+    ``prose``: the items are the paragraphs right under a heading.
+    """
 
     lead: Line | None
     root: tuple[str, ...]
     items: list[Line] = field(default_factory=list)
+    prose: bool = False
 
     @cached_property
     def head(self) -> str:
@@ -145,19 +152,45 @@ def listings(document_id: str, library: Library) -> tuple[Listing, ...]:
     """Return the lists of a document in order, kept."""
     found = _FOUND.get(document_id)
     if found is None:
-        found = _FOUND[document_id] = tuple(_find(library.chunks_of(document_id)))
+        lines = _lines(library.chunks_of(document_id))
+        found = _FOUND[document_id] = (*_find(lines), *_prose(lines))
         if len(_FOUND) > _CACHED:
             _FOUND.popitem(last=False)
     return found
 
 
-def _find(chunks: Sequence[Chunk]) -> list[Listing]:
+def introduced(unit: Unit, library: Library) -> Listing | None:
+    """Return the list that a unit leads to, ``None`` when it leads to none."""
+    for listing in listings(unit.chunk.document_id, library):
+        lead = listing.lead
+        if lead is not None and not listing.prose and lead.start < unit.end and unit.start < lead.end:
+            return listing if lead.chunk.id == unit.chunk.id else None
+    return None
+
+
+def _prose(lines: Sequence[Line]) -> list[Listing]:
+    """Return the paragraphs right under each heading, where no list follows them."""
+    found: list[Listing] = []
+    run: list[Line] = []
+    for before, line in pairwise([None, *lines, None]):
+        opens = line is not None and (before is None or line.chunk.path != before.chunk.path)
+        if run and (opens or line is None or line.style):
+            whole = opens or line is None
+            if whole and not run[-1].text.rstrip(" *").endswith(":"):
+                found.append(Listing(None, run[0].root, run, prose=True))
+            run = []
+        if line is None or line.style or line.chunk.kind != "text" or not line.root or line.heading:
+            continue
+        if run or before is None or before.heading or opens:
+            run.append(line)
+    return found
+
+
+def _find(lines: Sequence[Line]) -> list[Listing]:
     done: list[Listing] = []
     open_: list[Listing] = []
     previous: Line | None = None
-    for line in _lines(chunks):
-        if line.chunk.kind == "footnote":
-            continue
+    for line in lines:
         if not line.style:
             # Text between two items closes a list without numbers; numbers find each other over it.
             open_ = [run for run in open_ if run.items[0].style not in ("dash", "plus", "star")]
@@ -182,7 +215,7 @@ def _find(chunks: Sequence[Chunk]) -> list[Listing]:
 def _lines(chunks: Sequence[Chunk]) -> list[Line]:
     found = []
     for chunk in chunks:
-        if chunk.kind in ("row", "front", "back"):
+        if chunk.kind in ("row", "front", "back", "footnote"):
             continue
         place = chunk.start
         for raw in chunk.text.splitlines(keepends=True):
@@ -197,7 +230,10 @@ def _lines(chunks: Sequence[Chunk]) -> list[Line]:
 
 def _line(chunk: Chunk, start: int, end: int, text: str) -> Line:
     own = fold(text).rstrip(" :.")
-    root = tuple(part for part in chunk.path if not _STATUTE_PATH.match(part) and fold(part).rstrip(" :.") != own)
+    path = [part for part in chunk.path if not _STATUTE_PATH.match(part)]
+    # A paragraph whose opening words serve as its heading does not stand under itself.
+    root = tuple(part for part in path if not own.startswith(fold(part).rstrip(" :.…")))
+    heading = any(fold(part).rstrip(" :.") == own for part in path)
     for style, pattern in _MARKS:
         match = pattern.match(text)
         if match is None:
@@ -212,8 +248,8 @@ def _line(chunk: Chunk, start: int, end: int, text: str) -> Line:
             value = _ALPHABET.find(mark) + 1
         else:
             value = int(mark) if mark.isdigit() else 0
-        return Line(chunk, start, end, text, style, value, root)
-    return Line(chunk, start, end, text, "", 0, root)
+        return Line(chunk, start, end, text, style, value, root, heading)
+    return Line(chunk, start, end, text, "", 0, root, heading)
 
 
 def _continues(run: Listing, line: Line) -> bool:

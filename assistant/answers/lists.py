@@ -34,7 +34,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
     found = pick(query, evidence, choices, library)
     if found is not None:
-        told = _told(found.listing)
+        told = tell(found.listing)
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -47,7 +47,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     return Draft("list", tuple(statements)) if statements else None
 
 
-def _told(listing: Listing) -> list[Statement]:
+def tell(listing: Listing) -> list[Statement]:
     """Say the head and every item in order, each run of items cited; long items by their first clause."""
     items = [replace(item, text=plain(item.text)) for item in listing.items]
     lead = plain(listing.lead.text) if listing.lead else plain(listing.root[-1]) if listing.root else ""
@@ -61,7 +61,7 @@ def _told(listing: Listing) -> list[Statement]:
 
     def close() -> None:
         if run:
-            told = "; ".join(item.text for item in run)
+            told = (". " if listing.prose else "; ").join(item.text for item in run)
             statements.append(Statement(told, (Span(run[0].chunk, run[0].start, run[-1].end),)))
 
     for item in items:
@@ -87,7 +87,7 @@ def _told(listing: Listing) -> list[Statement]:
 def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
-    return Draft("list", tuple(_told(found.listing))) if found is not None and found.sure else None
+    return Draft("list", tuple(tell(found.listing))) if found is not None and found.sure else None
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

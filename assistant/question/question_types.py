@@ -27,6 +27,7 @@ Kind = Literal[
     "body",
     "definition",
     "list",
+    "needs",
     "how",
     "which",
     "other",
@@ -41,8 +42,8 @@ _BODY = (
     r"huyen|xa|tinh|thanh pho|thon|noi|nuoc)"
 )
 _CLASS = (
-    r"\b(?:trach nhiem|nhiem vu|quyen|nghia vu|danh hieu|giay to|viec|noi dung|dieu kien|tieu chuan|tieu chi|hinh thuc|"
-    r"bien phap|giai phap|muc tieu|thanh phan|ho so|yeu cau|phong trao|kinh nghiem|bai hoc|nguyen tac|han che|khuyet diem)"
+    r"\b(?:trach nhiem|nhiem vu|quyen|nghia vu|danh hieu|giay to|viec|noi dung|hinh thuc|bien phap|giai phap|muc tieu|"
+    r"thanh phan|ho so|phong trao|kinh nghiem|bai hoc|nguyen tac|han che|khuyet diem)"
 )
 # "Khi nào được xét …" asks for conditions, "được tặng … khi nào" for a day.
 _CONDITION = r"\bkhi nao (?:thi |moi |se )?(?:[a-z]+ ){0,6}?(?:duoc|bi|phai|can)\b"
@@ -77,8 +78,10 @@ PATTERNS: dict[Kind, str] = {
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
     r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|"
-    # A noun of many members or what is demanded, asked by "gì": "có trách nhiệm gì", "cần có gì", "giấy tờ gì".
-    rf"{_CLASS} gi\b|\b(?:can|phai|doi hoi|yeu cau) (?:\w+ ){{0,3}}gi\b(?! khong)|{_CONDITION}",
+    # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
+    rf"{_CLASS} gi\b",
+    "needs": r"\b(?:can|phai|doi hoi|yeu cau|dap ung|dat) (?:\w+ ){0,3}gi\b(?! khong)|"
+    rf"\b(?:dieu kien|tieu chuan|tieu chi|yeu cau)\b|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
     r"ra sao|lam gi\b|cu xu",
     "which": r"\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
@@ -94,6 +97,10 @@ _MEANING = re.compile(
     r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
     r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
 )
+_MEANT = re.compile(r"the nao la|nghia|khai niem|hieu (?:la|the nao)")
+# "Tiền thưởng" is no question for a sum where something else is asked of it: "khi nào phải trả lại tiền thưởng".
+_PRICED = re.compile(rf"{_MANY}|(?:kinh phi|muc thuong|tien thuong|tri gia|gia tri)[^,.?]{{0,40}} (?:la gi|the nao|ra sao)")
+_ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "when", "who", "body", "document"})
 _DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
@@ -147,6 +154,12 @@ def kinds(folded: str) -> tuple[Kind, ...]:
         found.remove("how_many")
     if "yes_no" in found and found[0] in ("consistency", "permit"):
         found.remove("yes_no")
+    if len(found) > 1 and "which" in found:
+        found.remove("which")
+    if found[:1] == ["money"] and not _PRICED.search(folded) and _ELSE & set(found):
+        found.remove("money")
+    if {"list", "definition"} <= set(found) and not _MEANT.search(folded):
+        found.remove("definition")
     if "when" in found and re.search(_CONDITION, folded) and not _DAY.search(folded):
         found.remove("when")
     if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers import lists
+from assistant.answers.listings import introduced
+from assistant.answers.statements import leads
 from assistant.drafts import Draft, Statement
 from assistant.reading.spans import span_of
 from assistant.reading.wording import shorten, shown
@@ -49,6 +52,9 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     if not found:
         return None
     best = max(found, key=lambda one: (one[0], -one[1].start))[1]
+    listing = introduced(best, library) if leads(best) else None
+    if listing is not None:
+        return Draft("list", tuple(lists.tell(listing)))
     own = [
         unit
         for _, unit in found

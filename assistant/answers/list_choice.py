@@ -13,8 +13,9 @@ from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
-from assistant.retrieval.query import Query
+from assistant.retrieval.query import Concept, Query
 from assistant.retrieval.scoring import neighbours, presence
+from assistant.words import join
 from ingest.clean import fold
 
 READ = 24
@@ -52,12 +53,18 @@ _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8
 _ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
-# What is to be listed: "những tiêu chí nào", "rút ra kinh nghiệm gì", "các giải pháp …", "mấy bước".
-_NOUN = (
-    re.compile(r"\b(?:nhung|cac|may|bao nhieu|cu the) ((?:[a-z]+ ){1,3}?)(?:nao|gi|ai)\b"),
-    re.compile(r"\b((?:[a-z]+ ){1,2})(?:gi|nao)\b"),
-    re.compile(r"\b(?:nhung|cac|may|bao nhieu|neu|ke) ((?:[a-z]+ ?){2})"),
+# What is to be listed: "những tiêu chí nào", "bốn giải pháp", "huân chương có những loại nào", "căn cứ … gồm gì".
+_STOPS = "nao|gi|ai|la|cua|trong|duoc|de|ve|ma|o|tai|cho|tu|theo|thi|va|khi|bi|co|gom|phai|can|chua|nam|giai doan"
+_NOUN = rf"(?:(?!(?:{_STOPS})\b)[a-z]+ ?)"
+_PLURAL = re.compile(
+    rf"\b(?:nhung|cac|may|bao nhieu|cu the|neu|ke|{'|'.join(_NUMERALS)}|\d{{1,2}}) "
+    rf"(?!(?:nam|thang|ngay|lan|nguoi)\b)({_NOUN}{{1,3}})"
 )
+_WHOLE = re.compile(r"^(?:(?:theo|trong) [^,]+, )?([a-z]+ [a-z]+)\b.*\b(?:gom|bao gom)\b")
+_PARTED = re.compile(rf"({_NOUN}{{1,3}})(?:co|gom|bao gom|chia)\b")
+_SINGLE = re.compile(rf"({_NOUN}{{1,2}})(?:gi|nao)\b")
+_GENERIC = frozenset(["loai", "dang", "muc", "bac", "thu", "dieu", "cai", "nhom", "viec"])
+"""Words for kinds and parts of something: what they are kinds of is what is to be listed."""
 _REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien|yeu cau")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
@@ -71,6 +78,19 @@ _WHOSE = {
     ),
     "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
 }
+NEEDED_RIVAL = 0.75
+"""What a list of requirements must reach of the best plain unit when they are asked for."""
+_GOM = re.compile(r"\b(?:gom|bao gom)(?: cac [a-z ]+)?\W*$")
+GOM = 0.15
+"""What it adds that the head says of what its items are the parts."""
+PROSE = 0.15
+"""What it takes that a section is told in prose,"""
+HEADINGS = 0.4
+"""or that only its headings are told."""
+TELLS = 0.35
+"""Weight from which a word tells."""
+BRIEF = 110
+"""Characters of a heading short enough to be told as an item."""
 NAMED = 0.3
 """What it adds that the head names what is to be listed,"""
 TITLED = 0.35
@@ -93,6 +113,8 @@ class Picked:
     @property
     def sure(self) -> bool:
         """Whether it may answer where units alone would be refused."""
+        if self.listing.prose and not self.titled:
+            return False
         return self.held >= (TITLED_HELD if self.titled else SURE)
 
 
@@ -139,13 +161,22 @@ def _want(query: Query) -> Want:
 
 def _eligible(query: Query, listing: Listing, want: Want) -> bool:
     head = fold(listing.head)
-    if listing.of_headings or (len(listing.items) < LEAST and not listing.prose):
-        return False  # Headings only tell where the answer stands.
-    if want == "why" and "nguyen nhan" not in head:
+    if len(listing.items) < LEAST and not listing.prose:
+        return False
+    if listing.of_headings:
+        # Headings mostly tell where the answer stands; short ones under what is asked for are it.
+        brief = max(len(item.text) for item in listing.items) <= BRIEF
+        return want == "list" and brief and _holds(_noun(query), *_said(listing))
+    if (want == "why" and "nguyen nhan" not in head) or _theirs(query, listing) < 0:
         return False
     if want == "case" and (listing.prose or not _REQUIRES.search(head)):
         return False
-    return not listing.prose or _titled(query, listing)
+    return not listing.prose or _entitled(query, listing)
+
+
+def _said(listing: Listing) -> tuple[frozenset[str], str, frozenset[str]]:
+    """Return the words of a list's own heading as :func:`_holds` takes them."""
+    return frozenset(listing.title), join(listing.title), listing.head_accented
 
 
 def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
@@ -156,7 +187,8 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "open" or found.listing.prose:
         return sure, RIVAL
     if want == "needs":
-        return (HELD if _REQUIRES.search(fold(found.listing.head)) else sure), RIVAL
+        required = _REQUIRES.search(fold(found.listing.head)) is not None
+        return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
     return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
 
 
@@ -186,6 +218,10 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
     if named(query, listing):
         score += NAMED + (TITLED if _titled(query, listing) else 0.0)
+    if query.understood.asks("needs") and _REQUIRES.search(fold(listing.head)):
+        score += NAMED
+    score -= PROSE * listing.prose + HEADINGS * listing.of_headings
+    score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)
     return score, held
@@ -210,24 +246,42 @@ def _held(query: Query, listing: Listing, title: str) -> float:
 
 def named(query: Query, listing: Listing) -> bool:
     """Say whether the head names what is to be listed."""
-    for pattern in _NOUN:
-        match = pattern.search(query.understood.folded)
-        words = set(match.group(1).split()) if match else set()
-        telling = [one for one in query.concepts if one.text in words and one.weight > 0.35 and not one.inherited]
-        if telling:
-            found = sum(
-                one.weight
-                for one in telling
-                if presence(one, listing.head_tokens, listing.head_joined, listing.head_accented) >= HOLDS
-            )
-            return found >= 0.5 * sum(one.weight for one in telling)
-    return False
+    return _holds(_noun(query), listing.head_tokens, listing.head_joined, listing.head_accented)
+
+
+def _noun(query: Query) -> list[Concept]:
+    """Return the telling words of what is to be listed, none when the question does not say."""
+    folded = query.understood.folded
+    for pattern in (_PLURAL, _WHOLE, _PARTED, _SINGLE):
+        for match in pattern.finditer(folded):
+            words = set(match.group(1).split()) - _GENERIC
+            found = [one for one in query.concepts if one.text in words and one.weight > TELLS and not one.inherited]
+            if found:
+                return found
+    return []
+
+
+def _holds(asked: Sequence[Concept], words: frozenset[str], joined: str, accented: frozenset[str]) -> bool:
+    """Say whether a text holds at least half of the words by their weight."""
+    found = sum(one.weight for one in asked if presence(one, words, joined, accented) >= HOLDS)
+    return bool(asked) and found >= 0.5 * sum(one.weight for one in asked)
 
 
 def _titled(query: Query, listing: Listing) -> bool:
     """Say whether the heading of a list holds hardly anything but what is asked for."""
     asked = asked_words(query)
     return len(listing.title) > 1 and sum(word in asked for word in listing.title) >= PURE * len(listing.title)
+
+
+def _entitled(query: Query, listing: Listing) -> bool:
+    """Say whether a heading says itself what is to be told, so that what stands under it answers."""
+    words, joined = frozenset(listing.title), join(listing.title)
+    if not _titled(query, listing):
+        return False
+    if _holds(_noun(query), *_said(listing)):
+        return True
+    held = sum(one.weight * presence(one, words, joined, listing.head_accented) for one in query.concepts)
+    return held >= 0.5 * query.total
 
 
 def _theirs(query: Query, listing: Listing) -> int:

@@ -172,16 +172,19 @@ def _prose(lines: Sequence[Line]) -> list[Listing]:
     """Return the paragraphs right under each heading, where no list follows them."""
     found: list[Listing] = []
     run: list[Line] = []
+    under: Line | None = None
     for before, line in pairwise([None, *lines, None]):
         opens = line is not None and (before is None or line.chunk.path != before.chunk.path)
         if run and (opens or line is None or line.style):
             whole = opens or line is None
             if whole and not run[-1].text.rstrip(" *").endswith(":"):
-                found.append(Listing(None, run[0].root, run, prose=True))
+                found.append(Listing(under, run[0].root, run, prose=True))
             run = []
         if line is None or line.style or line.chunk.kind != "text" or not line.root or line.heading:
             continue
         if run or before is None or before.heading or opens:
+            if not run:
+                under = before if before is not None and before.heading else None
             run.append(line)
     return found
 

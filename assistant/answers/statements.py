@@ -29,17 +29,15 @@ def stating(query: Query, choices: Sequence[Choice], library: Library) -> list[C
     """Return the choices that say something by themselves, all of them when none does."""
     kinds = query.understood
     papers = kinds.asks("who", "when", "document", "where", "body")
-    found = [one for one in choices if _states(one.unit, library, edges=papers, names=kinds.kind in NUMERIC or papers)]
+    found = [one for one in choices if _states(one.unit, library, names=kinds.kind in NUMERIC or papers)]
     return found or list(choices)
 
 
-def _states(unit: Unit, library: Library, *, edges: bool, names: bool) -> bool:
+def _states(unit: Unit, library: Library, *, names: bool) -> bool:
     if unit.chunk.kind == "row":
         return True
     text = plain(unit.text)
-    if not text or text.isupper() or _ASIDE.match(text):
-        return False
-    if unit.chunk.kind in ("front", "back") and not edges:
+    if not text or text.isupper() or (_ASIDE.match(text) and not names):
         return False
     if not names and len(text.split()) <= NAME and not _VERB.search(text):
         return False

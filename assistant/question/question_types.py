@@ -74,10 +74,10 @@ PATTERNS: dict[Kind, str] = {
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
     "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
-    "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
+    "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
-    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)|"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
     rf"{_CLASS} gi\b",
     "needs": r"\b(?:can|phai|doi hoi|yeu cau|dap ung|dat) (?:\w+ ){0,3}gi\b(?! khong)|"
@@ -88,6 +88,8 @@ PATTERNS: dict[Kind, str] = {
     "other": r"(?!)",
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
+LONGEST_TERM = 12
+"""Words of a term or phrase whose meaning is asked for."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
@@ -95,12 +97,21 @@ ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "pe
 
 _MEANING = re.compile(
     r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
-    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
+    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)|duoc hieu)\b"
 )
 _MEANT = re.compile(r"the nao la|nghia|khai niem|hieu (?:la|the nao)")
-# "Tiền thưởng" is no question for a sum where something else is asked of it: "khi nào phải trả lại tiền thưởng".
-_PRICED = re.compile(rf"{_MANY}|(?:kinh phi|muc thuong|tien thuong|tri gia|gia tri)[^,.?]{{0,40}} (?:la gi|the nao|ra sao)")
-_ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "when", "who", "body", "document"})
+_HOW = r"[^,.?]{0,40} (?:la gi|the nao|ra sao)"
+# A noun for a sum or share is no question for one where something else is asked: "khi nào phải trả lại tiền thưởng".
+_QUOTED_TERM = re.compile(r"[“\"]([^”\"]{2,60})[”\"](?= (?:co )?(?:nghia|duoc hieu|hieu|la (?:gi|sao)))")
+_AFTER_TERM = re.compile(r" (?:theo|trong|duoc hieu|hieu|co nghia|nghia|ra sao|nhu the|the nao)\b.*")
+_BEFORE_TERM = re.compile(
+    r"^(?:(?:theo|trong|o) .{3,40}?(?: thi | \d{4} ))?(?:.*\b(?:giai thich|dinh nghia|khai niem|thuat ngu|cum tu)\b )?"
+)
+_SUMS: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(rf"{_MANY}|(?:kinh phi|muc thuong|tien thuong|tri gia|gia tri){_HOW}"),
+    "ratio": re.compile(rf"{_MANY}|phan tram|%|(?:ty le|ti le|ty trong)(?: nao|{_HOW})"),
+}
+_ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "how", "who", "body", "document"})
 _DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
@@ -156,8 +167,9 @@ def kinds(folded: str) -> tuple[Kind, ...]:
         found.remove("yes_no")
     if len(found) > 1 and "which" in found:
         found.remove("which")
-    if found[:1] == ["money"] and not _PRICED.search(folded) and _ELSE & set(found):
-        found.remove("money")
+    for kind, asked in _SUMS.items():
+        if kind in found and not asked.search(folded) and _ELSE & set(found):
+            found.remove(kind)
     if {"list", "definition"} <= set(found) and not _MEANT.search(folded):
         found.remove("definition")
     if "when" in found and re.search(_CONDITION, folded) and not _DAY.search(folded):
@@ -168,12 +180,14 @@ def kinds(folded: str) -> tuple[Kind, ...]:
 
 
 def defined(folded: str) -> str:
-    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"."""
-    match = _MEANING.search(folded)
+    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"; a quoted one first."""
+    quoted = _QUOTED_TERM.search(folded)
+    match = quoted or _MEANING.search(folded)
     if match is None:
         return ""
     term = next(part for part in match.groups() if part is not None)
-    return " ".join(re.sub(r"[“”\"'?]", " ", term).split()[-8:])
+    words = re.sub(r"[“”\"'?,]", " ", term).split()
+    return " ".join(_AFTER_TERM.sub("", _BEFORE_TERM.sub("", " ".join(words))).split()[:LONGEST_TERM])
 
 
 def asks_signer(folded: str) -> bool:

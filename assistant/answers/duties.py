@@ -39,7 +39,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     body = _BODY.search(folded) if _CHARGED.search(folded) else None
     if body is None or query.understood.kind not in ("list", "how", "other", "body", "which"):
         return None
-    opens = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:giao\s+)?{re.escape(body.group(1))}\b(?! (?:va|,))")
+    name = body.group(1).split(" va ")[0]
+    opens = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:giao\s+)?(?:uy ban\s+)?{re.escape(name)}\b(?! (?:va|,))")
     document = meant(query)
     found: list[tuple[float, Unit]] = []
     for one in evidence:

@@ -24,7 +24,7 @@ from assistant.answers import (
     tables,
 )
 from assistant.answers.listings import introduced
-from assistant.answers.statements import leads, stating
+from assistant.answers.statements import defining, leads, stating
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
@@ -121,7 +121,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = complementary(query, best_first(query, stating(query, choices, library)), most)
+    kept = complementary(query, best_first(query, defining(query, stating(query, choices, library))), most)
     listing = introduced(kept[0].unit, library) if leads(kept[0].unit) else None
     if listing is not None:
         return Draft("list", tuple(lists.tell(listing)))

@@ -65,7 +65,7 @@ _PARTED = re.compile(rf"({_NOUN}{{1,3}})(?:co|gom|bao gom|chia)\b")
 _SINGLE = re.compile(rf"({_NOUN}{{1,2}})(?:gi|nao)\b")
 _GENERIC = frozenset(["loai", "dang", "muc", "bac", "thu", "dieu", "cai", "nhom", "viec"])
 """Words for kinds and parts of something: what they are kinds of is what is to be listed."""
-_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien|yeu cau")
+_REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
 REQUIRED_RIVAL = 0.7
@@ -78,6 +78,8 @@ _WHOSE = {
     ),
     "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
 }
+REQUIRING = 0.2
+"""What it adds that a list is one of requirements when they are asked for, beside naming them."""
 NEEDED_RIVAL = 0.75
 """What a list of requirements must reach of the best plain unit when they are asked for."""
 _GOM = re.compile(r"\b(?:gom|bao gom)(?: cac [a-z ]+)?\W*$")
@@ -85,7 +87,7 @@ GOM = 0.15
 """What it adds that the head says of what its items are the parts."""
 PROSE = 0.15
 """What it takes that a section is told in prose,"""
-HEADINGS = 0.4
+HEADINGS = 0.6
 """or that only its headings are told."""
 TELLS = 0.35
 """Weight from which a word tells."""
@@ -184,7 +186,9 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "case":
         return REQUIRED, REQUIRED_RIVAL
     sure = TITLED_HELD if found.titled else SURE
-    if want == "open" or found.listing.prose:
+    if found.listing.prose:
+        return max(HELD, sure), RIVAL
+    if want == "open":
         return sure, RIVAL
     if want == "needs":
         required = _REQUIRES.search(fold(found.listing.head)) is not None
@@ -219,7 +223,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     if named(query, listing):
         score += NAMED + (TITLED if _titled(query, listing) else 0.0)
     if query.understood.asks("needs") and _REQUIRES.search(fold(listing.head)):
-        score += NAMED
+        score += REQUIRING
     score -= PROSE * listing.prose + HEADINGS * listing.of_headings
     score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
     score += 0.12 if _count(query) == len(listing.items) else 0.0
@@ -246,6 +250,8 @@ def _held(query: Query, listing: Listing, title: str) -> float:
 
 def named(query: Query, listing: Listing) -> bool:
     """Say whether the head names what is to be listed."""
+    if _want(query) == "needs":
+        return _REQUIRES.search(fold(listing.head)) is not None
     return _holds(_noun(query), listing.head_tokens, listing.head_joined, listing.head_accented)
 
 

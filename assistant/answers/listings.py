@@ -42,6 +42,7 @@ _ORDINALS = ("", "mot nhat", "hai", "ba", "bon tu", "nam", "sau", "bay", "tam", 
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _STATUTE_PATH = re.compile(r"^(?:khoản|điểm)\b")
 # Chapters and parts say too little of each list under them.
+_ASIDE = re.compile(r"\([^)]*\)")
 _BROAD = re.compile(r"^(?:chương|phần|mục)\b", re.I)
 _CACHED = 400
 TELLING = 9
@@ -82,8 +83,9 @@ class Listing:
     def head(self) -> str:
         """The words that say what the items are: lead-in and nearest headings, as many as it takes to say something."""
         parts = [self.lead.text] if self.lead else []
-        for heading in reversed(self.root):
-            if len(tokens(" ".join(parts))) >= TELLING or _BROAD.match(heading):
+        for near, heading in enumerate(reversed(self.root)):
+            said = len(tokens(" ".join(parts))) >= TELLING
+            if (said and (near or len(tokens(heading)) > TITLE)) or _BROAD.match(heading):
                 break
             if fold(heading).rstrip(" :.") not in fold(" ".join(parts)):
                 parts.append(heading)
@@ -107,9 +109,11 @@ class Listing:
     @cached_property
     def title(self) -> tuple[str, ...]:
         """Accent-free words of the heading right above, or of a lead-in as short as one."""
-        text = self.lead.text if self.lead else self.root[-1] if self.root else ""
-        words = tuple(word for word in tokens(text) if len(word) > 1 and word.isalpha())
-        return words if len(words) <= TITLE else ()
+        for text in (self.lead.text if self.lead else "", self.root[-1] if self.root else ""):
+            words = tuple(word for word in tokens(_ASIDE.sub("", text)) if len(word) > 1 and word.isalpha())
+            if 0 < len(words) <= TITLE:
+                return words
+        return ()
 
     @cached_property
     def above(self) -> str:

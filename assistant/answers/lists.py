@@ -11,6 +11,7 @@ from assistant.answers.listings import Line, Listing
 from assistant.answers.notes import notes_of, pieces
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import value
+from assistant.reading.refusal import forbids
 from assistant.reading.selection import Choice, distinct
 from assistant.reading.wording import plain, shorten, shown
 from assistant.records import Evidence
@@ -33,8 +34,8 @@ ALIKE = 0.75
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
     found = pick(query, evidence, choices, library)
-    if found is not None:
-        told = tell(found.listing)
+    told = tell(found.listing) if found is not None else []
+    if found is not None and not forbids(query, told[0].spans, library):
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -87,7 +88,10 @@ def tell(listing: Listing) -> list[Statement]:
 def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
-    return Draft("list", tuple(tell(found.listing))) if found is not None and found.sure else None
+    if found is None or not found.sure:
+        return None
+    told = tell(found.listing)
+    return None if forbids(query, told[0].spans, library) else Draft("list", tuple(told))
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

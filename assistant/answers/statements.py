@@ -15,6 +15,10 @@ from ingest.clean import fold
 
 _LEADS = re.compile(r"(?::|\b(?:sau|sau đây|như sau)\s*[:.]?)\W*$")
 _ASIDE = re.compile(r"^\W*[\[(][^\])]*[\])]\W*$")
+STATED = 0.9
+"""Fit of a text that opens with what is defined."""
+NEARLY = 0.75
+"""Share of the best score it must reach."""
 NAME = 5
 """Words up to which a text without a verb or figure is a bare name."""
 _VERB = re.compile(r"\b(?:là|có|được|phải|bị|do|gồm|đạt|còn|thuộc|không|chưa|đã|ký)\b|\d|=|:")
@@ -30,6 +34,14 @@ def stating(query: Query, choices: Sequence[Choice], library: Library) -> list[C
     kinds = query.understood
     papers = kinds.asks("who", "when", "document", "where", "body")
     found = [one for one in choices if _states(one.unit, library, names=kinds.kind in NUMERIC or papers)]
+    return found or list(choices)
+
+
+def defining(query: Query, choices: Sequence[Choice]) -> list[Choice]:
+    """Return, of a question for a meaning, only the choices that state it where one is nearly as good as the best."""
+    if query.understood.kind != "definition" or not choices:
+        return list(choices)
+    found = [one for one in choices if one.fit >= STATED and one.score >= NEARLY * choices[0].score]
     return found or list(choices)
 
 

@@ -77,7 +77,7 @@ PATTERNS: dict[Kind, str] = {
     "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
-    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
+    r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
     rf"{_CLASS} gi\b",
     "needs": r"\b(?:can|phai|doi hoi|yeu cau|dap ung|dat) (?:\w+ ){0,3}gi\b(?! khong)|"
@@ -119,6 +119,7 @@ _PERSON = re.compile(
     r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"
     r"anh hung|cong dan|doanh nhan|nong dan|chien si|chien sy|me)\b"
 )
+_ALSO_NUMBERS = frozenset(["ba"])
 _NAME = re.compile(
     r"\bten (?:la )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten tuoi\b|\bdanh tinh\b|\bten .{0,25}\bla (?:gi|ai)\b"
 )
@@ -195,9 +196,15 @@ def asks_signer(folded: str) -> bool:
     return bool(_SIGNER.search(folded))
 
 
-def asks_name(folded: str) -> bool:
-    """Say whether the accent-free question asks what a person is called, not what office he or she holds."""
-    return bool(_NAME.search(folded)) and bool(_PERSON.search(folded))
+def asks_name(folded: str, read: str = "") -> bool:
+    """Say whether the accent-free question asks what a person is called, not what office he or she holds.
+
+    ``read`` is the same question with its accents: "ba mô hình" are three, "bà" is a person.
+    """
+    person = _PERSON.search(folded)
+    if person and person.group() in _ALSO_NUMBERS and person.group() in read.lower().split():
+        person = _PERSON.search(folded, person.end())
+    return bool(_NAME.search(folded)) and bool(person)
 
 
 def counted(folded: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from assistant.answers import (
     premises,
     sides,
     signers,
+    subjects,
     tables,
 )
 from assistant.answers.listings import introduced
@@ -167,7 +168,7 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
         pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
-    text = shown(pieces[0].unit)
+    text = subjects.told(pieces[0].unit)
     for before, piece in pairwise(pieces):
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)

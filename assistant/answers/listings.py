@@ -172,6 +172,14 @@ def introduced(unit: Unit, library: Library) -> Listing | None:
     return None
 
 
+def around(unit: Unit, library: Library) -> Listing | None:
+    """Return the list that an item stands in, ``None`` when it stands alone."""
+    for listing in listings(unit.chunk.document_id, library):
+        if not listing.prose and any(item.start <= unit.start < item.end for item in listing.items):
+            return listing
+    return None
+
+
 def _prose(lines: Sequence[Line]) -> list[Listing]:
     """Return the paragraphs right under each heading, where no list follows them."""
     found: list[Listing] = []

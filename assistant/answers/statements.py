@@ -53,6 +53,6 @@ def _states(unit: Unit, library: Library, *, names: bool) -> bool:
         return False
     if not names and len(text.split()) <= NAME and not _VERB.search(text):
         return False
-    said = fold(text).strip(" .:“”\"")
+    said = fold(text).strip(' .:“”"')
     title = fold(library.profile(unit.chunk.document_id).meta.subject or "")
-    return said not in title and not any(said == fold(plain(part)).strip(" .:“”\"") for part in unit.chunk.path)
+    return said not in title and not any(said == fold(plain(part)).strip(' .:“”"') for part in unit.chunk.path)

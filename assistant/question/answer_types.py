@@ -128,6 +128,7 @@ def _defines(term: str, text: str) -> float:
     head = term.split()[:2] if len(term.split()) > PHRASE else []
     return 0.9 if head and re.search(rf"\b{' '.join(head)}\b[^.;]{{0,60}}?(?:\bla\b|:)", folded) else 0.35
 
+
 def _counts_things(understood: Understood) -> bool:
     """Say whether something other than money or a share is counted as well ("mấy xã, chiếm bao nhiêu %")."""
     return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")

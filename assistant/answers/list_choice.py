@@ -62,6 +62,7 @@ _PLURAL = re.compile(
 )
 _WHOLE = re.compile(r"^(?:(?:theo|trong) [^,]+, )?([a-z]+ [a-z]+)\b.*\b(?:gom|bao gom)\b")
 _PARTED = re.compile(rf"({_NOUN}{{1,3}})(?:co|gom|bao gom|chia)\b")
+_FIRST = re.compile(r"^(?:neu |ke )?([a-z]+ [a-z]+) (?:cua|trong|ve|do|khi|o)\b")
 _SINGLE = re.compile(rf"({_NOUN}{{1,2}})(?:gi|nao)\b")
 _GENERIC = frozenset(["loai", "dang", "muc", "bac", "thu", "dieu", "cai", "nhom", "viec"])
 """Words for kinds and parts of something: what they are kinds of is what is to be listed."""
@@ -80,6 +81,8 @@ _WHOSE = {
 }
 REQUIRING = 0.2
 """What it adds that a list is one of requirements when they are asked for, beside naming them."""
+NEEDED = 0.72
+"""Share of what the best units hold of the question that a list of requirements must hold."""
 NEEDED_RIVAL = 0.75
 """What a list of requirements must reach of the best plain unit when they are asked for."""
 _GOM = re.compile(r"\b(?:gom|bao gom)(?: cac [a-z ]+)?\W*$")
@@ -140,6 +143,9 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
     found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
     least, share = _bars(query, found, want)
+    if want == "needs":
+        # Another award's requirements hold fewer of the question's words than what is said of the right one.
+        least = max(least, NEEDED * max((choice.covered for choice in choices[:3]), default=0.0))
     return found if held >= least and score >= share * rival else None
 
 
@@ -158,7 +164,7 @@ def _want(query: Query) -> Want:
         return ""
     if understood.asks("needs"):
         return "needs"
-    return "open" if _WANTED.search(understood.folded) else ""
+    return "open" if understood.kind == "other" or _WANTED.search(understood.folded) else ""
 
 
 def _eligible(query: Query, listing: Listing, want: Want) -> bool:
@@ -189,7 +195,7 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if found.listing.prose:
         return max(HELD, sure), RIVAL
     if want == "open":
-        return sure, RIVAL
+        return sure, RIVAL if query.understood.kind != "other" else 1.0
     if want == "needs":
         required = _REQUIRES.search(fold(found.listing.head)) is not None
         return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
@@ -222,7 +228,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
     if named(query, listing):
         score += NAMED + (TITLED if _titled(query, listing) else 0.0)
-    if query.understood.asks("needs") and _REQUIRES.search(fold(listing.head)):
+    if _want(query) == "needs" and _REQUIRES.search(fold(listing.head)):
         score += REQUIRING
     score -= PROSE * listing.prose + HEADINGS * listing.of_headings
     score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
@@ -258,7 +264,7 @@ def named(query: Query, listing: Listing) -> bool:
 def _noun(query: Query) -> list[Concept]:
     """Return the telling words of what is to be listed, none when the question does not say."""
     folded = query.understood.folded
-    for pattern in (_PLURAL, _WHOLE, _PARTED, _SINGLE):
+    for pattern in (_PLURAL, _WHOLE, _FIRST, _PARTED, _SINGLE):
         for match in pattern.finditer(folded):
             words = set(match.group(1).split()) - _GENERIC
             found = [one for one in query.concepts if one.text in words and one.weight > TELLS and not one.inherited]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ _ORDINALS = ("", "mot nhat", "hai", "ba", "bon tu", "nam", "sau", "bay", "tam", 
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _STATUTE_PATH = re.compile(r"^(?:khoản|điểm)\b")
 # Chapters and parts say too little of each list under them.
+_LABEL = re.compile(r"^\W*(?:\(?[\da-zđ]{1,2}[.)]\s*)?(?P<label>[^\W\d_][^:.;]{3,90}):\s+(?P<told>\S.{25,})", re.S)
 _ASIDE = re.compile(r"\([^)]*\)")
 _BROAD = re.compile(r"^(?:chương|phần|mục)\b", re.I)
 _CACHED = 400
@@ -157,7 +158,7 @@ def listings(document_id: str, library: Library) -> tuple[Listing, ...]:
     found = _FOUND.get(document_id)
     if found is None:
         lines = _lines(library.chunks_of(document_id))
-        found = _FOUND[document_id] = (*_find(lines), *_prose(lines))
+        found = _FOUND[document_id] = (*_find(lines), *_prose(lines), *_labelled(lines))
         if len(_FOUND) > _CACHED:
             _FOUND.popitem(last=False)
     return found
@@ -198,6 +199,21 @@ def _prose(lines: Sequence[Line]) -> list[Listing]:
             if not run:
                 under = before if before is not None and before.heading else None
             run.append(line)
+    return found
+
+
+def _labelled(lines: Sequence[Line]) -> list[Listing]:
+    """Return the lines that say before a colon what they tell: "- Chủ đề đại hội: …"."""
+    found = []
+    for line in lines:
+        match = _LABEL.match(line.text)
+        if match is None or line.heading or len(match["label"].split()) > TITLE:
+            continue
+        label = replace(
+            line, start=line.start + match.start("label"), end=line.start + match.end("label"), text=match["label"]
+        )
+        told = replace(line, start=line.start + match.start("told"), text=line.text[match.start("told") :])
+        found.append(Listing(label, line.root, [told], prose=True))
     return found
 
 

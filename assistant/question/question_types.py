@@ -80,7 +80,7 @@ PATTERNS: dict[Kind, str] = {
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
     rf"{_CLASS} gi\b",
-    "needs": r"\b(?:can|phai|doi hoi|yeu cau|dap ung|dat) (?:\w+ ){0,3}gi\b(?! khong)|"
+    "needs": r"\b(?:can|doi hoi|yeu cau|dap ung|dat|phai (?:co|dat|dap ung|bao dam)) (?:\w+ ){0,3}gi\b(?! khong)|"
     rf"\b(?:dieu kien|tieu chuan|tieu chi|yeu cau)\b|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
     r"ra sao|lam gi\b|cu xu",
@@ -171,7 +171,7 @@ def kinds(folded: str) -> tuple[Kind, ...]:
     for kind, asked in _SUMS.items():
         if kind in found and not asked.search(folded) and _ELSE & set(found):
             found.remove(kind)
-    if {"list", "definition"} <= set(found) and not _MEANT.search(folded):
+    if "definition" in found and {"list", "needs"} & set(found) and not _MEANT.search(folded):
         found.remove("definition")
     if "when" in found and re.search(_CONDITION, folded) and not _DAY.search(folded):
         found.remove("when")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.answers.listings import Listing, listings
 from assistant.question.question_types import Kind
+from assistant.reading import constraints
 from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
 from assistant.records import Evidence
@@ -164,7 +165,8 @@ def _want(query: Query) -> Want:
         return ""
     if understood.asks("needs"):
         return "needs"
-    return "open" if understood.kind == "other" or _WANTED.search(understood.folded) else ""
+    bare = understood.kind == "other" and _FIRST.search(understood.folded)
+    return "open" if bare or _WANTED.search(understood.folded) else ""
 
 
 def _eligible(query: Query, listing: Listing, want: Want) -> bool:
@@ -195,11 +197,21 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if found.listing.prose:
         return max(HELD, sure), RIVAL
     if want == "open":
-        return sure, RIVAL if query.understood.kind != "other" else 1.0
+        return (sure if found.titled or _WANTED.search(query.understood.folded) else 1.0), RIVAL
     if want == "needs":
         required = _REQUIRES.search(fold(found.listing.head)) is not None
         return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
     return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
+
+
+def of_another(query: Query, listing: Listing, library: Library) -> bool:
+    """Say whether a list is about another award, rank or group than the question."""
+    first = listing.items[0]
+    for unit in library.passage(first.chunk).units:
+        if unit.start <= first.start < unit.end:
+            checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
+            return any(checks[name] >= 1.0 for name in ("award", "rank_other", "group"))
+    return False
 
 
 def asks_requirements(query: Query) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.enumerations import enumeration
-from assistant.answers.list_choice import asks_requirements, pick, required
+from assistant.answers.list_choice import asks_requirements, of_another, pick, required
 from assistant.answers.listings import Line, Listing, around, introduced
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
-from assistant.reading.refusal import forbids
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten
 from assistant.records import Evidence
@@ -33,8 +32,8 @@ ALIKE = 0.75
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
     found = pick(query, evidence, choices, library)
-    told = tell(found.listing) if found is not None else []
-    if found is not None and (asks_requirements(query) or not forbids(query, told[0].spans, library)):
+    if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
+        told = tell(found.listing)
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -91,10 +90,9 @@ def tell(listing: Listing) -> list[Statement]:
 def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
-    if found is None or not found.sure:
+    if found is None or not found.sure or of_another(query, found.listing, library):
         return None
-    told = tell(found.listing)
-    return None if forbids(query, told[0].spans, library) else Draft("list", tuple(told))
+    return Draft("list", tuple(tell(found.listing)))
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

@@ -5,6 +5,7 @@ Each way of answering stands in its own file and returns ``None`` when it does n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -26,9 +27,10 @@ from assistant.answers import (
 )
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
+from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
-from assistant.question.question_types import NUMERIC
+from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading import planted
 from assistant.reading.asked_parts import best_first
 from assistant.reading.constraints import settle
@@ -52,10 +54,15 @@ SIDE_BY_SIDE = 0.35
 """Share of its neighbouring words that must stand side by side then: single syllables stand anywhere."""
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
+PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
+"""Kinds asked for by a name; one statement mostly holds it."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
 BRIEF = 0.8
 """where one value is asked for this share."""
+
+
+_AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
@@ -139,6 +146,9 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         if any(text.strip("… ") in told for told in said):
             continue
         said.append(text)
+        used += len(text)
+        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
+        text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)
@@ -147,7 +157,6 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             profile = library.profile(choice.unit.chunk.document_id)
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
-        used += len(text)
         if number == 0:
             told = notes.answering(query, choice.unit, library)
             statements += told
@@ -157,7 +166,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
 
 def _enough(query: Query, choice: Choice) -> float:
     """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
-    if query.understood.kind in TYPED and not query.understood.inherited:
+    if query.understood.kind in TYPED | PERSONS and not query.understood.inherited:
         return BRIEF
     return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
@@ -172,7 +181,7 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     for before, piece in pairwise(pieces):
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
-    return text
+    return _AS_FOLLOWS.sub("", text)
 
 
 def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:

@@ -38,6 +38,8 @@ def subject(unit: Unit) -> str:
     end = match.end("subject") if match else len(text)
     found = text[: min(end, colon)] if colon > 0 else text[:end] if match else ""
     found = found.strip(" ,;")
+    if _OPENS.match(found[:1].lower() + found[1:]):
+        return ""  # "Đổi mới hoạt động …": what is to be done, no one who does it.
     return found if found[:1].isupper() and len(found.split()) <= WORDS else ""
 
 

@@ -186,5 +186,13 @@ def value(understood: Understood, text: str) -> str:
             limit = _LIMIT.search(folded, 0, start)
             start = limit.start("words") if limit else start
             gap = len(folded[found[0].end() :]) - len(folded[found[0].end() :].lstrip())
-            return text[start : found[0].end() + gap + len(noun)]
+            end = found[0].end() + gap + len(noun)
+            # The question's noun may be longer than what was kept of it, or end in a word that joins it to the rest.
+            while (more := re.match(r" [a-z]+", folded[end:])) and f"{noun}{more.group()}" in understood.folded:
+                noun, end = noun + more.group(), end + more.end()
+            joins = _JOINS.search(noun)
+            return text[start : end - (len(joins.group()) if joins else 0)]
     return ""
+
+
+_JOINS = re.compile(r"(?: (?:va|hoac|duoc|da|co|cho|trong|la|tai|o|cua|nhu|voi))+$")

@@ -1,4 +1,4 @@
-"""Lists told in one sentence, with the notes it refers to: of a long sentence what stands from the telling clause on."""
+"""Lists told in one sentence with its notes: of a long sentence what stands from the telling clause on."""
 
 from __future__ import annotations
 

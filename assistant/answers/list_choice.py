@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answers.asked_nouns import FIRST, NUMERALS, asked_noun
 from assistant.answers.listings import Listing, listings
 from assistant.question.question_types import Kind
 from assistant.reading import constraints
@@ -50,23 +51,9 @@ _WANTED = re.compile(
 )
 
 
-_NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
-# What is to be listed: "những tiêu chí nào", "bốn giải pháp", "huân chương có những loại nào", "căn cứ … gồm gì".
-_STOPS = "nao|gi|ai|la|cua|trong|duoc|de|ve|ma|o|tai|cho|tu|theo|thi|va|khi|bi|co|gom|phai|can|chua|nam|giai doan"
-_NOUN = rf"(?:(?!(?:{_STOPS})\b)[a-z]+ ?)"
-_PLURAL = re.compile(
-    rf"\b(?:nhung|cac|may|bao nhieu|cu the|neu|ke|{'|'.join(_NUMERALS)}|\d{{1,2}}) "
-    rf"(?!(?:nam|thang|ngay|lan|nguoi)\b)({_NOUN}{{1,3}})"
-)
-_WHOLE = re.compile(r"^(?:(?:theo|trong) [^,]+, )?([a-z]+ [a-z]+)\b.*\b(?:gom|bao gom)\b")
-_PARTED = re.compile(rf"({_NOUN}{{1,3}})(?:co|gom|bao gom|chia)\b")
-_FIRST = re.compile(r"^(?:neu |ke )?([a-z]+ [a-z]+) (?:cua|trong|ve|do|khi|o)\b")
-_SINGLE = re.compile(rf"({_NOUN}{{1,2}})(?:gi|nao)\b")
-_GENERIC = frozenset(["loai", "dang", "muc", "bac", "thu", "dieu", "cai", "nhom", "viec"])
-"""Words for kinds and parts of something: what they are kinds of is what is to be listed."""
 _REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
@@ -93,8 +80,6 @@ PROSE = 0.15
 """What it takes that a section is told in prose,"""
 HEADINGS = 0.6
 """or that only its headings are told."""
-TELLS = 0.35
-"""Weight from which a word tells."""
 BRIEF = 110
 """Characters of a heading short enough to be told as an item."""
 NAMED = 0.3
@@ -165,7 +150,7 @@ def _want(query: Query) -> Want:
         return ""
     if understood.asks("needs"):
         return "needs"
-    bare = understood.kind == "other" and _FIRST.search(understood.folded)
+    bare = understood.kind == "other" and FIRST.search(understood.folded)
     return "open" if bare or _WANTED.search(understood.folded) else ""
 
 
@@ -176,7 +161,7 @@ def _eligible(query: Query, listing: Listing, want: Want) -> bool:
     if listing.of_headings:
         # Headings mostly tell where the answer stands; short ones under what is asked for are it.
         brief = max(len(item.text) for item in listing.items) <= BRIEF
-        return want == "list" and brief and _holds(_noun(query), *_said(listing))
+        return want == "list" and brief and _holds(asked_noun(query), *_said(listing))
     if (want == "why" and "nguyen nhan" not in head) or _theirs(query, listing) < 0:
         return False
     if want == "case" and (listing.prose or not _REQUIRES.search(head)):
@@ -270,19 +255,7 @@ def named(query: Query, listing: Listing) -> bool:
     """Say whether the head names what is to be listed."""
     if _want(query) == "needs":
         return _REQUIRES.search(fold(listing.head)) is not None
-    return _holds(_noun(query), listing.head_tokens, listing.head_joined, listing.head_accented)
-
-
-def _noun(query: Query) -> list[Concept]:
-    """Return the telling words of what is to be listed, none when the question does not say."""
-    folded = query.understood.folded
-    for pattern in (_PLURAL, _WHOLE, _FIRST, _PARTED, _SINGLE):
-        for match in pattern.finditer(folded):
-            words = set(match.group(1).split()) - _GENERIC
-            found = [one for one in query.concepts if one.text in words and one.weight > TELLS and not one.inherited]
-            if found:
-                return found
-    return []
+    return _holds(asked_noun(query), listing.head_tokens, listing.head_joined, listing.head_accented)
 
 
 def _holds(asked: Sequence[Concept], words: frozenset[str], joined: str, accented: frozenset[str]) -> bool:
@@ -302,7 +275,7 @@ def _entitled(query: Query, listing: Listing) -> bool:
     words, joined = frozenset(listing.title), join(listing.title)
     if not _titled(query, listing):
         return False
-    if _holds(_noun(query), *_said(listing)):
+    if _holds(asked_noun(query), *_said(listing)):
         return True
     held = sum(one.weight * presence(one, words, joined, listing.head_accented) for one in query.concepts)
     return held >= 0.5 * query.total
@@ -321,4 +294,4 @@ def _count(query: Query) -> int:
     match = _ASKED_COUNT.search(query.understood.folded)
     if match is None:
         return 0
-    return int(match.group(1)) if match.group(1).isdigit() else _NUMERALS[match.group(1)]
+    return int(match.group(1)) if match.group(1).isdigit() else NUMERALS[match.group(1)]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answers.paper_cues import agreement
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER
 from assistant.reading.selection import Choice
@@ -42,34 +43,6 @@ _CODED = {
     "HD": "huong dan",
     "QH": "luat",
 }
-# Whose paper it is, as the question says it and as the code of its number does.
-_ISSUERS = (
-    (re.compile(r"\b(?:ubnd|uy ban nhan dan)\b"), "UBND"),
-    (re.compile(r"\b(?:hdnd|hoi dong nhan dan)\b"), "HĐND"),
-    (re.compile(r"\b(?:thu tuong|ttg)\b"), "TTg"),
-    (re.compile(r"\bchinh phu\b(?<!thu tuong chinh phu)"), "CP"),
-    (re.compile(r"\b(?:tinh uy|ban thuong vu)\b"), "TU"),
-    (re.compile(r"\b(?:bo chinh tri|ban bi thu)\b"), "TW"),
-    (re.compile(r"\bbo noi vu\b"), "BNV"),
-    (re.compile(r"\bso noi vu\b"), "SNV"),
-    (re.compile(r"\b(?:hoi dong (?:thi dua|td)|hdtdkt)\b"), "HĐTĐ"),
-    (re.compile(r"\bquoc hoi\b"), "QH"),
-)
-_ORDINAL = re.compile(r"\blan (?:thu )?(\d{1,2}|[ivx]+)\b")
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
 # Relations of the paper asked for to one whose number the question gives.
 _RELATION = re.compile(r"\b(?:thay|bai bo|sua doi|bo sung|can cu|trien khai|huong dan|thuc hien|cu the hoa)\b")
 _CUT = re.compile(r"[;:]\s|\.\s+(?=[A-ZĐ])")
@@ -90,13 +63,13 @@ _FAR = re.compile(rf"\b({_KINDS})\b(?!\s+\d).{{0,100}}?\b(?:so may|so bao nhieu|
 _NUMBER_OF = re.compile(rf"\bso (?:hieu |ky hieu )?(?:cua )?({_KINDS})\b(?! \d)")
 _BOTH = re.compile(rf"\b({_KINDS}) va ({_KINDS})\s+{_WHICH}\b")
 _SEVERAL = re.compile(rf"\b(?:nhung|cac) (?:{_KINDS})\b")
-_PERIOD = re.compile(r"\b((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})\b")
 _ANY = frozenset(["van ban"])
 # Words that only lead to the paper named next.
 _JOINS = re.compile(r"(?:[\s,]+(?:và|theo|tại|bằng|trong|của|với|các|thay thế|căn cứ|thực hiện))*[\s,(]*$")
 _JOIN = re.compile(r"(?:,|\bvà)\s+(?!\d)")
 _PART = re.compile(
-    r"(?:[Cc]hỉ thị|[Ll]uật|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Kk]ế hoạch|[Qq]uyết định|CT|NĐ|NQ|KH|QĐ|TT)\s+(?:số\s+)?(\d+(?:/\d{4})?)(?![\d/-])"
+    r"(?:[Cc]hỉ thị|[Ll]uật|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Kk]ế hoạch|[Qq]uyết định|CT|NĐ|NQ|KH|QĐ|TT)\s+"
+    r"(?:số\s+)?(\d+(?:/\d{4})?)(?![\d/-])"
 )
 _DATED = re.compile(rf"^[\s,(]*(?:ngày\s+)?(?:{DATE.pattern})\)?", re.I)
 LOOKED = 40
@@ -105,10 +78,6 @@ NEAR = 0.6
 """Share of the best unit's score the unit that names the paper must reach."""
 HELD = 0.2
 """Share of the question that what is said of the paper itself must hold."""
-ISSUER = 0.25
-"""What it adds that its number's code is of the body the question names, half of what it takes that it is another's."""
-ORDINAL = 0.3
-"""What it adds or takes that it is about the same or another of a row of events ("lần thứ V")."""
 PRECISE = 0.25
 """What the share of its own words that are asked for adds."""
 YEAR = 0.3
@@ -248,31 +217,9 @@ def _score(query: Query, choice: Choice, paper: Paper) -> float:
         + 0.4 * held
         + 0.2 * pairs
         + dated
-        + _issued(query, paper)
-        + _ordinal(query, paper)
+        + agreement(query.understood.folded, paper.number, fold(paper.text))
         + _precise(query, paper)
-        + _period(query, paper)
     )
-
-
-def _issued(query: Query, paper: Paper) -> float:
-    asked = {code for pattern, code in _ISSUERS if pattern.search(query.understood.folded)}
-    known = {code for _, code in _ISSUERS if re.search(rf"[-/]{code}", paper.number)}
-    return 0.0 if not asked or not known else ISSUER if asked & known else -ISSUER / 2
-
-
-def _period(query: Query, paper: Paper) -> float:
-    asked, told = (set(_PERIOD.findall(text)) for text in (query.understood.folded, fold(paper.text)))
-    return 0.0 if not asked or not told else YEAR if asked & told else -YEAR
-
-
-def _ordinal(query: Query, paper: Paper) -> float:
-    asked, told = _ordinals(query.understood.folded), _ordinals(fold(paper.text))
-    return 0.0 if not asked or not told else ORDINAL if asked & told else -ORDINAL
-
-
-def _ordinals(folded: str) -> set[int]:
-    return {int(one) if one.isdigit() else _ROMAN.get(one, 0) for one in _ORDINAL.findall(folded)}
 
 
 def _precise(query: Query, paper: Paper) -> float:

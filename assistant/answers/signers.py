@@ -43,7 +43,7 @@ def answer(query: Query, library: Library) -> Draft | None:
 
 
 def _titled(query: Query, library: Library) -> str:
-    """Return the document whose title and issuer clearly say most of the question, the only one there is, or nothing."""
+    """Return the document whose title and issuer clearly say most of the question, or the only one there is."""
     held = {
         one.id: coverage(query, frozenset(words), join(words), frozenset(accented_tokens(name)))
         for one in library.profiles.values()

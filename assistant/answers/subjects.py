@@ -14,9 +14,9 @@ _VERB = (
     r"(?:là|đã|được|phải|có|cần|chịu|sẽ|chưa|không|luôn|đều|còn|cũng|tiếp tục|tăng cường|đẩy mạnh|tập trung|thực hiện|"
     r"tổ chức|phối hợp|tham mưu|xây dựng|ban hành|triển khai|chỉ đạo|hướng dẫn|vận động|phát động|thẩm định|kiểm tra|"
     r"giám sát|đôn đốc|tổng hợp|báo cáo|đề xuất|đề nghị|lựa chọn|quan tâm|chú trọng|nâng cao|đổi mới|phát huy|tham gia|"
-    r"hưởng ứng|quản lý|theo dõi|tuyên truyền|giới thiệu|bồi dưỡng|phát hiện|quyết định|trình|tặng|tiếp nhận|giao|duy trì|"
-    r"hỗ trợ|kịp thời|thường xuyên|tích cực|chủ động|khẩn trương|hoàn thành|nhận|đạt|lấy|khuyến khích|bảo đảm|đảm bảo|"
-    r"góp phần|đóng góp|đăng ký|rà soát|đánh giá|xét|công nhận|công bố|bãi bỏ|thay thế|căn cứ)"
+    r"hưởng ứng|quản lý|theo dõi|tuyên truyền|giới thiệu|bồi dưỡng|phát hiện|quyết định|trình|tặng|tiếp nhận|giao|"
+    r"duy trì|hỗ trợ|kịp thời|thường xuyên|tích cực|chủ động|khẩn trương|hoàn thành|nhận|đạt|lấy|khuyến khích|bảo đảm|"
+    r"đảm bảo|góp phần|đóng góp|đăng ký|rà soát|đánh giá|xét|công nhận|công bố|bãi bỏ|thay thế|căn cứ)"
 )
 _OPENS = re.compile(rf"{_VERB}(?!\w)")
 _SUBJECT = re.compile(rf"^(?P<subject>.+?)\s+{_VERB}(?!\w)")

@@ -14,8 +14,8 @@ LEAST = 40
 """Characters that must be left."""
 _TAIL = re.compile(
     r"[,;]\s+(?=(?:góp phần|nhằm|từ đó|qua đó|đồng thời|trong đó|đặc biệt|tạo|coi đây|theo đó|do vậy|vì vậy|nhờ đó|"
-    r"đáp ứng|phù hợp|trên cơ sở|bên cạnh đó|ngoài ra|thúc đẩy|làm|kể cả|nhất là|vượt|bảo đảm|đảm bảo|tập trung|phấn đấu|"
-    r"thay thế|được tính|để)(?!\w))"
+    r"đáp ứng|phù hợp|trên cơ sở|bên cạnh đó|ngoài ra|thúc đẩy|làm|kể cả|nhất là|vượt|bảo đảm|đảm bảo|tập trung|"
+    r"phấn đấu|thay thế|được tính|để)(?!\w))"
 )
 _HEAD = re.compile(
     r"^(?:Do vậy|Do đó|Vì vậy|Theo đó|Bên cạnh đó|Ngoài ra|Đồng thời|Đặc biệt|Cùng với đó|Qua đó|Nhìn chung|Trong đó|"
@@ -24,7 +24,7 @@ _HEAD = re.compile(
 
 
 def trimmed(query: Query, text: str) -> str:
-    """Return a statement without the opening connective and the tails that hold nothing of the question nor of what it asks for."""
+    """Return a statement without its opening connective and the tails that hold nothing of what is asked."""
     if len(text) <= LONG:
         return text
     fit = fits(query.typed, text)

@@ -74,10 +74,12 @@ PATTERNS: dict[Kind, str] = {
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
     "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
-    "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
+    "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|"
+    r"y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
-    r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
+    r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
     rf"{_CLASS} gi\b",
     "needs": r"\b(?:can|doi hoi|yeu cau|dap ung|dat|phai (?:co|dat|dap ung|bao dam)) (?:\w+ ){0,3}gi\b(?! khong)|"
@@ -181,7 +183,7 @@ def kinds(folded: str) -> tuple[Kind, ...]:
 
 
 def defined(folded: str) -> str:
-    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"; a quoted one first."""
+    """Return the accent-free term whose meaning is asked for: "the nao la X theo …", "X la gi"; a quoted one first."""
     quoted = _QUOTED_TERM.search(folded)
     match = quoted or _MEANING.search(folded)
     if match is None:

@@ -158,6 +158,8 @@ def _eligible(query: Query, listing: Listing, want: Want) -> bool:
     head = fold(listing.head)
     if len(listing.items) < LEAST and not listing.prose:
         return False
+    if 2 * sum(item.text.rstrip(" *").endswith(":") for item in listing.items) > len(listing.items):
+        return False  # Items that lead to lists of their own: one of these is what is asked for.
     if listing.of_headings:
         # Headings mostly tell where the answer stands; short ones under what is asked for are it.
         brief = max(len(item.text) for item in listing.items) <= BRIEF
@@ -191,7 +193,7 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
 
 def of_another(query: Query, listing: Listing, library: Library) -> bool:
     """Say whether a list is about another award, rank or group than the question."""
-    first = listing.items[0]
+    first = listing.lead or listing.items[0]
     for unit in library.passage(first.chunk).units:
         if unit.start <= first.start < unit.end:
             checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))

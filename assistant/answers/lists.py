@@ -41,8 +41,10 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         return None
     near = [choice for choice in choices[:6] if choice.score >= NEAR * choices[0].score]
     for choice in near:
-        listing = introduced(choice.unit, library) if leads(choice.unit) else None
-        if choice.unit.kind == "item" and _accompanied(choice, choices):
+        listing = None
+        if leads(choice.unit):
+            listing = introduced(choice.unit, library)
+        elif choice.unit.kind == "item" and _accompanied(choice, choices):
             listing = around(choice.unit, library)
         if listing is not None:
             return Draft("list", tuple(tell(listing)))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers import lists
+from assistant.answers.listings import introduced
+from assistant.answers.statements import leads
 from assistant.drafts import Draft, Statement
 from assistant.reading.spans import span_of
 from assistant.reading.wording import shorten, shown
@@ -34,9 +37,10 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     """Answer with what opens with the name of the body asked about, ``None`` when nothing found does."""
     folded = query.understood.folded
     body = _BODY.search(folded) if _CHARGED.search(folded) else None
-    if body is None or query.understood.kind not in ("list", "how", "other", "body"):
+    if body is None or query.understood.kind not in ("list", "how", "other", "body", "which"):
         return None
-    opens = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:giao\s+)?{re.escape(body.group(1))}\b(?! (?:va|,))")
+    name = body.group(1).split(" va ")[0]
+    opens = re.compile(rf"\W*(?:\d+[.)]\s*)?(?:giao\s+)?(?:uy ban\s+)?{re.escape(name)}\b(?! (?:va|,))")
     document = meant(query)
     found: list[tuple[float, Unit]] = []
     for one in evidence:
@@ -49,6 +53,9 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     if not found:
         return None
     best = max(found, key=lambda one: (one[0], -one[1].start))[1]
+    listing = introduced(best, library) if leads(best) else None
+    if listing is not None:
+        return Draft("list", tuple(lists.tell(listing)))
     own = [
         unit
         for _, unit in found

@@ -5,6 +5,7 @@ Each way of answering stands in its own file and returns ``None`` when it does n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,11 +23,15 @@ from assistant.answers import (
     premises,
     sides,
     signers,
+    subjects,
     tables,
 )
+from assistant.answers.listings import introduced
+from assistant.answers.statements import defining, leads, stating
+from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
-from assistant.question.question_types import NUMERIC
+from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading import anew, planted
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
@@ -53,10 +58,15 @@ OUTSIDE = 0.3
 """Support left to an answer about part of a number when it stands elsewhere than that number."""
 CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
+PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
+"""Kinds asked for by a name; one statement mostly holds it."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
 BRIEF = 0.8
 """where one value is asked for this share."""
+
+
+_AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
@@ -136,18 +146,26 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         and not set(query.understood.kinds[:1]) & NUMERIC
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
-    kept = complementary(query, best_first(query, choices), most)
+    kept = complementary(query, best_first(query, defining(query, stating(query, choices, library))), most)
+    listing = introduced(kept[0].unit, library) if leads(kept[0].unit) else None
+    if listing is not None:
+        return Draft("list", tuple(lists.tell(listing)))
     statements: list[Statement] = []
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
+        if number and leads(choice.unit):
+            continue
         if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
             continue
         said.append(text)
+        used += len(text)
+        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
+        text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
             text = _lead(query, choice, text)
@@ -156,7 +174,6 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             profile = library.profile(choice.unit.chunk.document_id)
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
-        used += len(text)
         if number == 0:
             told = notes.answering(query, choice.unit, library)
             statements += told
@@ -166,7 +183,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
 
 def _enough(query: Query, choice: Choice) -> float:
     """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
-    if query.understood.kind in TYPED and not query.understood.inherited:
+    if query.understood.kind in TYPED | PERSONS and not query.understood.inherited:
         return BRIEF
     return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
 
@@ -177,11 +194,11 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
         pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
-    text = shown(pieces[0].unit)
+    text = subjects.told(pieces[0].unit)
     for before, piece in pairwise(pieces):
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
-    return text
+    return _AS_FOLLOWS.sub("", text)
 
 
 def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from assistant.answers.asked_nouns import FIRST, NUMERALS, asked_noun
 from assistant.answers.listings import Listing, listings
 from assistant.question.question_types import Kind
+from assistant.reading import constraints
 from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
-from assistant.retrieval.query import Query
+from assistant.retrieval.query import Concept, Query
 from assistant.retrieval.scoring import neighbours, presence
+from assistant.words import join
 from ingest.clean import fold
 
 READ = 24
@@ -34,7 +38,10 @@ ABOVE = 0.5
 """when only the headings farther up or the paper's title do."""
 HOLDS = 0.7
 """A head names a word from this presence on."""
+LEAST = 2
+"""Items a list has."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
+Want = Literal["", "list", "needs", "why", "case", "open"]
 _WANTED = re.compile(
     r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
     r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
@@ -44,16 +51,9 @@ _WANTED = re.compile(
 )
 
 
-_NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
-# What is to be listed: "những tiêu chí nào", "rút ra kinh nghiệm gì", "các giải pháp …", "mấy bước".
-_NOUN = (
-    re.compile(r"\b(?:nhung|cac|may|bao nhieu|cu the) ((?:[a-z]+ ){1,3}?)(?:nao|gi|ai)\b"),
-    re.compile(r"\b((?:[a-z]+ ){1,2})(?:gi|nao)\b"),
-    re.compile(r"\b(?:nhung|cac|may|bao nhieu|neu|ke) ((?:[a-z]+ ?){2})"),
-)
 _REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
@@ -67,6 +67,21 @@ _WHOSE = {
     ),
     "ca nhan": re.compile(r"^(?:toi|em|minh)\b|\bca nhan\b"),
 }
+REQUIRING = 0.2
+"""What it adds that a list is one of requirements when they are asked for, beside naming them."""
+NEEDED = 0.72
+"""Share of what the best units hold of the question that a list of requirements must hold."""
+NEEDED_RIVAL = 0.75
+"""What a list of requirements must reach of the best plain unit when they are asked for."""
+_GOM = re.compile(r"\b(?:gom|bao gom)(?: cac [a-z ]+)?\W*$")
+GOM = 0.15
+"""What it adds that the head says of what its items are the parts."""
+PROSE = 0.15
+"""What it takes that a section is told in prose,"""
+HEADINGS = 0.6
+"""or that only its headings are told."""
+BRIEF = 110
+"""Characters of a heading short enough to be told as an item."""
 NAMED = 0.3
 """What it adds that the head names what is to be listed,"""
 TITLED = 0.35
@@ -89,15 +104,15 @@ class Picked:
     @property
     def sure(self) -> bool:
         """Whether it may answer where units alone would be refused."""
+        if self.listing.prose and not self.titled:
+            return False
         return self.held >= (TITLED_HELD if self.titled else SURE)
 
 
 def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Picked | None:
     """Return the list that says most of the question, ``None`` when none is asked or a plain unit says more."""
-    understood = query.understood
-    listed = understood.asks("list") and understood.kind not in _VALUES
-    permit = asks_requirements(query)
-    if not listed and not permit and (understood.kind in _VALUES or not _WANTED.search(understood.folded)):
+    want = _want(query)
+    if not want:
         return None
     top = evidence[:READ]
     best = max((one.score for one in top), default=1.0) or 1.0
@@ -106,20 +121,84 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
         (*rate(query, listing, library, passages), listing)
         for document in _documents(query, top)
         for listing in listings(document, library)
-        # Headings only tell where the answer stands.
-        if len(listing.items) > 1
-        and not listing.of_headings
-        and (listed or not permit or _REQUIRES.search(fold(listing.head)))
+        if _eligible(query, listing, want)
     ]
-    if not scored or (understood.document_numbers and not listed):
+    if not scored:
         return None
     score, held, listing = max(scored, key=lambda one: one[0])
     rival = max((choice.covered + 0.3 * choice.pairs + 0.35 * choice.passage for choice in choices[:6]), default=0.0)
     found = Picked(listing, score, held, named(query, listing) and _titled(query, listing))
-    if permit and not listed:
-        return found if held >= REQUIRED and score >= REQUIRED_RIVAL * rival else None
-    enough = held >= (HELD if named(query, listing) else FAIR) if listed else found.sure
-    return found if enough and score >= RIVAL * rival else None
+    least, share = _bars(query, found, want)
+    if want == "needs":
+        # Another award's requirements hold fewer of the question's words than what is said of the right one.
+        least = max(least, NEEDED * max((choice.covered for choice in choices[:3]), default=0.0))
+    return found if held >= least and score >= share * rival else None
+
+
+def _want(query: Query) -> Want:
+    """Return how a list is asked for: plainly, by what is required, as causes, for a case, or only by its words."""
+    understood = query.understood
+    if understood.asks("list") and understood.kind not in _VALUES:
+        return "list"
+    if asks_requirements(query):
+        return "case"
+    if understood.document_numbers:
+        return ""
+    if understood.kind == "why":
+        return "why"
+    if understood.kind in _VALUES:
+        return ""
+    if understood.asks("needs"):
+        return "needs"
+    bare = understood.kind == "other" and FIRST.search(understood.folded)
+    return "open" if bare or _WANTED.search(understood.folded) else ""
+
+
+def _eligible(query: Query, listing: Listing, want: Want) -> bool:
+    head = fold(listing.head)
+    if len(listing.items) < LEAST and not listing.prose:
+        return False
+    if 2 * sum(item.text.rstrip(" *").endswith(":") for item in listing.items) > len(listing.items):
+        return False  # Items that lead to lists of their own: one of these is what is asked for.
+    if listing.of_headings:
+        # Headings mostly tell where the answer stands; short ones under what is asked for are it.
+        brief = max(len(item.text) for item in listing.items) <= BRIEF
+        return want == "list" and brief and _holds(asked_noun(query), *_said(listing))
+    if (want == "why" and "nguyen nhan" not in head) or _theirs(query, listing) < 0:
+        return False
+    if want == "case" and (listing.prose or not _REQUIRES.search(head)):
+        return False
+    return not listing.prose or _entitled(query, listing)
+
+
+def _said(listing: Listing) -> tuple[frozenset[str], str, frozenset[str]]:
+    """Return the words of a list's own heading as :func:`_holds` takes them."""
+    return frozenset(listing.title), join(listing.title), listing.head_accented
+
+
+def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
+    """Return what share of the question the list must hold, and what share of the best plain unit it must reach."""
+    if want == "case":
+        return REQUIRED, REQUIRED_RIVAL
+    sure = TITLED_HELD if found.titled else SURE
+    if found.listing.prose:
+        return max(HELD, sure), RIVAL
+    if want == "open":
+        return (sure if found.titled or _WANTED.search(query.understood.folded) else 1.0), RIVAL
+    if want == "needs":
+        required = _REQUIRES.search(fold(found.listing.head)) is not None
+        return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
+    return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
+
+
+def of_another(query: Query, listing: Listing, library: Library) -> bool:
+    """Say whether a list is about another award, rank or group than the question."""
+    first = listing.lead or listing.items[0]
+    for unit in library.passage(first.chunk).units:
+        if unit.start <= first.start < unit.end:
+            checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
+            return any(checks[name] >= 1.0 for name in ("award", "rank_other", "group"))
+    return False
 
 
 def asks_requirements(query: Query) -> bool:
@@ -148,6 +227,10 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     score = held + 0.3 * neighbours(query, listing.head_joined) + 0.35 * near + 0.2 * query.prior.get(document, 0.0)
     if named(query, listing):
         score += NAMED + (TITLED if _titled(query, listing) else 0.0)
+    if _want(query) == "needs" and _REQUIRES.search(fold(listing.head)):
+        score += REQUIRING
+    score -= PROSE * listing.prose + HEADINGS * listing.of_headings
+    score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)
     return score, held
@@ -172,24 +255,32 @@ def _held(query: Query, listing: Listing, title: str) -> float:
 
 def named(query: Query, listing: Listing) -> bool:
     """Say whether the head names what is to be listed."""
-    for pattern in _NOUN:
-        match = pattern.search(query.understood.folded)
-        words = set(match.group(1).split()) if match else set()
-        telling = [one for one in query.concepts if one.text in words and one.weight > 0.35 and not one.inherited]
-        if telling:
-            found = sum(
-                one.weight
-                for one in telling
-                if presence(one, listing.head_tokens, listing.head_joined, listing.head_accented) >= HOLDS
-            )
-            return found >= 0.5 * sum(one.weight for one in telling)
-    return False
+    if _want(query) == "needs":
+        return _REQUIRES.search(fold(listing.head)) is not None
+    return _holds(asked_noun(query), listing.head_tokens, listing.head_joined, listing.head_accented)
+
+
+def _holds(asked: Sequence[Concept], words: frozenset[str], joined: str, accented: frozenset[str]) -> bool:
+    """Say whether a text holds at least half of the words by their weight."""
+    found = sum(one.weight for one in asked if presence(one, words, joined, accented) >= HOLDS)
+    return bool(asked) and found >= 0.5 * sum(one.weight for one in asked)
 
 
 def _titled(query: Query, listing: Listing) -> bool:
     """Say whether the heading of a list holds hardly anything but what is asked for."""
     asked = asked_words(query)
     return len(listing.title) > 1 and sum(word in asked for word in listing.title) >= PURE * len(listing.title)
+
+
+def _entitled(query: Query, listing: Listing) -> bool:
+    """Say whether a heading says itself what is to be told, so that what stands under it answers."""
+    words, joined = frozenset(listing.title), join(listing.title)
+    if not _titled(query, listing):
+        return False
+    if _holds(asked_noun(query), *_said(listing)):
+        return True
+    held = sum(one.weight * presence(one, words, joined, listing.head_accented) for one in query.concepts)
+    return held >= 0.5 * query.total
 
 
 def _theirs(query: Query, listing: Listing) -> int:
@@ -205,4 +296,4 @@ def _count(query: Query) -> int:
     match = _ASKED_COUNT.search(query.understood.folded)
     if match is None:
         return 0
-    return int(match.group(1)) if match.group(1).isdigit() else _NUMERALS[match.group(1)]
+    return int(match.group(1)) if match.group(1).isdigit() else NUMERALS[match.group(1)]

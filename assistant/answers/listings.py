@@ -1,4 +1,4 @@
-"""The lists of a document: runs of items under a lead-in, a heading or an article.
+"""The lists of a document: runs of items under a lead-in, a heading or an article, and the prose right under a heading.
 
 A list is often cut over several passages, so lines are read through the whole document in order. Found once a document:
 its id follows from its bytes.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.reading.planted import orders
 from assistant.retrieval.library import Library
+from assistant.retrieval.units import Unit
 from assistant.words import join
 from ingest.clean import fold
 from ingest.records import Chunk
@@ -40,6 +42,8 @@ _ORDINALS = ("", "mot nhat", "hai", "ba", "bon tu", "nam", "sau", "bay", "tam", 
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _STATUTE_PATH = re.compile(r"^(?:khoản|điểm)\b")
 # Chapters and parts say too little of each list under them.
+_LABEL = re.compile(r"^\W*(?:\(?[\da-zđ]{1,2}[.)]\s*)?(?P<label>[^\W\d_][^:.;]{3,90}):\s+(?P<told>\S.{25,})", re.S)
+_ASIDE = re.compile(r"\([^)]*\)")
 _BROAD = re.compile(r"^(?:chương|phần|mục)\b", re.I)
 _CACHED = 400
 TELLING = 9
@@ -61,22 +65,28 @@ class Line:
     style: str = ""
     value: int = 0
     root: tuple[str, ...] = ()
+    heading: bool = False
 
 
 @dataclass
 class Listing:
-    """Items in order with what introduces them: a lead-in line (maybe itself an item) and the headings above."""
+    """Items in order with what introduces them: a lead-in line (maybe itself an item) and the headings above.
+
+    ``prose``: the items are the paragraphs right under a heading.
+    """
 
     lead: Line | None
     root: tuple[str, ...]
     items: list[Line] = field(default_factory=list)
+    prose: bool = False
 
     @cached_property
     def head(self) -> str:
         """The words that say what the items are: lead-in and nearest headings, as many as it takes to say something."""
         parts = [self.lead.text] if self.lead else []
-        for heading in reversed(self.root):
-            if len(tokens(" ".join(parts))) >= TELLING or _BROAD.match(heading):
+        for near, heading in enumerate(reversed(self.root)):
+            said = len(tokens(" ".join(parts))) >= TELLING
+            if (said and (near or len(tokens(heading)) > TITLE)) or _BROAD.match(heading):
                 break
             if fold(heading).rstrip(" :.") not in fold(" ".join(parts)):
                 parts.append(heading)
@@ -100,9 +110,11 @@ class Listing:
     @cached_property
     def title(self) -> tuple[str, ...]:
         """Accent-free words of the heading right above, or of a lead-in as short as one."""
-        text = self.lead.text if self.lead else self.root[-1] if self.root else ""
-        words = tuple(word for word in tokens(text) if len(word) > 1 and word.isalpha())
-        return words if len(words) <= TITLE else ()
+        for text in (self.lead.text if self.lead else "", self.root[-1] if self.root else ""):
+            words = tuple(word for word in tokens(_ASIDE.sub("", text)) if len(word) > 1 and word.isalpha())
+            if 0 < len(words) <= TITLE:
+                return words
+        return ()
 
     @cached_property
     def above(self) -> str:
@@ -145,19 +157,71 @@ def listings(document_id: str, library: Library) -> tuple[Listing, ...]:
     """Return the lists of a document in order, kept."""
     found = _FOUND.get(document_id)
     if found is None:
-        found = _FOUND[document_id] = tuple(_find(library.chunks_of(document_id)))
+        lines = _lines(library.chunks_of(document_id))
+        found = _FOUND[document_id] = (*_find(lines), *_prose(lines), *_labelled(lines))
         if len(_FOUND) > _CACHED:
             _FOUND.popitem(last=False)
     return found
 
 
-def _find(chunks: Sequence[Chunk]) -> list[Listing]:
+def introduced(unit: Unit, library: Library) -> Listing | None:
+    """Return the list that a unit leads to, ``None`` when it leads to none."""
+    for listing in listings(unit.chunk.document_id, library):
+        lead = listing.lead
+        if lead is not None and not listing.prose and lead.start < unit.end and unit.start < lead.end:
+            return listing if lead.chunk.id == unit.chunk.id else None
+    return None
+
+
+def around(unit: Unit, library: Library) -> Listing | None:
+    """Return the list that an item stands in, ``None`` when it stands alone."""
+    for listing in listings(unit.chunk.document_id, library):
+        if not listing.prose and any(item.start <= unit.start < item.end for item in listing.items):
+            return listing
+    return None
+
+
+def _prose(lines: Sequence[Line]) -> list[Listing]:
+    """Return the paragraphs right under each heading, where no list follows them."""
+    found: list[Listing] = []
+    run: list[Line] = []
+    under: Line | None = None
+    for before, line in pairwise([None, *lines, None]):
+        opens = line is not None and (before is None or line.chunk.path != before.chunk.path)
+        if run and (opens or line is None or line.style):
+            whole = opens or line is None
+            if whole and not run[-1].text.rstrip(" *").endswith(":"):
+                found.append(Listing(under, run[0].root, run, prose=True))
+            run = []
+        if line is None or line.style or line.chunk.kind != "text" or not line.root or line.heading:
+            continue
+        if run or before is None or before.heading or opens:
+            if not run:
+                under = before if before is not None and before.heading else None
+            run.append(line)
+    return found
+
+
+def _labelled(lines: Sequence[Line]) -> list[Listing]:
+    """Return the lines that say before a colon what they tell: "- Chủ đề đại hội: …"."""
+    found = []
+    for line in lines:
+        match = _LABEL.match(line.text)
+        if match is None or line.heading or len(match["label"].split()) > TITLE:
+            continue
+        label = replace(
+            line, start=line.start + match.start("label"), end=line.start + match.end("label"), text=match["label"]
+        )
+        told = replace(line, start=line.start + match.start("told"), text=line.text[match.start("told") :])
+        found.append(Listing(label, line.root, [told], prose=True))
+    return found
+
+
+def _find(lines: Sequence[Line]) -> list[Listing]:
     done: list[Listing] = []
     open_: list[Listing] = []
     previous: Line | None = None
-    for line in _lines(chunks):
-        if line.chunk.kind == "footnote":
-            continue
+    for line in lines:
         if not line.style:
             # Text between two items closes a list without numbers; numbers find each other over it.
             open_ = [run for run in open_ if run.items[0].style not in ("dash", "plus", "star")]
@@ -182,7 +246,7 @@ def _find(chunks: Sequence[Chunk]) -> list[Listing]:
 def _lines(chunks: Sequence[Chunk]) -> list[Line]:
     found = []
     for chunk in chunks:
-        if chunk.kind in ("row", "front", "back"):
+        if chunk.kind in ("row", "front", "back", "footnote"):
             continue
         place = chunk.start
         for raw in chunk.text.splitlines(keepends=True):
@@ -197,7 +261,10 @@ def _lines(chunks: Sequence[Chunk]) -> list[Line]:
 
 def _line(chunk: Chunk, start: int, end: int, text: str) -> Line:
     own = fold(text).rstrip(" :.")
-    root = tuple(part for part in chunk.path if not _STATUTE_PATH.match(part) and fold(part).rstrip(" :.") != own)
+    path = [part for part in chunk.path if not _STATUTE_PATH.match(part)]
+    # A paragraph whose opening words serve as its heading does not stand under itself.
+    root = tuple(part for part in path if not own.startswith(fold(part).rstrip(" :.…")))
+    heading = any(fold(part).rstrip(" :.") == own for part in path)
     for style, pattern in _MARKS:
         match = pattern.match(text)
         if match is None:
@@ -212,8 +279,8 @@ def _line(chunk: Chunk, start: int, end: int, text: str) -> Line:
             value = _ALPHABET.find(mark) + 1
         else:
             value = int(mark) if mark.isdigit() else 0
-        return Line(chunk, start, end, text, style, value, root)
-    return Line(chunk, start, end, text, "", 0, root)
+        return Line(chunk, start, end, text, style, value, root, heading)
+    return Line(chunk, start, end, text, "", 0, root, heading)
 
 
 def _continues(run: Listing, line: Line) -> bool:

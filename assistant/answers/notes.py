@@ -52,7 +52,7 @@ def _open(query: Query, unit: Unit) -> list[str]:
         others = unit.numbers - set(understood.numbers)
         only = unit.numbers & set(understood.numbers) and all(YEAR.fullmatch(number) for number in others)
         return list(unit.notes) if only else []
-    if not understood.asks("list", "body", "who", "definition"):
+    if not understood.asks("list", "body", "which", "who", "definition"):
         return []
     asked = frozenset(one.text for one in query.concepts if one.weight > TELLING and not one.inherited)
     marks = zip(_MARK.finditer(unit.text), unit.notes, strict=True)

@@ -108,7 +108,7 @@ def _counts(header: str) -> bool:
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer from the table whose rows were found, ``None`` when no row fits the question."""
-    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body", "when"):
+    if not query.understood.asks("how_many", "compare", "ratio", "money", "list", "rank", "body", "which", "when"):
         return None
     if query.understood.kind in ("document", "definition", "permit", "why", "purpose"):
         return None

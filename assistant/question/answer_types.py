@@ -64,6 +64,10 @@ DEFINES = re.compile(r"\blà\b|được hiểu|\(|:", re.I)
 ENUMERATES = re.compile(r"\bgồm\b|như sau|sau đây|, như:|: “")
 
 
+PHRASE = 4
+"""Words from which what is defined is more than a term."""
+
+
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
     """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
     asked = list(kinds or understood.kinds)
@@ -85,7 +89,7 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         day = MONTH.search(text) or SPAN.search(text)
         return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
     if kind == "definition" and understood.defined:
-        return 1.0 if _defines(understood.defined, text) else 0.35
+        return _defines(understood.defined, text)
     if kind == "why":
         return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0
     if kind == "who":
@@ -108,10 +112,21 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
     return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0
 
 
-def _defines(term: str, text: str) -> bool:
-    """Say whether a text opens a definition of the accent-free term: "X là …", "X: …", "X (…)"."""
-    folded = " ".join(fold(text).replace('"', " ").replace("“", " ").replace("”", " ").split())
-    return re.search(rf"\b{re.escape(term)}\s*(?:la\b|duoc hieu|:|\()", folded) is not None
+_SAYS = r"\s*(?:\([^)]*\)\s*)?(?:la\b|duoc hieu|:|=|\()"
+
+
+def _defines(term: str, text: str) -> float:
+    """Score how plainly a text defines the accent-free term: "X là …", "X: …", "X = …".
+
+    Of a longer phrase ("chủ đề của phong trào …") the text need only say what its head is.
+    """
+    folded = " ".join(re.sub(r"[\"“”*]", " ", fold(text)).split())
+    match = re.search(rf"\b{re.escape(term)}{_SAYS}", folded)
+    if match:
+        # "Việc xây dựng X là …" says what something else is.
+        return 1.0 if not folded[: match.start()].rstrip()[-1:].isalpha() else 0.5
+    head = term.split()[:2] if len(term.split()) > PHRASE else []
+    return 0.9 if head and re.search(rf"\b{' '.join(head)}\b[^.;]{{0,60}}?(?:\bla\b|:)", folded) else 0.35
 
 
 def _counts_things(understood: Understood) -> bool:
@@ -171,5 +186,13 @@ def value(understood: Understood, text: str) -> str:
             limit = _LIMIT.search(folded, 0, start)
             start = limit.start("words") if limit else start
             gap = len(folded[found[0].end() :]) - len(folded[found[0].end() :].lstrip())
-            return text[start : found[0].end() + gap + len(noun)]
+            end = found[0].end() + gap + len(noun)
+            # The question's noun may be longer than what was kept of it, or end in a word that joins it to the rest.
+            while (more := re.match(r" [a-z]+", folded[end:])) and f"{noun}{more.group()}" in understood.folded:
+                noun, end = noun + more.group(), end + more.end()
+            joins = _JOINS.search(noun)
+            return text[start : end - (len(joins.group()) if joins else 0)]
     return ""
+
+
+_JOINS = re.compile(r"(?: (?:va|hoac|duoc|da|co|cho|trong|la|tai|o|cua|nhu|voi))+$")

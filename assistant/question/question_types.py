@@ -27,7 +27,9 @@ Kind = Literal[
     "body",
     "definition",
     "list",
+    "needs",
     "how",
+    "which",
     "other",
 ]
 
@@ -39,6 +41,12 @@ _BODY = (
     r"(?:co quan|don vi|so|phong|to chuc|doan the|nganh|hoi|ban|bo|cap|truong|cong ty|doanh nghiep|dia phuong|"
     r"huyen|xa|tinh|thanh pho|thon|noi|nuoc)"
 )
+_CLASS = (
+    r"\b(?:trach nhiem|nhiem vu|quyen|nghia vu|danh hieu|giay to|viec|noi dung|hinh thuc|bien phap|giai phap|muc tieu|"
+    r"thanh phan|ho so|phong trao|kinh nghiem|bai hoc|nguyen tac|han che|khuyet diem)"
+)
+# "Khi nào được xét …" asks for conditions, "được tặng … khi nào" for a day.
+_CONDITION = r"\bkhi nao (?:thi |moi |se )?(?:[a-z]+ ){0,6}?(?:duoc|bi|phai|can)\b"
 _MANY = r"(?:bao nhieu|may|bn|bnh|so luong|tong so)"
 
 # One pattern per kind; examples of what it must catch stand in tests/assistant/question/test_question_types.py.
@@ -48,7 +56,7 @@ PATTERNS: dict[Kind, str] = {
     "permit": r"co duoc\b|duoc phep|co the .+ khong|(?:da|co|thi) du (?:tieu|dieu)|"
     r"du (?:tieu chuan|dieu kien|tieu chi)",
     "yes_no": r"phai khong|co phai|dung khong|co dung|\bkhong\s*\??$|\bchua\s*\??$|\bkhong (?:a|nhi|vay|the)\s*\??$",
-    "why": r"vi sao|tai sao|nguyen nhan|ly do|vi dau|do dau|^sao\b|sao lai\b|co sao ma",
+    "why": r"vi sao|tai sao|nguyen nhan|ly do|(?:vi|do|nho|boi) dau\b|^sao\b|\bsao (?:\w+ ){0,3}lai\b|co sao ma",
     "purpose": r"de lam gi|muc dich|nham (?:muc|lam|gi)|giai quyet (?:chuyen|viec) gi|xu ly (?:chuyen|viec) gi",
     "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
     r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
@@ -65,16 +73,25 @@ PATTERNS: dict[Kind, str] = {
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
-    "body": rf"(?<!con ){_BODY} (?:nao|gi)\b|\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
-    "definition": r"la gi\b|the nao la|nghia la|hieu la|khai niem|dinh nghia|y nghia (?:la )?gi|co nghia",
+    "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
+    "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|"
+    r"y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
-    r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) .{0,50}la (?:gi|nhung|ai)",
+    r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
+    # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
+    rf"{_CLASS} gi\b",
+    "needs": r"\b(?:can|doi hoi|yeu cau|dap ung|dat|phai (?:co|dat|dap ung|bao dam)) (?:\w+ ){0,3}gi\b(?! khong)|"
+    rf"\b(?:dieu kien|tieu chuan|tieu chi|yeu cau)\b|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"
     r"ra sao|lam gi\b|cu xu",
+    "which": r"\b(?!the|khi|ngay|nam|thang|luc|cho|so|cach|ong|ba|vi)[a-z]+ nao\b",
     "other": r"(?!)",
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
+LONGEST_TERM = 12
+"""Words of a term or phrase whose meaning is asked for."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 NUMERIC: frozenset[Kind] = frozenset({"how_many", "ratio", "money", "rank"})
@@ -82,14 +99,29 @@ ROOMY: frozenset[Kind] = frozenset({"list", "why", "consistency", "compare", "pe
 
 _MEANING = re.compile(
     r"(?:the nao la|hieu the nao la|khai niem|dinh nghia)\s+(?:ve\s+)?(.+?)(?:\s+(?:theo|trong|la|o)\b|[?,.]|$)"
-    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)\b"
+    r"|(?:^|[,.:]\s*)(?:theo [^,]+,\s*)?(.+?)\s+(?:(?:co nghia|nghia|duoc hieu)?\s*la (?:gi|the nao)|duoc hieu)\b"
 )
+_MEANT = re.compile(r"the nao la|nghia|khai niem|hieu (?:la|the nao)")
+_HOW = r"[^,.?]{0,40} (?:la gi|the nao|ra sao)"
+# A noun for a sum or share is no question for one where something else is asked: "khi nào phải trả lại tiền thưởng".
+_QUOTED_TERM = re.compile(r"[“\"]([^”\"]{2,60})[”\"](?= (?:co )?(?:nghia|duoc hieu|hieu|la (?:gi|sao)))")
+_AFTER_TERM = re.compile(r" (?:theo|trong|duoc hieu|hieu|co nghia|nghia|ra sao|nhu the|the nao)\b.*")
+_BEFORE_TERM = re.compile(
+    r"^(?:(?:theo|trong|o) .{3,40}?(?: thi | \d{4} ))?(?:.*\b(?:giai thich|dinh nghia|khai niem|thuat ngu|cum tu)\b )?"
+)
+_SUMS: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(rf"{_MANY}|(?:kinh phi|muc thuong|tien thuong|tri gia|gia tri){_HOW}"),
+    "ratio": re.compile(rf"{_MANY}|phan tram|%|(?:ty le|ti le|ty trong)(?: nao|{_HOW})"),
+}
+_ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "how", "who", "body", "document"})
+_DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
 _SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
     r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
     r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"
     r"anh hung|cong dan|doanh nhan|nong dan|chien si|chien sy|me)\b"
 )
+_ALSO_NUMBERS = frozenset(["ba"])
 _NAME = re.compile(
     r"\bten (?:la )?(?:gi|ai)\b|\bho (?:va )?ten\b|\bten tuoi\b|\bdanh tinh\b|\bten .{0,25}\bla (?:gi|ai)\b"
 )
@@ -136,18 +168,29 @@ def kinds(folded: str) -> tuple[Kind, ...]:
         found.remove("how_many")
     if "yes_no" in found and found[0] in ("consistency", "permit"):
         found.remove("yes_no")
+    if len(found) > 1 and "which" in found:
+        found.remove("which")
+    for kind, asked in _SUMS.items():
+        if kind in found and not asked.search(folded) and _ELSE & set(found):
+            found.remove(kind)
+    if "definition" in found and {"list", "needs"} & set(found) and not _MEANT.search(folded):
+        found.remove("definition")
+    if "when" in found and re.search(_CONDITION, folded) and not _DAY.search(folded):
+        found.remove("when")
     if "list" in found and found[0] in ("compare", "when", "document", "ratio", "money") and "bao gom" not in folded:
         found.remove("list")
     return tuple(found) or ("other",)
 
 
 def defined(folded: str) -> str:
-    """Return the accent-free term whose meaning is asked for: "the nao la X theo …" or "X la gi"."""
-    match = _MEANING.search(folded)
+    """Return the accent-free term whose meaning is asked for: "the nao la X theo …", "X la gi"; a quoted one first."""
+    quoted = _QUOTED_TERM.search(folded)
+    match = quoted or _MEANING.search(folded)
     if match is None:
         return ""
     term = next(part for part in match.groups() if part is not None)
-    return " ".join(re.sub(r"[“”\"'?]", " ", term).split()[-8:])
+    words = re.sub(r"[“”\"'?,]", " ", term).split()
+    return " ".join(_AFTER_TERM.sub("", _BEFORE_TERM.sub("", " ".join(words))).split()[:LONGEST_TERM])
 
 
 def asks_signer(folded: str) -> bool:
@@ -155,9 +198,15 @@ def asks_signer(folded: str) -> bool:
     return bool(_SIGNER.search(folded))
 
 
-def asks_name(folded: str) -> bool:
-    """Say whether the accent-free question asks what a person is called, not what office he or she holds."""
-    return bool(_NAME.search(folded)) and bool(_PERSON.search(folded))
+def asks_name(folded: str, read: str = "") -> bool:
+    """Say whether the accent-free question asks what a person is called, not what office he or she holds.
+
+    ``read`` is the same question with its accents: "ba mô hình" are three, "bà" is a person.
+    """
+    person = _PERSON.search(folded)
+    if person and person.group() in _ALSO_NUMBERS and person.group() in read.lower().split():
+        person = _PERSON.search(folded, person.end())
+    return bool(_NAME.search(folded)) and bool(person)
 
 
 def counted(folded: str) -> tuple[str, ...]:

@@ -222,7 +222,7 @@ def uncounted(query: Query, place: Place) -> float:
 
 def detail(query: Query, place: Place) -> float:
     """Say whether a detail is asked for (a person's name, a telephone, money) that the place does not speak of."""
-    if asks_name(query.understood.folded) and not PERSON.search(place.text):
+    if asks_name(query.understood.folded, query.understood.read) and not PERSON.search(place.text):
         return 1.0
     if query.understood.kind == "when" and _undated(query, place):
         return 1.0

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.question.question_types import asks_signer, counted, kinds, masked
+from assistant.question.question_types import asks_name, asks_signer, counted, defined, kinds, masked
 from ingest.clean import fold
 
 
@@ -30,6 +30,11 @@ def read(question):
         ("Hộ gia đình có được xét tặng không?", "permit"),
         ("Hồ sơ nộp ở đâu?", "where"),
         ("Hội đồng có 20 người phải không?", "yes_no"),
+        ("Khi nào được xét tặng danh hiệu?", "needs"),
+        ("Muốn được công nhận thì cần đạt gì?", "needs"),
+        ("Mặt trận có trách nhiệm gì?", "list"),
+        ("Nhờ đâu tỷ lệ hộ nghèo giảm?", "why"),
+        ("Phong trào theo phương châm nào?", "which"),
         ("Trình bày tình hình chung", "other"),
     ],
 )
@@ -43,9 +48,13 @@ def test_the_kind_asked_for_is_recognised(question, kind):
         ("Phong trào thi đua ái quốc có ý nghĩa gì?", "who"),
         ("Tổ chức bộ máy hiện nay", "how_many"),
         ("Rác thải gom xử lý đạt tỷ lệ nào?", "list"),
+        ("Khi nào phải trả lại tiền thưởng?", "money"),
+        ("Khi nào được xét tặng danh hiệu?", "when"),
+        ("Chủ đề năm 2024 là gì?", "list"),
+        ("Phong trào theo phương châm nào?", "body"),
     ],
 )
-def test_words_that_only_look_alike_without_accents_are_not_asking_words(question, kind):
+def test_words_that_only_look_alike_are_not_asking_words(question, kind):
     assert kind not in read(question)
 
 
@@ -69,3 +78,21 @@ def test_what_is_counted(question, words):
 def test_a_question_for_the_signer():
     assert asks_signer(fold("Ai ký kế hoạch này?"))
     assert not asks_signer(fold("Công văn ký ngày nào?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("Thế nào là thành tích đột xuất?", "thanh tich dot xuat"),
+        ("Sáng kiến theo luật mới được hiểu là gì?", "sang kien"),
+        ("Văn bản đến được hiểu thế nào?", "van ban den"),
+        ("Trong bảng này, “nguồn thứ cấp” nghĩa là gì?", "nguon thu cap"),
+    ],
+)
+def test_the_term_whose_meaning_is_asked_for(question, term):
+    assert defined(fold(question)) == term
+
+
+def test_three_of_something_are_no_lady_whose_name_is_asked():
+    assert not asks_name(fold("Ba mô hình tên là gì?"), "Ba mô hình tên là gì?")
+    assert asks_name(fold("Bà chủ tịch tên là gì?"), "Bà chủ tịch tên là gì?")

@@ -1,0 +1,58 @@
+"""Which units say something: titles, headings, source lines and bare names do not, and a lead-in only with its list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.question_types import NUMERIC
+from assistant.reading.selection import Choice
+from assistant.reading.wording import plain
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.units import Unit
+from ingest.clean import fold
+
+_LEADS = re.compile(r"(?::|\b(?:sau|sau đây|như sau)\s*[:.]?)\W*$")
+_ASIDE = re.compile(r"^\W*[\[(][^\])]*[\])]\W*$")
+STATED = 0.9
+"""Fit of a text that opens with what is defined."""
+NEARLY = 0.75
+"""Share of the best score it must reach."""
+NAME = 5
+"""Words up to which a text without a verb or figure is a bare name."""
+_VERB = re.compile(r"\b(?:là|có|được|phải|bị|do|gồm|đạt|còn|thuộc|không|chưa|đã|ký)\b|\d|=|:")
+
+
+def leads(unit: Unit) -> bool:
+    """Say whether a unit only introduces what follows it."""
+    return unit.chunk.kind != "row" and _LEADS.search(unit.text) is not None
+
+
+def stating(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
+    """Return the choices that say something by themselves, all of them when none does."""
+    kinds = query.understood
+    papers = kinds.asks("who", "when", "document", "where", "body")
+    found = [one for one in choices if _states(one.unit, library, names=kinds.kind in NUMERIC or papers)]
+    return found or list(choices)
+
+
+def defining(query: Query, choices: Sequence[Choice]) -> list[Choice]:
+    """Return, of a question for a meaning, only the choices that state it where one is nearly as good as the best."""
+    if query.understood.kind != "definition" or not choices:
+        return list(choices)
+    found = [one for one in choices if one.fit >= STATED and one.score >= NEARLY * choices[0].score]
+    return found or list(choices)
+
+
+def _states(unit: Unit, library: Library, *, names: bool) -> bool:
+    if unit.chunk.kind == "row":
+        return True
+    text = plain(unit.text)
+    if not text or text.isupper() or (_ASIDE.match(text) and not names):
+        return False
+    if not names and len(text.split()) <= NAME and not _VERB.search(text):
+        return False
+    said = fold(text).strip(' .:“”"')
+    title = fold(library.profile(unit.chunk.document_id).meta.subject or "")
+    return said not in title and not any(said == fold(plain(part)).strip(' .:“”"') for part in unit.chunk.path)

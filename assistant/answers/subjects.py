@@ -1,0 +1,53 @@
+"""The subject of a sentence, told with a clause that shares it: "Sở Nội vụ … thẩm định thành tích"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading.wording import plain, shown
+from assistant.retrieval.units import Unit
+
+WORDS = 14
+"""Words a subject has at most."""
+# Verbs and particles of administrative prose that end a subject or open a clause that shares the one before.
+_VERB = (
+    r"(?:là|đã|được|phải|có|cần|chịu|sẽ|chưa|không|luôn|đều|còn|cũng|tiếp tục|tăng cường|đẩy mạnh|tập trung|thực hiện|"
+    r"tổ chức|phối hợp|tham mưu|xây dựng|ban hành|triển khai|chỉ đạo|hướng dẫn|vận động|phát động|thẩm định|kiểm tra|"
+    r"giám sát|đôn đốc|tổng hợp|báo cáo|đề xuất|đề nghị|lựa chọn|quan tâm|chú trọng|nâng cao|đổi mới|phát huy|tham gia|"
+    r"hưởng ứng|quản lý|theo dõi|tuyên truyền|giới thiệu|bồi dưỡng|phát hiện|quyết định|trình|tặng|tiếp nhận|giao|"
+    r"duy trì|hỗ trợ|kịp thời|thường xuyên|tích cực|chủ động|khẩn trương|hoàn thành|nhận|đạt|lấy|khuyến khích|bảo đảm|"
+    r"đảm bảo|góp phần|đóng góp|đăng ký|rà soát|đánh giá|xét|công nhận|công bố|bãi bỏ|thay thế|căn cứ)"
+)
+_OPENS = re.compile(rf"{_VERB}(?!\w)")
+_SUBJECT = re.compile(rf"^(?P<subject>.+?)\s+{_VERB}(?!\w)")
+_ADVERBIAL = re.compile(
+    r"^(?:Để|Nhằm|Trong|Theo|Thực hiện|Căn cứ|Qua|Thông qua|Tại|Từ|Năm|Với|Khi|Đến|Ngoài|Bên cạnh|Đồng thời|Hằng năm|"
+    r"Hàng năm|Đặc biệt|Sau|Nhân|Ngày|Ngay|Tính|Cùng|Trước|Do|Vì|Nếu|Việc|Công tác|Nhìn|Riêng|Hiện|Đối với)(?!\w)"
+)
+
+
+def subject(unit: Unit) -> str:
+    """Return whom or what the sentence of a unit speaks of, empty where that cannot be told."""
+    text = plain(unit.sentence_text)
+    while _ADVERBIAL.match(text):
+        _, comma, text = text.partition(", ")
+        if not comma:
+            return ""
+    colon = text.find(": ")
+    match = _SUBJECT.match(text)
+    end = match.end("subject") if match else len(text)
+    found = text[: min(end, colon)] if colon > 0 else text[:end] if match else ""
+    found = found.strip(" ,;")
+    if _OPENS.match(found[:1].lower() + found[1:]):
+        return ""  # "Đổi mới hoạt động …": what is to be done, no one who does it.
+    return found if found[:1].isupper() and len(found.split()) <= WORDS else ""
+
+
+def told(unit: Unit) -> str:
+    """Return a unit as a statement; a clause that opens with a verb is told with the subject it shares."""
+    text = shown(unit)
+    bare = text.removeprefix("… ")
+    if bare == text or not _OPENS.match(bare):
+        return text
+    found = subject(unit)
+    return f"{found} … {bare}" if found else text

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.measures import BREAKS
-from assistant.answers.tables import amount, printed
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import YEAR
 from assistant.reading.selection import Choice

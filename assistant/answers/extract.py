@@ -21,8 +21,8 @@ from assistant.answers import (
     premises,
     sides,
     signers,
-    tables,
 )
+from assistant.answers.tables import lookup
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC
@@ -104,7 +104,7 @@ def _worked_out(
         draft = arithmetic.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is None:
-        draft = tables.answer(query, evidence, choices, library)
+        draft = lookup.answer(query, evidence, choices, library)
         # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
         looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
         if draft and looked_up and forbids(query, draft.statements[0].spans, library):

@@ -10,7 +10,8 @@ from assistant.answers.calculations.contests import sides
 from assistant.answers.calculations.measures import measures
 from assistant.answers.calculations.ranks import ranks
 from assistant.answers.calculations.stretches import by_year, clause_end
-from assistant.answers.tables import read, shifted_row
+from assistant.answers.tables.cells import told_cells
+from assistant.answers.tables.rows import read, settled
 from assistant.pipeline import Assistant
 from ingest.clean import fold
 from ingest.pipeline import read_bytes
@@ -190,10 +191,11 @@ def test_a_shifted_row_is_read_in_order_and_says_so():
         read(Chunk(str(number), "a", number, "row", path, "", "", 0, 0, None, None, 0, cells=tuple(cells)))
         for number, cells in enumerate((straight, shifted))
     ]
-    draft = shifted_row(rows[1:], ["Tập thể", "Cá nhân"], rows)
+    straight_row, shifted_row = settled(rows)
+    draft = told_cells([shifted_row], ["Tập thể", "Cá nhân"])
     assert draft is not None
     assert draft.statements[0].text.startswith("Y tế, năm 2022: 95 tập thể, 81 cá nhân (dòng này bị lệch cột")
-    assert shifted_row(rows[:1], ["Tập thể"], rows) is None
+    assert (shifted_row.shifted, straight_row.shifted) == (True, False)
 
 
 def test_measures_have_units_and_skip_what_counts_nothing():

@@ -83,13 +83,16 @@ def asks_across(folded: str) -> bool:
 
 
 def years_asked(query: Query, rows: Sequence[Row]) -> list[str]:
-    """Return the years asked for in order, those within a period too; none where they are all the table has."""
+    """Return the years asked for in order, those within a period too; none where they are all the table has.
+
+    A period is left to the paper where the rows bear no years.
+    """
     understood, known = query.understood, {row.year for row in rows if row.year}
     span = understood.period
     between = _BETWEEN.search(understood.folded)
     if between and not _ENDS.search(understood.folded):
         span = int(between.group(1)), int(between.group(2))
-    if span is None:
+    if span is None or not known:
         return [str(year) for year in understood.years]
     run = [str(year) for year in range(min(span), max(span) + 1)]
     return [] if known <= set(run) else run

@@ -45,6 +45,8 @@ FAR = 12
 """or among this many when the question reads like one for a table."""
 CHECKED = 25
 """or among this many where its printed total is to be checked."""
+BETTER = 0.1
+"""A table found later must hold this much more of the question."""
 _ASKED: tuple[Kind, ...] = ("how_many", "compare", "ratio", "money", "list", "rank", "body", "when")
 # What the headers and the caption must speak of before a cell is told as money, a rank or a share.
 _MEASURE: dict[Kind, re.Pattern[str]] = {
@@ -52,6 +54,17 @@ _MEASURE: dict[Kind, re.Pattern[str]] = {
     "rank": re.compile(r"hang|thu\b|xep|vi tri"),
     "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
 }
+# "Mấy lần", "mấy năm": a table of persons says nothing of that.
+_UNITS = {
+    "lan": re.compile(r"\blan\b|\bhe so\b|\bmuc\b"),
+    "nam": re.compile(r"\b\d+ nam\b|\bthoi (?:gian|han)\b|\bso nam\b"),
+    "ngay": re.compile(r"\bngay\b|\bthoi (?:gian|han)\b"),
+    "thang": re.compile(r"\bthang\b|\bthoi (?:gian|han)\b"),
+    "bo": re.compile(r"\bbo\b|\bho so\b"),
+    "diem": re.compile(r"\bdiem\b"),
+}
+
+_MEASURES = re.compile(r"\bhe so\b|\bthoi han\b|\bty trong\b")
 
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
@@ -79,12 +92,21 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
 def _measures(query: Query, rows: Sequence[Row]) -> bool:
     """Say whether the table measures what is asked for: persons are no money."""
     pattern = _MEASURE.get(query.understood.kind)
+    counted = query.understood.counted[:1]
+    if pattern is None and counted and counted[0] in _UNITS:
+        pattern = _UNITS[counted[0]]
+    named = _MEASURES.search(query.understood.folded)
+    if named and rows and named.group() not in _speaks(rows[0]):
+        return False
     if pattern is None or not rows:
         return True
-    row = rows[0]
-    head = " ".join((*row.chunk.path[-1:], row.chunk.context, *(cell.header for cell in row.figures)))
-    values = " ".join(cell.value for cell in row.figures)
-    return bool(pattern.search(fold(head)) or pattern.search(fold(values)))
+    return bool(pattern.search(_speaks(rows[0])))
+
+
+def _speaks(row: Row) -> str:
+    """Return without accents what the caption, the headers and the figures of a row say."""
+    cells = (word for cell in row.figures for word in (cell.header, cell.value))
+    return fold(" ".join((*row.chunk.path[-1:], row.chunk.context, *cells)))
 
 
 def _held(query: Query, row: Row, library: Library) -> float:
@@ -100,23 +122,24 @@ def _found(
 ) -> tuple[list[Row], bool] | None:
     """Return the rows of the table to read and whether it is close to the question.
 
-    Its row is one among the best, or one farther down when a table is asked for or another one is among the best; of
-    several tables it is the one with the row that holds most of the question.
+    Its row is one among the best, or one farther down when a table is asked for; of several tables it is the first,
+    unless a later one has a row that holds clearly more of the question.
     """
     most = max((choice.covered for choice in choices), default=0.0)
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
     tabled = bool(_TABLE.search(query.understood.folded))
     wide = tabled or check or worked_out(query)
     found: dict[tuple[str, tuple[str, ...]], tuple[list[Row], bool]] = {}
-    for rank, one in enumerate(evidence[: CHECKED if check else FAR]):
-        if rank >= TOP and not (wide or found):
-            break
+    for one in evidence[: CHECKED if check else FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         key = (one.chunk.document_id, one.chunk.path)
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide) and key not in found:
             found[key] = rows_beside(one.chunk, library), close or tabled
-    best = {key: _fit(query, rows, library) for key, (rows, _) in found.items()}
-    return found[max(best, key=lambda key: best[key])] if best else None
+    if not found:
+        return None
+    found = found if wide else dict([*found.items()][:1])
+    first, *others = ((_fit(query, rows, library), (rows, close)) for rows, close in found.values())
+    return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
 
 
 def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
@@ -131,8 +154,7 @@ def _compute(
     """``sure``: the question names a column; without one only a named row may answer."""
     folded = query.understood.folded
     years = years_asked(query, rows)
-    dated = any(row.year for row in rows)
-    in_years = [row for row in rows if not years or not dated or row.year in years]
+    in_years = [row for row in rows if not years or row.year in years]
     named = named_rows(query, in_years)
     if sure and (MOST.search(folded) or LEAST.search(folded)):
         pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]

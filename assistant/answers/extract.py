@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answers import (
-    arithmetic,
     blanks,
     calculations,
     conflicts,
@@ -22,6 +21,7 @@ from assistant.answers import (
     sides,
     signers,
 )
+from assistant.answers.calculations import enumerations
 from assistant.answers.tables import lookup
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -72,9 +72,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         draft = (
-            blanks.answer(query, choices)
-            or calculations.answer(query, evidence, choices, library)
-            or arithmetic.answer(query, choices)
+            calculations.answer(query, evidence, choices, library)
+            or blanks.answer(query, choices)
+            or enumerations.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
             or papers.answer(query, choices)
@@ -101,7 +101,7 @@ def _worked_out(
     draft = None
     if choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
-        draft = arithmetic.answer(query, choices[:1])
+        draft = enumerations.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is None:
         draft = lookup.answer(query, evidence, choices, library)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.calculations.measures import Measure, measures, said
+from assistant.answers.calculations.stretches import YEAR
 from assistant.drafts import Draft, Statement
 from assistant.reading.spans import span_of
 from assistant.reading.wording import plain
@@ -32,7 +33,6 @@ _WHOSE = re.compile(
     r"\bso voi\b|\bhon kem\b|\bchenh\b|\bhay la\b|\bhay\b.*\bhon\b|\bkhop\b|\bkhac nhau\b"
 )
 _BREAK = re.compile(r"[;\n]\s*|,\s+(?!\d)|(?<=[^\d\s])\.\s+")
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d{2}(?![\d./-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Stretch:
     @property
     def years(self) -> frozenset[str]:
         """Years it names."""
-        return frozenset(_YEAR.findall(self.text))
+        return frozenset(YEAR.findall(self.text))
 
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:

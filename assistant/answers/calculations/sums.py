@@ -1,6 +1,6 @@
 """Figures added up that one passage states apart: a year at a time, the shares of a whole, the upper levels of a scale.
 
-Enumerations of things counted are added in ``arithmetic``, columns of tables in ``tables``.
+Enumerations of things counted are added in ``enumerations``, columns of tables in the room ``tables``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _PER_HEAD = re.compile(r"\bbinh quan (?:dau nguoi|mot nguoi|moi nguoi|(?:tren )?
 _SHARE = re.compile(r"\b(?:bao nhieu|may) ?(?:phan tram|%)|\bchiem (?:ty le|ty trong|bao nhieu|may)\b")
 _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
-    r"\b(?:dong|hang|con so|so) (?:tong|cong)\b|\btong cong\b|\bcong (?:lai|don|don lai|tung)\b"
+    r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"

@@ -21,7 +21,7 @@ from assistant.answers import (
     sides,
     signers,
 )
-from assistant.answers.calculations import enumerations
+from assistant.answers.calculations import checks, enumerations
 from assistant.answers.tables import lookup
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -98,8 +98,8 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = None
-    if choices and choices[0].unit.kind != "row" and not support.refused:
+    draft = checks.answer(query, evidence, library)
+    if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = enumerations.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)

@@ -14,7 +14,7 @@ _FIGURE = r"\d+(?:[.,]\d+)*"
 _SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
 _NAMED_TERM = re.compile(r"(\d)\s*\([^()]*\)(?=\s*[+−=])")
 _QUOTIENT = re.compile(rf"(?P<part>{_FIGURE}) : (?P<whole>{_FIGURE}) (?P<sign>[=≈]) (?P<result>{_FIGURE})(?P<share>%?)")
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*| đến (?:hết )?(?:năm )?)((?:19|20)\d{2})(?!\d)")
 
 
 def calculations_right(text: str) -> list[str]:

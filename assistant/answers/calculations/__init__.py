@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from assistant.answers.calculations import (
     backwards,
     changes,
-    checks,
     contests,
     means,
     ranks,
@@ -29,8 +28,7 @@ from assistant.retrieval.query import Query
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Return the first calculation that fits the question and the sentences found, ``None`` when none does."""
     return (
-        checks.answer(query, evidence, library)
-        or backwards.answer(query, choices)
+        backwards.answer(query, choices)
         or shares.answer(query, evidence, library)
         or means.answer(query, choices)
         or sums.answer(query, evidence, choices, library)

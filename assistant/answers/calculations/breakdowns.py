@@ -22,6 +22,7 @@ _LIST = (
 )
 _LISTED, _SHORT_LIST = re.compile(_LIST % 3), re.compile(_LIST % 2)
 _LISTED_ONE = re.compile(r"([^\W\d][^\d,;:.()]{1,40}?)\s(\d+(?:\.\d{3})*)")
+_BEFORE = re.compile(r"(?:^|[;,(:]|trong đó)\s*([^;,():]{3,70}?)\s*(?::|\blà|\bcó)\s*$", re.I)
 _PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
 
@@ -55,10 +56,25 @@ def breakdowns(text: str) -> Iterator[Breakdown]:
         parts = _adding_up(after, whole) or _adding_up(own, whole) or _adding_up(_listed(text, total), whole)
         if parts:
             proved = True
-            yield Breakdown(total, tuple(parts), proved=True)
+            yield Breakdown(total, tuple(_told_apart(text, total, parts)), proved=True)
     parts_said, total_said = breakdown(text)
     if total_said is not None and not proved:
         yield Breakdown(total_said, tuple(parts_said), proved=False)
+
+
+def _told_apart(text: str, total: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """Call parts that count what the total counts by the words before them: "công lập: 448 kỹ thuật; tư nhân: …"."""
+    counted = tokens(total.noun)[:1]
+    if any(tokens(one.noun)[:1] != counted for one in parts):
+        return parts
+    names = [_BEFORE.search(text[: one.start]) for one in parts]
+    if not all(names):
+        return parts
+    return [
+        replace(one, noun=name.group(1).strip(), telling=frozenset(tokens(name.group(1))))
+        for one, name in zip(parts, names, strict=True)
+        if name
+    ]
 
 
 def _listed(text: str, total: Figure) -> list[tuple[Figure, Decimal]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answers.amounts import quotient
 from assistant.answers.calculations.measures import UNITS, Measure, about, asked_unit, counts_in, measures, said
+from assistant.answers.tables.asked import asks_yearly
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten
@@ -24,8 +25,7 @@ BESIDE = 28
 """Characters before a figure that say what it counts."""
 ROOM = 300
 _ASKS = re.compile(r"\b(?:binh quan|trung binh|tinh ra|chia deu)\b")
-_YEARLY = re.compile(r"\b(?:moi|mot|hang|hằng|tung|1) nam\b|\bnam (?:nao cung )?(?:duoc |co )?(?:bao nhieu|may)\b")
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*| đến (?:hết )?(?:năm )?)((?:19|20)\d{2})(?!\d)")
 # What is already so much a year, or a share, is no sum over the years.
 _RATE = re.compile(r"\b(?:binh quan|trung binh|moi nam|hang nam|/nam)\b")
 _WORDS = ("binh", "quan", "trung", "moi", "nam", "tinh", "ra", "bao", "nhieu", "may", "giai", "doan", "trong")
@@ -34,7 +34,7 @@ _WORDS = ("binh", "quan", "trung", "moi", "nam", "tinh", "ra", "bao", "nhieu", "
 def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Divide, ``None`` unless a yearly average is asked for that no sentence states and a count for a period is."""
     folded = query.understood.folded
-    if not (_ASKS.search(folded) and _YEARLY.search(folded)):
+    if not (_ASKS.search(folded) and asks_yearly(folded)):
         return None
     unit = asked_unit(query)
     for choice in choices[:READ]:

@@ -27,6 +27,7 @@ _WHOLE = re.compile(
 
 _MEAN = re.compile(r"\b(?:binh quan|trung binh)\b")
 _PER_HEAD = re.compile(r"\bbinh quan (?:dau nguoi|mot nguoi|moi nguoi|(?:tren )?(?:mot |moi )?(?:ha|hec))")
+YEARLY = re.compile(r"\b(?:moi|mot|hang|tung|1) nam\b|\bnam (?:nao cung )?(?:duoc |co )?(?:bao nhieu|may)\b")
 _SHARE = re.compile(r"\b(?:bao nhieu|may) ?(?:phan tram|%)|\bchiem (?:ty le|ty trong|bao nhieu|may)\b")
 _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
@@ -46,6 +47,11 @@ def asks_sum(query: Query) -> bool:
 def asks_mean(folded: str) -> bool:
     """Say whether an average over rows or years is asked for, not one per head or hectare that papers print."""
     return bool(_MEAN.search(folded)) and not _PER_HEAD.search(folded)
+
+
+def asks_yearly(folded: str) -> bool:
+    """Say whether it is so much a year that is asked for."""
+    return bool(YEARLY.search(folded))
 
 
 def asks_share(folded: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.answers.tables.asked import (
     asks_share,
     asks_sum,
     asks_total,
+    asks_yearly,
     columns_asked,
     group_named,
     named_rows,
@@ -207,7 +208,10 @@ def _worked_out(
         beside = [row for row in in_years if not row.total and row.year == named[0].year]
         return shared(named[0], beside, columns)
     if asks_mean(folded) and sure:
-        pool = named if single else [row for row in in_years if not row.total] if not named else []
+        yearly = asks_yearly(folded)
+        if yearly and not any(row.year for row in in_years):
+            return None
+        pool = named if single else [] if yearly or named else [row for row in in_years if not row.total]
         return averaged(pool, columns, years)
     group = group_named(query, in_years) if sure and asks_sum(query) and not rows_said(query, in_years) else []
     return summed(group, columns, years) if group else None

@@ -15,7 +15,6 @@ from assistant.answers import (
     duties,
     lists,
     notes,
-    pairings,
     papers,
     premises,
     sides,
@@ -64,7 +63,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
     if draft is None:
-        draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
+        draft = premises.answer(query, evidence, choices, library)
     listed = "lists" not in query.without
     if draft is None and support.refused and not support.missing_name:
         draft = calculations.answer(query, evidence, choices, library)

@@ -14,31 +14,35 @@ from assistant.reading.spans import span_of
 from assistant.reading.wording import dated_title, shorten, shown
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
+from assistant.retrieval.routing import meant
+from assistant.retrieval.units import Unit
 from ingest.clean import fold
 from prompts import say
 
-LIKE = 0.62
-"""The other paper's unit must hold this share of what the best unit itself holds of the question,"""
-NEAR = 0.72
-"""score this share of it,"""
-SURE = 0.4
-"""and both this share of the question;"""
+ALIKE = 0.55
+"""Share of the rarer words of the shorter unit, its figures left out, that the other must have too;"""
+HELD = 0.5
+"""it must hold this share of what the best unit holds of the question,"""
+LEAST = 0.2
+"""and the best one this share of it."""
 CITED = 0.6
-"""documents cited by number fill reports, so a number needs a surer unit."""
+"""Documents cited by number fill reports, so a number needs units that hold this share of the question."""
+READ = 24
 ROOM = 330
 _ASKED: tuple[Kind, ...] = ("how_many", "ratio", "money", "when", "document")
 # "Xã A, ngày 05 tháng 3 năm 2025": the paper's own date line.
 _DATE_LINE = re.compile(r"^\W*(?:[^,.;:]{2,40},\s*)?ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$", re.I)
+_PAPER_KIND = re.compile(r"([a-z]+ [a-z]+)(?: so)?\W*$")
 _NUMBER_LAST = re.compile(r"(?:là|đạt|gồm|:)\s*(?:khoảng |trên |gần )?(\d+(?:\.\d{3})*)\s*(?:[.,;]|$)")
 
 
 def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
     """Tell both sides where two papers differ on the value asked for, ``None`` when they do not."""
-    if len(library.profiles) < 2 or not query.understood.asks(*_ASKED):
+    if len(library.profiles) < 2 or not query.understood.asks(*_ASKED) or meant(query):
         return None
-    usable = [choice for choice in choices if _usable(choice)]
-    sure = CITED if query.understood.kind == "document" else SURE
-    if not usable or usable[0].own < sure:
+    usable = [choice for choice in choices[:READ] if _usable(query, choice)]
+    sure = CITED if query.understood.kind == "document" else LEAST
+    if not usable or max(usable[0].covered, usable[0].own) < sure:
         return None
     best = usable[0]
     first = _told(query, choices, best)
@@ -46,22 +50,34 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
     if not value:
         return None
     for other in usable[1:]:
-        if other.score < NEAR * best.score:
-            break
-        if other.unit.chunk.document_id == best.unit.chunk.document_id or other.own < max(sure, LIKE * best.own):
+        if other.unit.chunk.document_id == best.unit.chunk.document_id or other.covered < max(
+            HELD * best.covered, sure if sure == CITED else 0.0
+        ):
             continue
         second = _told(query, choices, other)
         theirs = values(query.understood, second.unit.text)
+        if not theirs or len(theirs) != len(value) or likeness(first.unit, second.unit, library) < ALIKE:
+            continue
         if theirs & value:
             return None  # Papers that agree need no comparison.
-        if theirs and _alike(query, first, second, library):
+        if _same_matter(query, first, second, library):
             return _sides(query, (first, second), library)
     return None
 
 
-def _usable(choice: Choice) -> bool:
+def likeness(one: Unit, other: Unit, library: Library) -> float:
+    """Share from 0 to 1 of the words of the shorter unit that both have, rare words counting more, figures nothing."""
+    words = [{word for word in unit.set if word.isalpha()} for unit in (one, other)]
+    weights = {word: library.rarity(word) for word in words[0] | words[1]}
+    least = min(sum(weights[word] for word in own) for own in words)
+    return sum(weights[word] for word in words[0] & words[1]) / least if least else 0.0
+
+
+def _usable(query: Query, choice: Choice) -> bool:
     unit = choice.unit
-    if unit.kind == "row" or unit.chunk.kind in ("front", "back"):
+    # A list of papers is a table: its rows say number and day of each.
+    listed = unit.kind == "row" and query.understood.asks("document", "when")
+    if (unit.kind == "row" and not listed) or unit.chunk.kind in ("front", "back"):
         return False
     return not unit.text.rstrip(" *").endswith(":") and not _DATE_LINE.match(unit.text)
 
@@ -76,7 +92,7 @@ def values(understood: Understood, text: str) -> frozenset[str]:
     if kind == "when":
         return frozenset("/".join(part.lstrip("0") for part in re.findall(r"\d+", m)) for m in DATE.findall(text))
     if kind == "document":
-        return frozenset(re.sub(r"\s", "", match) for match in DOCUMENT_NUMBER.findall(text))
+        return _papers(understood, text)
     if kind == "ratio":
         return frozenset(re.sub(r"\s", "", match) for match in PERCENT.findall(text))
     if kind == "money":
@@ -86,10 +102,19 @@ def values(understood: Understood, text: str) -> frozenset[str]:
     return frozenset()
 
 
+def _papers(understood: Understood, text: str) -> frozenset[str]:
+    """Numbers of documents, only those of the kind asked for where the text names kinds: "quyết định số nào"."""
+    found = [(fold(text[: match.start()]), match.group()) for match in DOCUMENT_NUMBER.finditer(text)]
+    kinds = [(_PAPER_KIND.search(before), number) for before, number in found]
+    asked = [number for kind, number in kinds if kind and kind.group(1) in understood.folded]
+    return frozenset(re.sub(r"\s", "", number) for number in asked or [number for _, number in found])
+
+
 def _counts(understood: Understood, text: str) -> frozenset[str]:
-    """Numbers beside the counted noun; else the one number that closes "… là 52"."""
+    """Numbers beside the counted noun; else money, or the one number that closes "… là 52"."""
     if not understood.counted:
-        return frozenset()
+        money = frozenset(" ".join(match.lower().split()) for match in MONEY.findall(text))
+        return money or frozenset(_NUMBER_LAST.findall(text))
     folded = fold(text)
     noun = understood.counted[0]
     beside = {
@@ -104,7 +129,7 @@ def _counts(understood: Understood, text: str) -> frozenset[str]:
     return frozenset(last) if noun in folded.split() and len(last) == 1 else frozenset()
 
 
-def _alike(query: Query, first: Choice, second: Choice, library: Library) -> bool:
+def _same_matter(query: Query, first: Choice, second: Choice, library: Library) -> bool:
     """Say whether two papers speak of the same body or place: names asked for are theirs, years do not part them."""
     one = library.profile(first.unit.chunk.document_id)
     two = library.profile(second.unit.chunk.document_id)
@@ -112,9 +137,20 @@ def _alike(query: Query, first: Choice, second: Choice, library: Library) -> boo
         return False
     if one.meta.period and two.meta.period and one.meta.period != two.meta.period:
         return False
-    marks = [concept.text for concept in query.concepts if len(concept.text) == 1 and concept.text.isalpha()]
+    years = frozenset(query.understood.years)
+    if years and not all(years & (profile.years | _years(choice)) for profile, choice in ((one, first), (two, second))):
+        return False
+    marks = [
+        concept.text
+        for concept in query.concepts
+        if len(concept.text) == 1 and concept.text.isalpha() and concept.weight >= concept.rarity
+    ]
     texts = [_words(profile, choice) for profile, choice in ((one, first), (two, second))]
     return all(mark in words for mark in marks for words in texts)
+
+
+def _years(choice: Choice) -> frozenset[int]:
+    return frozenset(int(year) for year in YEAR.findall(choice.unit.sentence_text))
 
 
 def _words(profile: Profile, choice: Choice) -> frozenset[str]:

@@ -60,13 +60,20 @@ LED = 0.3
 def _asked_for(query: Query, choice: Choice) -> bool:
     """Say whether more of the question stands beside a blank than beside any figure of the unit."""
     text = choice.unit.text
-    blank = max((_fit(query, text, match) for match in BLANK.finditer(text)), default=0.0)
+    blanks = [match for match in BLANK.finditer(text) if not _of_a_year(query, text, match)]
+    blank = max((_fit(query, text, match) for match in blanks), default=0.0)
     known = {*query.understood.numbers, *map(str, query.understood.years)}
     form = PERCENT if query.understood.asks("ratio") else MONEY if query.understood.asks("money") else NUMBER
     figures = [match for match in form.finditer(text) if match.group() not in known and not YEAR.fullmatch(match[0])]
     figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
     stated = max((_fit(query, text, match) for match in figures), default=0.0)
     return blank >= SAID and blank > stated
+
+
+def _of_a_year(query: Query, text: str, match: re.Match[str]) -> bool:
+    """Say whether a blank is for one year of several while the question names none."""
+    before = re.split(r"[;.,](?=\s)", text[: match.start()])[-1]
+    return not query.understood.years and bool(YEAR.search(before)) and len(set(YEAR.findall(text))) > 1
 
 
 def _fit(query: Query, text: str, match: re.Match[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers.calculations.measures import measures
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, MONEY, NUMBER, PERCENT, YEAR
 from assistant.question.question_types import Kind
@@ -18,6 +19,7 @@ from assistant.retrieval.routing import meant
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
 from prompts import say
+from vectorstore.lexical import tokens
 
 ALIKE = 0.55
 """Share of the rarer words of the shorter unit, its figures left out, that the other must have too;"""
@@ -30,6 +32,8 @@ CITED = 0.6
 READ = 24
 ROOM = 330
 _ASKED: tuple[Kind, ...] = ("how_many", "ratio", "money", "when", "document")
+_SPENT = re.compile(r"\b(?:kinh phi|tien|chi|von|quy|muc thuong)\b")
+_SHARE = re.compile(r"\b(?:ty le|ti le|ty trong|phan tram)\b|%")
 # "Xã A, ngày 05 tháng 3 năm 2025": the paper's own date line.
 _DATE_LINE = re.compile(r"^\W*(?:[^,.;:]{2,40},\s*)?ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$", re.I)
 _PAPER_KIND = re.compile(r"([a-z]+ [a-z]+)(?: so)?\W*$")
@@ -37,10 +41,14 @@ _NUMBER_LAST = re.compile(r"(?:là|đạt|gồm|:)\s*(?:khoảng |trên |gần )
 
 
 def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft | None:
-    """Tell both sides where two papers differ on the value asked for, ``None`` when they do not."""
-    if len(library.profiles) < 2 or not query.understood.asks(*_ASKED) or meant(query):
+    """Tell both sides where two papers differ on the value asked for, ``None`` when they do not.
+
+    Where it is asked whether they agree, both are told when they do as well.
+    """
+    checks = query.understood.asks("consistency")
+    if len(library.profiles) < 2 or not (checks or query.understood.asks(*_ASKED)) or (meant(query) and not checks):
         return None
-    usable = [choice for choice in choices[:READ] if _usable(query, choice)]
+    usable = [choice for choice in choices[:READ] if _usable(query, choice) and _in_question(query, choice, library)]
     sure = CITED if query.understood.kind == "document" else LEAST
     if not usable or max(usable[0].covered, usable[0].own) < sure:
         return None
@@ -58,17 +66,18 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
         theirs = values(query.understood, second.unit.text)
         if not theirs or len(theirs) != len(value) or likeness(first.unit, second.unit, library) < ALIKE:
             continue
-        if theirs & value:
+        if theirs & value and not checks:
             return None  # Papers that agree need no comparison.
-        if _same_matter(query, first, second, library):
-            return _sides(query, (first, second), library)
+        if _same_matter(first, second, library):
+            head = "differ" if not checks else "agree" if theirs & value else "disagree"
+            return _sides((first, second), library, head)
     return None
 
 
 def likeness(one: Unit, other: Unit, library: Library) -> float:
     """Share from 0 to 1 of the words of the shorter unit that both have, rare words counting more, figures nothing."""
     words = [{word for word in unit.set if word.isalpha()} for unit in (one, other)]
-    weights = {word: library.rarity(word) for word in words[0] | words[1]}
+    weights = {word: 1 + library.rarity(word) for word in words[0] | words[1]}
     least = min(sum(weights[word] for word in own) for own in words)
     return sum(weights[word] for word in words[0] & words[1]) / least if least else 0.0
 
@@ -89,6 +98,10 @@ def _told(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
 def values(understood: Understood, text: str) -> frozenset[str]:
     """Return the values of the kind asked for that a text states, in comparable form; empty when it states none."""
     kind = next((kind for kind in understood.kinds if kind in _ASKED), "other")
+    if kind == "other" and understood.asks("consistency"):
+        kind = (
+            "ratio" if _SHARE.search(understood.folded) else "money" if _SPENT.search(understood.folded) else "counts"
+        )
     if kind == "when":
         return frozenset("/".join(part.lstrip("0") for part in re.findall(r"\d+", m)) for m in DATE.findall(text))
     if kind == "document":
@@ -99,6 +112,11 @@ def values(understood: Understood, text: str) -> frozenset[str]:
         return frozenset(" ".join(match.lower().split()) for match in MONEY.findall(text))
     if kind == "how_many":
         return _counts(understood, text)
+    if kind == "counts":
+        # "Số hội thi có khớp không": figures of what the question names.
+        asked = frozenset(tokens(understood.text))
+        beside = {one.printed.lstrip("0") for one in measures(text) if one.kind.split(" ")[0] in asked}
+        return frozenset(beside or _NUMBER_LAST.findall(text))
     return frozenset()
 
 
@@ -129,41 +147,51 @@ def _counts(understood: Understood, text: str) -> frozenset[str]:
     return frozenset(last) if noun in folded.split() and len(last) == 1 else frozenset()
 
 
-def _same_matter(query: Query, first: Choice, second: Choice, library: Library) -> bool:
-    """Say whether two papers speak of the same body or place: names asked for are theirs, years do not part them."""
+def _same_matter(first: Choice, second: Choice, library: Library) -> bool:
+    """Say whether two papers speak of the same place and time."""
     one = library.profile(first.unit.chunk.document_id)
     two = library.profile(second.unit.chunk.document_id)
     if one.province and two.province and one.province != two.province:
         return False
-    if one.meta.period and two.meta.period and one.meta.period != two.meta.period:
-        return False
+    return not (one.meta.period and two.meta.period and one.meta.period != two.meta.period)
+
+
+def _in_question(query: Query, choice: Choice, library: Library) -> bool:
+    """Say whether a paper is of a year asked for and the letters that name a body in the question are its own."""
+    profile = library.profile(choice.unit.chunk.document_id)
     years = frozenset(query.understood.years)
-    if years and not all(years & (profile.years | _years(choice)) for profile, choice in ((one, first), (two, second))):
+    if years and not years & _years(choice, profile):
         return False
     marks = [
         concept.text
         for concept in query.concepts
         if len(concept.text) == 1 and concept.text.isalpha() and concept.weight >= concept.rarity
     ]
-    texts = [_words(profile, choice) for profile, choice in ((one, first), (two, second))]
-    return all(mark in words for mark in marks for words in texts)
+    words = _words(profile, choice)
+    return all(mark in words for mark in marks)
 
 
-def _years(choice: Choice) -> frozenset[int]:
-    return frozenset(int(year) for year in YEAR.findall(choice.unit.sentence_text))
+def _years(choice: Choice, profile: Profile) -> frozenset[int]:
+    """Years the passage names; of a paper that is for no year those it bears, and the one before it was issued."""
+    chunk = choice.unit.chunk
+    named = frozenset(int(year) for year in YEAR.findall(f"{chunk.context} {chunk.section} {chunk.text}"))
+    if named and not profile.years & named:
+        return named
+    before = int(profile.meta.issued[:4]) - 1 if profile.meta.issued and profile.meta.period is None else 0
+    return named | profile.years | {before}
 
 
 def _words(profile: Profile, choice: Choice) -> frozenset[str]:
     return profile.title | choice.unit.set | choice.unit.around
 
 
-def _sides(query: Query, chosen: Sequence[Choice], library: Library) -> Draft:
+def _sides(chosen: Sequence[Choice], library: Library, head: str) -> Draft:
     """Say both, older paper first, and which is newer where both bear a date."""
     profiles = {choice.unit.chunk.document_id: library.profile(choice.unit.chunk.document_id) for choice in chosen}
     ordered = sorted(chosen, key=lambda choice: profiles[choice.unit.chunk.document_id].meta.issued or "")
     dates = [profiles[choice.unit.chunk.document_id].meta.issued for choice in ordered]
     newer = len(ordered) - 1 if all(dates) and dates[0] != dates[-1] else -1
-    statements = [Statement(say("answers", "differ"), ())]
+    statements = [Statement(say("answers", head), ())]
     for number, choice in enumerate(ordered):
         profile = profiles[choice.unit.chunk.document_id]
         title = dated_title(profile.meta, profile.file)

@@ -40,22 +40,29 @@ _REACHED = re.compile(
     rf"(?<!khong )(?<!chua )(?<!la )\bdat {_GOAL}"
 )
 
+_MEASURED = re.compile(rf"\b{_GOAL}\b[^;.)]{{0,40}}?\d")
+
 
 def answer(query: Query, claim: str, choices: Sequence[Choice]) -> Draft | None:
     """Set the claim right with the stating sentence, ``None`` when there is no clear conflict."""
     sentences = [fold(choice.unit.sentence_text) for choice in choices[:READ]]
+    found: list[tuple[bool, Choice, str]] = []
     for choice, sentence in zip(choices, sentences, strict=False):
         asked = conflict(claim, sentence)
         if asked and any(_states(asked, other) for other in sentences):
             continue  # What another sentence says as the question has it is not wrong.
         if asked and _sure(query, choice, asked):
-            understood = query.understood
-            start = understood.folded.find(asked)
-            typed = understood.text[start : start + len(asked)] if start >= 0 else asked
-            statement = shorten(_telling(choices, choice, claim), 420)
-            text = say("answers", "premise", asked=typed, statement=statement)
-            return Draft("premise", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
-    return None
+            found.append((bool(_MEASURED.search(sentence)), choice, asked))
+    if not found:
+        return None
+    # A sentence that says what the goal was explains more.
+    measured = [one for one in found if one[0]]
+    _, choice, asked = (measured or found)[0]
+    understood = query.understood
+    start = understood.folded.find(asked)
+    typed = understood.text[start : start + len(asked)] if start >= 0 else asked
+    text = say("answers", "premise", asked=typed, statement=shorten(_telling(choices, choice, claim), 420))
+    return Draft("premise", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
 
 
 def _telling(choices: Sequence[Choice], choice: Choice, claim: str) -> str:
@@ -117,7 +124,10 @@ def _other_way(question: str, sentence: str) -> str:
     start = clause_start(sentence, shared[0].start())
     clause = sentence[start : max(clause_end(sentence, match.end()) for match in shared)]
     other, same = (_UP, _DOWN) if down else (_DOWN, _UP)
-    return said.group() if other.search(clause) and not same.search(clause) else ""
+    # "Năm 2014 đạt 50%, đến năm 2023 đạt 70%": the order of the two figures tells where the clause has no word for it.
+    turned = len(shared) > 1 and question.rfind(shared[0].group()) > question.find(shared[-1].group())
+    told = other.search(clause) or (turned and other.search(sentence))
+    return said.group() if told and not same.search(clause) else ""
 
 
 def _other_outcome(question: str, sentence: str) -> str:

@@ -23,7 +23,7 @@ from vectorstore.lexical import tokens
 
 ALIKE = 0.55
 """Share of the rarer words of the shorter unit, its figures left out, that the other must have too;"""
-HELD = 0.5
+HELD = 0.35
 """it must hold this share of what the best unit holds of the question,"""
 LEAST = 0.2
 """and the best one this share of it."""

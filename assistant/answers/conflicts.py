@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answers.calculations.measures import measures
 from assistant.drafts import Draft, Statement
@@ -15,13 +16,13 @@ from assistant.reading.spans import span_of
 from assistant.reading.wording import dated_title, shorten, shown
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant
+from assistant.retrieval.routing import meant, naming
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import tokens
 
-ALIKE = 0.55
+ALIKE = 0.5
 """Share of the rarer words of the shorter unit, its figures left out, that the other must have too;"""
 HELD = 0.35
 """it must hold this share of what the best unit holds of the question,"""
@@ -46,32 +47,51 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
     Where it is asked whether they agree, both are told when they do as well.
     """
     checks = query.understood.asks("consistency")
-    if len(library.profiles) < 2 or not (checks or query.understood.asks(*_ASKED)) or (meant(query) and not checks):
+    if len(library.profiles) < 2 or not (checks or query.understood.asks(*_ASKED)):
+        return None
+    # Where one paper is named, what another says is not asked.
+    if not checks and (meant(query) or any(len(mention.documents) == 1 for mention in naming(query, library))):
         return None
     usable = [choice for choice in choices[:READ] if _usable(query, choice) and _in_question(query, choice, library)]
     sure = CITED if query.understood.kind == "document" else LEAST
     if not usable or max(usable[0].covered, usable[0].own) < sure:
         return None
-    best = usable[0]
-    first = _told(query, choices, best)
-    value = values(query.understood, first.unit.text)
-    if not value:
+    read = [_read(query, choices, choice) for choice in usable]
+    # What would be told otherwise is what another paper may contradict.
+    best = next((one for one in (read if checks else read[:1]) if one.values), None)
+    if best is None:
         return None
-    for other in usable[1:]:
-        if other.unit.chunk.document_id == best.unit.chunk.document_id or other.covered < max(
-            HELD * best.covered, sure if sure == CITED else 0.0
-        ):
+    least = max(HELD * best.choice.covered, CITED if sure == CITED else 0.0)
+    for other in read:
+        if other.document == best.document or other.choice.covered < least or len(other.values) != len(best.values):
             continue
-        second = _told(query, choices, other)
-        theirs = values(query.understood, second.unit.text)
-        if not theirs or len(theirs) != len(value) or likeness(first.unit, second.unit, library) < ALIKE:
+        if likeness(best.telling.unit, other.telling.unit, library) < ALIKE:
             continue
-        if theirs & value and not checks:
+        agree = bool(other.values & best.values)
+        if agree and not checks:
             return None  # Papers that agree need no comparison.
-        if _same_matter(first, second, library):
-            head = "differ" if not checks else "agree" if theirs & value else "disagree"
-            return _sides((first, second), library, head)
+        if _same_matter(best.telling, other.telling, library):
+            head = "differ" if not checks else "agree" if agree else "disagree"
+            return _sides((best.telling, other.telling), library, head)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A choice, the clause of it that tells, and the values that clause states."""
+
+    choice: Choice
+    telling: Choice
+    values: frozenset[str]
+
+    @property
+    def document(self) -> str:
+        return self.choice.unit.chunk.document_id
+
+
+def _read(query: Query, choices: Sequence[Choice], choice: Choice) -> _Read:
+    telling = telling_clauses(query, choices, choice, limit=1)[0]
+    return _Read(choice, telling, values(query.understood, telling.unit.text))
 
 
 def likeness(one: Unit, other: Unit, library: Library) -> float:
@@ -89,10 +109,6 @@ def _usable(query: Query, choice: Choice) -> bool:
     if (unit.kind == "row" and not listed) or unit.chunk.kind in ("front", "back"):
         return False
     return not unit.text.rstrip(" *").endswith(":") and not _DATE_LINE.match(unit.text)
-
-
-def _told(query: Query, choices: Sequence[Choice], choice: Choice) -> Choice:
-    return telling_clauses(query, choices, choice, limit=1)[0]
 
 
 def values(understood: Understood, text: str) -> frozenset[str]:

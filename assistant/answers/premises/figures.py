@@ -27,7 +27,7 @@ BESIDE = 0.45
 SURE = 0.62
 """and its sentence with headings and title;"""
 HEADED = 0.05
-"""What it costs that only the heading says what a figure is of."""
+"""What it costs that only the heading, or the sentence before, says what a figure is of."""
 CLEAR = 0.05
 """so much more than any stretch with a third figure."""
 ALIKE = 0.6
@@ -90,7 +90,10 @@ def _in_place(query: Query, asked: Measure, one: Stretch, library: Library) -> b
 def _fit(query: Query, one: Stretch, skip: frozenset[str]) -> float:
     """Share of the question, the figure left out, that a stretch holds with the heading right above it."""
     heading = one.unit.chunk.path[-1] if one.unit.chunk.path else ""
-    return max(one.held, said(query, f"{one.text} {heading}", tuple(skip)) - HEADED)
+    years = frozenset(map(str, query.understood.years))
+    # "Chỉ số A năm 2022 xếp thứ 2, năm 2023 xếp thứ 4": the year tells, what it is of was said before.
+    listed = one.known if years and one.years == years else 0.0
+    return max(one.held, said(query, f"{one.text} {heading}", tuple(skip)) - HEADED, listed - HEADED)
 
 
 def _known(query: Query, one: Stretch, library: Library, skip: frozenset[str]) -> float:

@@ -72,7 +72,12 @@ def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
     chunks = library.chunks_of(row.document_id)
     rows = [read(chunk) for chunk in chunks if chunk.kind == "row" and chunk.path == row.path]
-    return settled(_labelled(_merged(rows)))
+    return settled(named(rows))
+
+
+def named(rows: Sequence[Row]) -> list[Row]:
+    """Call every row of a table by what tells it from the others."""
+    return _labelled(_merged(rows))
 
 
 def _merged(rows: Sequence[Row]) -> list[Row]:

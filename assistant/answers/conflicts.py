@@ -104,8 +104,8 @@ def likeness(one: Unit, other: Unit, library: Library) -> float:
 
 def _usable(query: Query, choice: Choice) -> bool:
     unit = choice.unit
-    # A list of papers is a table: its rows say number and day of each.
-    listed = unit.kind == "row" and query.understood.asks("document", "when")
+    # A list of papers is a table: its rows say number and day of each, in few words, most of them the question's.
+    listed = unit.kind == "row" and query.understood.asks("document", "when") and choice.covered >= CITED
     if (unit.kind == "row" and not listed) or unit.chunk.kind in ("front", "back"):
         return False
     return not unit.text.rstrip(" *").endswith(":") and not _DATE_LINE.match(unit.text)
@@ -119,7 +119,7 @@ def values(understood: Understood, text: str) -> frozenset[str]:
             "ratio" if _SHARE.search(understood.folded) else "money" if _SPENT.search(understood.folded) else "counts"
         )
     if kind == "when":
-        return frozenset("/".join(part.lstrip("0") for part in re.findall(r"\d+", m)) for m in DATE.findall(text))
+        return _days(understood, text)
     if kind == "document":
         return _papers(understood, text)
     if kind == "ratio":
@@ -134,6 +134,14 @@ def values(understood: Understood, text: str) -> frozenset[str]:
         beside = {one.printed.lstrip("0") for one in measures(text) if one.kind.split(" ")[0] in asked}
         return frozenset(beside or _NUMBER_LAST.findall(text))
     return frozenset()
+
+
+def _days(understood: Understood, text: str) -> frozenset[str]:
+    """Dates as "5/11/2024"; where the question names a figure, those of the clauses that have it."""
+    figures = [number for number in understood.numbers if not YEAR.fullmatch(number)]
+    clauses = [one for one in text.split(";") if all(number in one for number in figures)]
+    found = (day for clause in clauses for day in DATE.findall(clause))
+    return frozenset("/".join(part.lstrip("0") for part in re.findall(r"\d+", day)) for day in found)
 
 
 def _papers(understood: Understood, text: str) -> frozenset[str]:

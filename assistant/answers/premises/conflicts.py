@@ -61,7 +61,11 @@ def answer(query: Query, claim: str, choices: Sequence[Choice]) -> Draft | None:
     understood = query.understood
     start = understood.folded.find(asked)
     typed = understood.text[start : start + len(asked)] if start >= 0 else asked
-    text = say("answers", "premise", asked=typed, statement=shorten(_telling(choices, choice, claim), 420))
+    statement = shorten(_telling(choices, choice, claim), 420)
+    # "Không đúng “không đạt …”" says no twice.
+    denied = re.match(r"(?:khong|chua)\b", asked) is not None
+    name, told = ("premise_denied", {}) if denied else ("premise", {"asked": typed})
+    text = say("answers", name, statement=statement, **told)
     return Draft("premise", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
 
 

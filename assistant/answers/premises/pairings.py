@@ -24,6 +24,8 @@ SURE = 0.4
 """Share of the question, its figure left out, that the sentence with the right figure must hold;"""
 APART = 0.2
 """its stretch must hold this much more than any stretch with the question's figure."""
+BESIDE = 0.45
+"""It holds this share of the question at least."""
 _TELLING = re.compile(r"%|[.,]\d")
 _WHOSE = re.compile(
     r"\b(?:la|cua|ve|cho) (?:ty le|chi tieu|con so|so lieu|muc|so|cai|noi dung|linh vuc|viec) ?(?:gi|nao)\b|\bla gi\b|"
@@ -55,7 +57,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         if one.unit.chunk.document_id in documents
         and one.figure.number != asked.number
         and one.figure.kind in (whose.figure.kind, asked.kind)
-        and one.held >= known + APART
+        and one.held >= max(BESIDE, known + APART)
         and not (one.years and years and not one.years & years)
         and said(query, one.unit.sentence_text, tuple(skip)) >= SURE
     ]

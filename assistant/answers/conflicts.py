@@ -22,7 +22,7 @@ from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import tokens
 
-ALIKE = 0.5
+ALIKE = 0.6
 """Share of the rarer words of the shorter unit, its figures left out, that the other must have too;"""
 HELD = 0.35
 """it must hold this share of what the best unit holds of the question,"""

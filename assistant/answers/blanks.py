@@ -14,6 +14,7 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import meant
 from assistant.words import joined
+from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -46,16 +47,46 @@ SAID = 0.35
 _WHAT = {"số": "số văn bản", "ngày": "ngày ban hành"}
 
 
+# "Tăng bao nhiêu", "xếp thứ mấy": the word by which the document, too, introduces the value.
+_LEADS = re.compile(
+    r"\b(tang|giam|hon|gap|chiem|dat|thu|hang|con|them)\b(?:(?! va | hay )[^,;?]){0,45}?\b(?:bao nhieu|may|bn)\b|"
+    r"\b(?:bao nhieu|may|bn)\b[^,;?]{0,25}?\b(hon|gap)\b"
+)
+_SAME = {"hang": "thu"}
+LED = 0.3
+"""What it counts that the same word introduces a value as the question."""
+
+
 def _asked_for(query: Query, choice: Choice) -> bool:
     """Say whether more of the question stands beside a blank than beside any figure of the unit."""
     text = choice.unit.text
-    blank = max((_beside(query, text, match) for match in BLANK.finditer(text)), default=0.0)
+    blanks = [match for match in BLANK.finditer(text) if not _of_a_year(query, text, match)]
+    blank = max((_fit(query, text, match) for match in blanks), default=0.0)
     known = {*query.understood.numbers, *map(str, query.understood.years)}
     form = PERCENT if query.understood.asks("ratio") else MONEY if query.understood.asks("money") else NUMBER
     figures = [match for match in form.finditer(text) if match.group() not in known and not YEAR.fullmatch(match[0])]
     figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
-    stated = max((_beside(query, text, match) for match in figures), default=0.0)
+    stated = max((_fit(query, text, match) for match in figures), default=0.0)
     return blank >= SAID and blank > stated
+
+
+def _of_a_year(query: Query, text: str, match: re.Match[str]) -> bool:
+    """Say whether a blank is for one year of several while the question names none."""
+    before = re.split(r"[;.,](?=\s)", text[: match.start()])[-1]
+    return not query.understood.years and bool(YEAR.search(before)) and len(set(YEAR.findall(text))) > 1
+
+
+def _fit(query: Query, text: str, match: re.Match[str]) -> float:
+    """How well a value, or the blank in its place, is the one asked for."""
+    said = _beside(query, text, match)
+    found = _LEADS.search(query.understood.folded)
+    if not said or found is None:
+        return said
+    # A blank may begin with the word that introduces it.
+    lead = fold(text[: match.end()]).rstrip(" .…%/0123456789")[-24:]
+    wanted = found.group(1) or found.group(2)
+    words = [_SAME.get(word, word) for word in re.findall(r"[a-z]+", lead)[-2:]]
+    return said + (LED if _SAME.get(wanted, wanted) in words else 0.0)
 
 
 def _for_another_year(query: Query, choice: Choice) -> bool:
@@ -76,6 +107,9 @@ def _beside(query: Query, text: str, match: re.Match[str]) -> float:
     years = YEAR.findall(before)
     if asked and years and years[-1] not in asked:
         return 0.0
+    if asked and years:
+        # "Chỉ số A năm 2023 xếp thứ 4, năm 2024 xếp thứ …": the year tells, what it is of was said before.
+        before = text[: match.start()]
     words = f"{joined(before)}|{joined(after)}"
     places = {token for place in query.understood.places for token in tokens(place)}
     telling = [
@@ -102,7 +136,7 @@ def header(query: Query, library: Library) -> Draft | None:
     profile = library.profile(document)
     blank = [name for name in profile.meta.blanks if name in _WHAT]
     asked = [name for name in blank if _asked(name, query)]
-    if not asked or not _about_itself(query, profile.title):
+    if not asked or not _about_itself(query, profile.title | frozenset(tokens(profile.meta.issuer))):
         return None
     chunks = library.chunks_of(profile.id)
     place = next((c for c in chunks if c.kind == "front" or "Số:" in c.text or "số:" in c.text), chunks[0])

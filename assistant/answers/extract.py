@@ -11,23 +11,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import (
-    arithmetic,
     blanks,
     calculations,
     conflicts,
     duties,
     lists,
     notes,
-    pairings,
     papers,
     premises,
     sides,
     signers,
     subjects,
-    tables,
 )
+from assistant.answers.calculations import checks, enumerations
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
+from assistant.answers.tables import lookup
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -87,7 +86,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support)
     if draft is None:
-        draft = premises.answer(query, choices) or pairings.answer(query, evidence, library)
+        draft = premises.answer(query, evidence, choices, library)
     listed = "lists" not in query.without
     if draft is None and support.refused and not support.missing_name:
         draft = calculations.answer(query, evidence, choices, library)
@@ -97,9 +96,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         # What one paper leaves blank another may state.
         draft = sides.answer(query, evidence, library) if sides.several(query) else None
         draft = draft or (
-            blanks.answer(query, choices)
-            or calculations.answer(query, evidence, choices, library)
-            or arithmetic.answer(query, choices)
+            calculations.answer(query, evidence, choices, library)
+            or blanks.answer(query, choices)
+            or enumerations.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
             or papers.answer(query, choices)
@@ -125,13 +124,13 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = None
-    if choices and choices[0].unit.kind != "row" and not support.refused:
+    draft = checks.answer(query, evidence, library)
+    if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
-        draft = arithmetic.answer(query, choices[:1])
+        draft = enumerations.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is None:
-        draft = tables.answer(query, evidence, choices, library)
+        draft = lookup.answer(query, evidence, choices, library)
         # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
         looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
         if draft and looked_up and forbids(query, draft.statements[0].spans, library):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from assistant.drafts import Span, Statement
+from assistant.proof.worked import calculations_right, derived
 from assistant.question.answer_types import DOCUMENT_NUMBER
 from assistant.words import CAPITALS
 from ingest.clean import fold
@@ -21,8 +21,6 @@ Problem = Literal["not_verbatim", "number", "document_number", "name", "calculat
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(rf"(?:[{CAPITALS}]\w+ ){{1,4}}[{CAPITALS}]\w+")
 _QUOTED = re.compile(r"“([^”]{8,})”")
-_SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
-_NAMED_TERM = re.compile(r"(\d)\s*\([^()]*\)(?=\s*[+−=])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +67,10 @@ def names_held(text: str, source: str) -> list[str]:
     return found
 
 
-def calculations_right(text: str) -> list[str]:
-    """Return the sums shown in ``text`` ("a + b = c", each term perhaps named in brackets) that do not come out."""
-    wrong = []
-    for match in _sums(text):
-        terms = re.split(r"\s*([+−])\s*", match.group(1))
-        total = _decimal(terms[0])
-        for sign, term in zip(terms[1::2], terms[2::2], strict=True):
-            total += _decimal(term) if sign == "+" else -_decimal(term)
-        if total != _decimal(match.group(2)):
-            wrong.append(match.group())
-    return wrong
-
-
-def _sums(text: str) -> list[re.Match[str]]:
-    """Find the sums shown, those whose terms are named in brackets with the names left out."""
-    bare = _NAMED_TERM.sub(r"\1", text)
-    return [*_SUM.finditer(bare), *(_SUM.finditer(text) if bare != text else ())]
-
-
 def uncomputed(text: str, source: str) -> list[str]:
-    """Return the numbers of a calculation that neither stand in ``source`` nor come out of a sum shown."""
-    results = {match.group(2) for match in _sums(text)}
-    return [number for number in numbers_held(text, source) if number not in results]
-
-
-def _decimal(printed: str) -> Decimal:
-    plain = (
-        printed.replace(".", "").replace(",", ".")
-        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed)
-        else printed
-    )
-    try:
-        return Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        return Decimal("NaN")
+    """Return the numbers of a calculation that neither stand in ``source`` nor come out of what is shown."""
+    known = derived(text, source)
+    return [number for number in numbers_held(text, source) if number not in known]
 
 
 def check(statements: Sequence[Statement], text_of: Callable[[str], str], context: str = "") -> list[Finding]:

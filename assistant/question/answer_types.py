@@ -35,9 +35,12 @@ RANK = re.compile(
     r"đầu tiên|dẫn đầu|đứng đầu|\b\d+/63\b",
     re.I,
 )
+_DOTS = r"(?:[.…]{2,}|…)"
 BLANK = re.compile(
-    r"(?:\.{2,}|…+)\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD|lần|/\d)|(?:đạt|còn|là|:)\s*(?:\.{3,}|…+)(?=\s|$|[;,])"
+    rf"{_DOTS}\s*(?:%|tỷ|triệu|nghìn|đồng|người|USD|lần|/\d)|(?:đạt|còn|là|:)\s*(?:\.{{3,}}|…+)(?=\s|$|[;,])|"
+    rf"\b(?:tăng|giảm|hơn|chiếm|gấp|thêm|có|thứ)\s*(?:\.{{3,}}|…+)(?=\s*[^\W\d])",
 )
+"""A figure left out: dots where a unit follows or a word for its value goes before."""
 ROLE = re.compile(
     r"chủ tịch|phó chủ tịch|giám đốc|trưởng (?:phòng|ban)|phó trưởng|bí thư|chánh|thủ trưởng|đồng chí|ông |bà |"
     r"ủy viên|uỷ viên|thư ký|chuyên viên|người đứng đầu|hội trưởng|bộ trưởng|thủ tướng"

@@ -60,16 +60,26 @@ def _entails(premises: tuple[str, ...], statement: str) -> Entailment:
     return Entailment(holds, coverage, lacking_figures, lacking_names)
 
 
-_SUM = re.compile(r"(\d[\d.,]*(?:\s*\+\s*\d[\d.,]*)+)\s*=\s*(\d[\d.,]*\d|\d)")
+_SUM = re.compile(r"(\d[\d.,]*(?:\s*\([^()]*\))?(?:\s*[+−]\s*\d[\d.,]*(?:\s*\([^()]*\))?)+)\s*=\s*(\d[\d.,]*\d|\d)")
+_QUOTIENT = re.compile(r"(\d[\d.,]*) : (\d[\d.,]*) [=≈] (\d[\d.,]*\d|\d)(%?)")
+NEAR = 0.051
+"""A quotient rounded to tenths may be this far off."""
 
 
 def _sums(statement: str) -> set[str]:
-    """Return totals that the statement adds up before the reader's eyes, when the addition is right."""
+    """Return results that the statement works out before the reader's eyes, when they are right, and their divisors."""
     found = set()
     for terms, total in _SUM.findall(statement):
-        parts = [number(term.strip(" .,")) for term in terms.split("+")]
-        if all(part.isdigit() for part in parts) and str(sum(map(int, parts))) == number(total):
-            found.add(number(total))
+        bare = re.sub(r"\([^()]*\)", " ", terms)
+        parts = re.findall(r"([+−]?)\s*(\d[\d.,]*\d|\d)", bare)
+        value = sum(float(number(term)) * (-1 if sign == "−" else 1) for sign, term in parts)
+        if abs(value - float(number(total))) < 1e-6:
+            found |= {number(total), str(len(parts))}
+    for part, whole, result, share in _QUOTIENT.findall(statement):
+        divisor = float(number(whole))
+        value = float(number(part)) / divisor * (100 if share else 1) if divisor else float("inf")
+        if abs(value - float(number(result))) <= NEAR:
+            found.add(number(result))
     return found
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answers.calculations import backwards, changes, contests, ranks, sums, superlatives
+from assistant.answers.calculations import (
+    backwards,
+    changes,
+    contests,
+    means,
+    ranks,
+    shares,
+    sums,
+    superlatives,
+)
 from assistant.drafts import Draft
 from assistant.reading.selection import Choice
 from assistant.records import Evidence
@@ -20,6 +29,8 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     """Return the first calculation that fits the question and the sentences found, ``None`` when none does."""
     return (
         backwards.answer(query, choices)
+        or shares.answer(query, evidence, library)
+        or means.answer(query, choices)
         or sums.answer(query, evidence, choices, library)
         or ranks.answer(query, choices)
         or changes.answer(query, choices)

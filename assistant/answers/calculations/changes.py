@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answers.amounts import printed
 from assistant.answers.calculations.measures import (
     UNITS,
     Measure,
@@ -21,7 +22,6 @@ from assistant.answers.calculations.measures import (
     same_unit,
 )
 from assistant.answers.calculations.stretches import by_year, clause_end, clause_start
-from assistant.answers.tables import printed
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.measures import UNITS, Measure, measures
-from assistant.answers.tables import amount, column_name, columns_asked, figure_in, printed, row_span, rows_beside
+from assistant.answers.tables.asked import columns_asked
+from assistant.answers.tables.rows import column_name, figure_in, row_spans, rows_beside
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten, shown
@@ -128,7 +130,7 @@ def _rows(query: Query, left: Side, right: Side, evidence: Sequence[Evidence], l
             if cell is not None and value is not None
         ]
         text = _verdict(query, [found[0].name for found in own], named)
-        statements.append(Statement(text, tuple(row_span(found[0]) for found in own), computed=True))
+        statements.append(Statement(text, tuple(span for found in own for span in row_spans(found[0])), computed=True))
     return Draft("table", tuple(statements))
 
 

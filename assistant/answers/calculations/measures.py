@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.answers.tables import amount
+from assistant.answers.amounts import amount
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, YEAR
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import presence

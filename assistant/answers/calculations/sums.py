@@ -1,6 +1,6 @@
 """Figures added up that one passage states apart: a year at a time, the shares of a whole, the upper levels of a scale.
 
-Enumerations of things counted are added in ``arithmetic``, columns of tables in ``tables``.
+Enumerations of things counted are added in ``enumerations``, columns of tables in the room ``tables``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answers.amounts import printed
 from assistant.answers.calculations.measures import Measure, about, asked_unit, measures, said
 from assistant.answers.calculations.stretches import by_year, clause_end
-from assistant.answers.tables import printed
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from assistant.answers.tables import (
-    Row,
-    amount,
-    column_name,
-    columns_asked,
-    figure_in,
-    named_rows,
-    row_span,
-    rows_beside,
-)
+from assistant.answers.tables.asked import columns_asked, named_rows
+from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, rows_beside
 from assistant.drafts import Draft, Statement
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -62,7 +53,7 @@ def _corrected(own: Row, pool: Sequence[Row], columns: Sequence[str], name: str,
     told: list[str] = []
     holders: list[Row] = []
     for header in columns:
-        figures = {row.chunk.id: number for row in pool for number in [_figure(row, header)] if number is not None}
+        figures = {row.chunk.id: number for row in pool for number in [number_in(row, header)] if number is not None}
         value, cell = figures.get(own.chunk.id), figure_in(own, header)
         if value is None or cell is None or len(figures) < LEAST:
             continue
@@ -90,15 +81,10 @@ def _corrected(own: Row, pool: Sequence[Row], columns: Sequence[str], name: str,
         return None
     said = say("answers", "most" if most else "least")
     text = say("answers", "premise_superlative", said=said, row=own.name, rank="; ".join(told))
-    blank = [row for row in pool if all(_figure(row, header) is None for header in columns)]
+    blank = [row for row in pool if all(number_in(row, header) is None for header in columns)]
     if blank:
         text += " " + say("answers", "left_out", rows=", ".join(row.name for row in blank))
     compared = [own, *holders]
     # Every figure that was compared is proof, those the answer names first.
     rows = {row.chunk.id: row for row in [*compared, *pool]}
-    return Draft("premise", (Statement(text, tuple(row_span(row) for row in rows.values())),))
-
-
-def _figure(row: Row, header: str) -> Decimal | None:
-    cell = figure_in(row, header)
-    return amount(cell.value) if cell else None
+    return Draft("premise", (Statement(text, tuple(span for row in rows.values() for span in row_spans(row))),))

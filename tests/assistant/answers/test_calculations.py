@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 
 from assistant.answers.calculations.backwards import steps
+from assistant.answers.calculations.breakdowns import breakdowns
 from assistant.answers.calculations.changes import pairs
 from assistant.answers.calculations.contests import sides
 from assistant.answers.calculations.measures import measures
 from assistant.answers.calculations.ranks import ranks
 from assistant.answers.calculations.stretches import by_year, clause_end
-from assistant.answers.tables import read, shifted_row
+from assistant.answers.tables.cells import told_cells
+from assistant.answers.tables.rows import named, read, settled
 from assistant.pipeline import Assistant
 from ingest.clean import fold
 from ingest.pipeline import read_bytes
@@ -64,6 +66,12 @@ Tuổi thọ bình quân của người dân tăng từ 73,1 lên 74,2 tuổi (t
 Số giáo viên trên lớp ở nhà trẻ đạt 2,4; mẫu giáo đạt 2,1; tiểu học đạt 1,6.
 
 Tỷ lệ người dân có thẻ bảo hiểm y tế đạt 95,4%; tỷ lệ lao động tham gia bảo hiểm xã hội đạt 28,7%.
+
+Giai đoạn 2020-2024 trồng mới 1.204 ha rừng phòng hộ.
+
+Toàn tỉnh có 172 hợp tác xã, tăng ... hợp tác xã so với năm 2020.
+
+Chỉ số công khai ngân sách của tỉnh năm 2022 xếp thứ 14/63, năm 2023 xếp thứ 9/63, năm 2024 xếp thứ .../63.
 """
 
 TABLE = """<h1>BẢNG TỔNG HỢP</h1>
@@ -118,6 +126,15 @@ ASKED = {
     "Theo dòng tổng của bảng, tập thể và cá nhân điển hình cộng lại là bao nhiêu?": "842 + 2.878 = 3.720",
     "Năm 2023 gom hết các lĩnh vực lại có bao nhiêu tập thể điển hình?": "140 + 60 + 66 = 266",
     "Lĩnh vực giáo dục năm 2023 so với 2022 giảm bao nhiêu tập thể điển hình?": "150 − 140 = 10",
+    "Bình quân mỗi năm giai đoạn 2021-2023 lĩnh vực giáo dục có bao nhiêu tập thể điển hình?": "410 : 3 ≈ 136,7",
+    "Trung bình mỗi lĩnh vực năm 2023 có bao nhiêu cá nhân điển hình?": "598 : 3 ≈ 199,3",
+    "Lĩnh vực giáo dục từ năm 2021 đến 2022 cộng lại có bao nhiêu tập thể điển hình?": "120 + 150 = 270",
+    "Năm 2022 y tế chiếm bao nhiêu phần trăm số tập thể điển hình?": "95 : 315 ≈ 30,2%",
+    "Năm 2021 lĩnh vực giáo dục, cá nhân nhiều hơn tập thể bao nhiêu?": "340 − 120 = 220",
+    "Dòng tổng của bảng điển hình có khớp với các dòng cộng lại không?": "Khớp: dòng tổng đúng bằng các dòng cộng lại",
+    "Trường tiểu học chiếm bao nhiêu phần trăm trong 640 trường học của tỉnh?": "180 : 640 ≈ 28,1%",
+    "Bình quân mỗi năm Lạng Sơn trồng mới bao nhiêu ha rừng phòng hộ?": "1.204 : 5 = 240,8",
+    "640 trường học của tỉnh cộng từng loại lại có khớp không?": "= 640, tài liệu ghi 640 trường học",
 }
 
 
@@ -180,6 +197,74 @@ def test_nothing_is_worked_out_where_a_figure_is_asked_for(calculator, question)
     assert " = " not in calculator.ask(question).answer
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Số hợp tác xã của tỉnh tăng bao nhiêu so với năm 2020?", "Năm 2024 chỉ số công khai ngân sách xếp thứ mấy?"],
+)
+def test_a_blank_is_told_where_the_same_word_introduces_it(calculator, question):
+    assert calculator.ask(question).answer.startswith("Tài liệu để trống nội dung này")
+
+
+def test_a_blank_of_another_year_is_not_told(calculator):
+    assert "để trống" not in calculator.ask("Năm 2022 chỉ số công khai ngân sách xếp thứ mấy?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("Vì sao tỷ lệ người dân có thẻ bảo hiểm y tế chỉ đạt 85,4%?", "bảo hiểm y tế đạt 95,4%"),
+        ("Có phải năm 2023 chỉ số công khai ngân sách của tỉnh xếp thứ 19 không?", "năm 2023 xếp thứ 9/63"),
+        ("Sao tuổi thọ bình quân của người dân lại giảm từ 74,2 xuống 73,1?", "tăng từ 73,1 lên 74,2 tuổi"),
+    ],
+)
+def test_a_figure_no_paper_has_is_set_right(calculator, question, right):
+    answer = calculator.ask(question).answer
+    assert answer.startswith("Không đúng “")
+    assert right in answer
+
+
+def test_an_open_question_claims_no_figure(calculator):
+    assert "Không đúng" not in calculator.ask("Tỷ lệ lao động tham gia bảo hiểm xã hội đã đạt 30% chưa?").answer
+
+
+def test_a_total_is_known_by_its_sum_whatever_the_words():
+    (found,) = breakdowns("Cả tỉnh có 90 trạm y tế (12 trạm khu vực, 78 trạm xã) và 5 bệnh viện")
+    assert found.proved
+    assert (found.total.number, [one.number for one in found.parts]) == ("90", ["12", "78"])
+    (listed,) = breakdowns("Có 30 dự án đang chạy: trong nước 18, nước ngoài 12")
+    assert [one.noun for one in listed.parts] == ["trong nước", "nước ngoài"]
+    assert not list(breakdowns("Có 30 dự án và 14 nhà máy"))
+
+
+def test_parts_that_count_the_same_are_called_by_the_words_before_them():
+    (found,) = breakdowns("Duyệt 50 kỹ thuật mới (công lập: 20 kỹ thuật; tư nhân: 30 kỹ thuật)")
+    assert [one.noun for one in found.parts] == ["công lập", "tư nhân"]
+
+
+def test_years_and_figures_in_turns():
+    found = by_year("năm 2014 chỉ đạt 50% đến năm 2023 đạt trên 70%", ["2014", "2023"], "%")
+    assert {year: one.printed for year, one in found.items()} == {"2014": "50", "2023": "70"}
+    assert not by_year("năm 2014 và năm 2023 đạt 50% rồi 70%", ["2014", "2023"], "%")
+
+
+def test_rows_under_a_merged_cell_bear_its_name():
+    heads = ("Huân chương", "Hạng", "Cá nhân")
+    table = [("Sao vàng", "", "46,0"), ("Lao động", "Nhất", "9,0"), ("", "Nhì", "7,5")]
+    chunks = [
+        Chunk(str(n), "a", n, "row", ("BẢNG",), "", "", 0, 0, None, None, 0, cells=tuple(map(cell_of, heads, values)))
+        for n, values in enumerate(table)
+    ]
+    assert [row.name for row in named([read(chunk) for chunk in chunks])] == [
+        "Sao vàng",
+        "Lao động, Nhất",
+        "Lao động, Nhì",
+    ]
+
+
+def cell_of(header, value):
+    return Cell(header, value, 0, 0)
+
+
 def test_a_shifted_row_is_read_in_order_and_says_so():
     heads, path = ("Năm", "Lĩnh vực", "Tập thể", "Cá nhân"), ("BẢNG",)
     straight = [Cell(head, value, 0, 0) for head, value in zip(heads, ("2021", "Giáo dục", "120", "340"), strict=True)]
@@ -190,10 +275,11 @@ def test_a_shifted_row_is_read_in_order_and_says_so():
         read(Chunk(str(number), "a", number, "row", path, "", "", 0, 0, None, None, 0, cells=tuple(cells)))
         for number, cells in enumerate((straight, shifted))
     ]
-    draft = shifted_row(rows[1:], ["Tập thể", "Cá nhân"], rows)
+    straight_row, shifted_row = settled(rows)
+    draft = told_cells([shifted_row], ["Tập thể", "Cá nhân"])
     assert draft is not None
     assert draft.statements[0].text.startswith("Y tế, năm 2022: 95 tập thể, 81 cá nhân (dòng này bị lệch cột")
-    assert shifted_row(rows[:1], ["Tập thể"], rows) is None
+    assert (shifted_row.shifted, straight_row.shifted) == (True, False)
 
 
 def test_measures_have_units_and_skip_what_counts_nothing():

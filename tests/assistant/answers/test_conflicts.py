@@ -33,11 +33,24 @@ Xã P có 83 gia đình được tặng giấy khen. Quỹ khen thưởng của 
 """
 
 
+OTHER = """UBND XÃ R
+Số: 07/BC-UBND
+Xã R, ngày 18 tháng 12 năm 2023
+
+BÁO CÁO
+Kết quả thi đua, khen thưởng năm 2023 của xã R
+
+1. Kết quả
+
+Xã R có 41 gia đình được tặng giấy khen. Quỹ khen thưởng của xã là 65 triệu đồng.
+"""
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     store = Store.open(tmp_path_factory.mktemp("conflicts"), load_embedder)
     with store.writer() as writer:
-        for name, text in (("mot.txt", FIRST), ("hai.txt", SECOND)):
+        for name, text in (("mot.txt", FIRST), ("hai.txt", SECOND), ("ba.txt", OTHER)):
             data = text.encode()
             writer.add(read_bytes(data, name), data)
     yield Assistant(store)
@@ -56,6 +69,25 @@ def test_papers_that_agree_are_not_set_against_each_other(assistant):
     answer = assistant.ask("Quỹ khen thưởng năm 2023 của xã P là bao nhiêu tiền?")
     assert "90 triệu" in answer.answer
     assert "khác nhau" not in answer.answer
+
+
+def test_another_body_is_not_set_against_the_one_asked_about(assistant):
+    answer = assistant.ask("Năm 2023 xã R có bao nhiêu gia đình được tặng giấy khen?").answer
+    assert "41" in answer
+    assert "khác nhau" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Số gia đình xã P được tặng giấy khen năm 2023 trong hai báo cáo có khớp nhau không?", "không thống nhất"),
+        ("Quỹ khen thưởng của xã P năm 2023 có thống nhất giữa hai báo cáo không?", "ghi thống nhất"),
+    ],
+)
+def test_whether_papers_agree_is_said_with_both_sides(assistant, question, verdict):
+    answer = assistant.ask(question)
+    assert verdict in answer.answer
+    assert {citation.file for citation in answer.citations} == {"mot.txt", "hai.txt"}
 
 
 def test_orders_in_a_document_are_neither_told_nor_followed_but_noted(assistant):

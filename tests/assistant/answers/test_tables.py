@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answers.arithmetic import figures
-from assistant.answers.tables import amount, printed, read
+from assistant.answers.amounts import amount, printed
+from assistant.answers.calculations.breakdowns import figures
+from assistant.answers.tables.rows import read
 from ingest.records import Cell, Chunk
 
 

@@ -2,13 +2,13 @@ import pytest
 
 from assistant.drafts import Span, Statement
 from assistant.proof.verify import (
-    calculations_right,
     check,
     document_numbers_held,
     names_held,
     numbers_held,
     verbatim,
 )
+from assistant.proof.worked import calculations_right, derived
 from ingest.records import Chunk
 
 TEXT = "Căn cứ Quyết định số 77/QĐ-UBND, tỉnh Lạng Sơn tặng 1.250 Bằng khen, đạt 61,5% kế hoạch."
@@ -46,6 +46,26 @@ def test_document_numbers_and_names():
 @pytest.mark.parametrize(("sum_", "wrong"), [("120 + 80 = 200", 0), ("1.200 + 80 = 1.280", 0), ("120 + 80 = 210", 1)])
 def test_shown_sums_must_come_out(sum_, wrong):
     assert len(calculations_right(f"Tổng: {sum_} tập thể")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("quotient", "wrong"),
+    [
+        ("120 : 80 = 1,5", 0),
+        ("1.200 : 7 ≈ 171,4", 0),
+        ("21 : 107 ≈ 19,6%", 0),
+        ("1.200 : 7 = 171,4", 1),
+        ("5 : 0 = 5", 1),
+    ],
+)
+def test_shown_quotients_must_come_out(quotient, wrong):
+    assert len(calculations_right(f"Bình quân: {quotient}")) == wrong
+
+
+def test_only_divisors_that_count_something_may_be_new():
+    assert derived("120 + 80 + 40 = 240; 240 : 3 = 80", "") == {"240", "80", "3"}
+    assert derived("250 : 5 = 50", "giai đoạn 2016-2020 tặng 250 Bằng khen") == {"50", "5"}
+    assert derived("250 : 4 = 62,5", "giai đoạn 2016-2020 tặng 250 Bằng khen") == {"62,5"}
 
 
 def test_every_operand_of_a_calculation_is_cited():

@@ -6,17 +6,15 @@ Both are told: whose figure it is, and which figure the thing asked about has in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from assistant.answers.calculations.measures import Measure, measures, said
+from assistant.answers.premises.stretches import stretches
 from assistant.drafts import Draft, Statement
 from assistant.reading.spans import span_of
-from assistant.reading.wording import plain
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.units import Unit
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -26,33 +24,13 @@ SURE = 0.4
 """Share of the question, its figure left out, that the sentence with the right figure must hold;"""
 APART = 0.2
 """its stretch must hold this much more than any stretch with the question's figure."""
+BESIDE = 0.45
+"""It holds this share of the question at least."""
 _TELLING = re.compile(r"%|[.,]\d")
 _WHOSE = re.compile(
     r"\b(?:la|cua|ve|cho) (?:ty le|chi tieu|con so|so lieu|muc|so|cai|noi dung|linh vuc|viec) ?(?:gi|nao)\b|\bla gi\b|"
     r"\bso voi\b|\bhon kem\b|\bchenh\b|\bhay la\b|\bhay\b.*\bhon\b|\bkhop\b|\bkhac nhau\b"
 )
-_BREAK = re.compile(r"[;\n]\s*|,\s+(?!\d)|(?<=[^\d\s])\.\s+")
-_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d{2}(?![\d./-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Part of a sentence with one figure, and how much of the question it holds without the figure.
-
-    ``known`` is the same for all that its sentence says up to there: a list of figures names its subject once.
-    """
-
-    unit: Unit
-    text: str
-    figure: Measure
-    held: float
-    known: float
-    rank: int
-
-    @property
-    def years(self) -> frozenset[str]:
-        """Years it names."""
-        return frozenset(_YEAR.findall(self.text))
 
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
@@ -65,7 +43,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         return None
     asked = figures[0]
     skip = frozenset(tokens(understood.text[asked.start : asked.end]))
-    found = list(_stretches(query, evidence, library, skip))
+    found = list(stretches(query, evidence[:READ], library, skip))
     theirs = [one for one in found if one.figure.number == asked.number]
     if not theirs or not all(_unit_fits(asked, one.figure) for one in theirs):
         return None
@@ -79,7 +57,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         if one.unit.chunk.document_id in documents
         and one.figure.number != asked.number
         and one.figure.kind in (whose.figure.kind, asked.kind)
-        and one.held >= known + APART
+        and one.held >= max(BESIDE, known + APART)
         and not (one.years and years and not one.years & years)
         and said(query, one.unit.sentence_text, tuple(skip)) >= SURE
     ]
@@ -101,20 +79,3 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
 def _unit_fits(asked: Measure, figure: Measure) -> bool:
     """Say whether the question's figure can be the document's: a share stays a share."""
     return (asked.kind == "%") == (figure.kind == "%")
-
-
-def _stretches(query: Query, evidence: Sequence[Evidence], library: Library, skip: frozenset[str]) -> Iterator[Stretch]:
-    """Cut the sentences of the passages into stretches with exactly one figure each."""
-    for rank, one in enumerate(evidence[:READ]):
-        seen: set[tuple[int, int]] = set()
-        for unit in library.passage(one.chunk).units:
-            if unit.kind in ("row", "heading") or unit.sentence in seen:
-                continue
-            seen.add(unit.sentence)
-            sentence, end = plain(unit.sentence_text, note=unit.chunk.kind == "footnote"), 0
-            for text in _BREAK.split(sentence):
-                end = sentence.index(text, end) + len(text)
-                found = measures(text)
-                if len(found) == 1:
-                    held, known = (said(query, part, tuple(skip)) for part in (text, sentence[:end]))
-                    yield Stretch(unit, text, found[0], held, known, rank)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.answers.calculations.measures import BREAKS
-from assistant.answers.tables import amount, printed
+from assistant.answers.amounts import amount, printed
+from assistant.answers.calculations.breakdowns import Figure, breakdown, figures
 from assistant.drafts import Draft, Span, Statement
-from assistant.question.answer_types import YEAR
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten, shown
 from assistant.retrieval.query import Query
 from assistant.words import join
-from ingest.clean import fold
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -25,16 +22,8 @@ from vectorstore.lexical import tokens
 _SUM = re.compile(r"\bcong (?:ca|lai|gop|chung|them|het)\b|\b(?:gop|tinh chung|tong cua|ca hai)\b")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tính chung|tổng của|cả hai)\b", re.I)
 _WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom)|ngoai tru|tru(?: di)?)\s+(?:ca\s+)?((?:[a-z]+\s+){0,2}[a-z]+)")
-_COUNTED = re.compile(r"(?<![\w./,-])(\d+(?:\.\d{3})*)\s+([^\d;:.()]{2,90})")
-# "Bổ nhiệm 44, điều động 37, luân chuyển 19": what is counted stands first.
-_LISTED = re.compile(
-    r"(?:(?<=[:;(])|^)(?:\s*[^\W\d][^\d,;:.()]{1,40}\s\d+(?:\.\d{3})*(?=[,;.)\s]|$)"
-    r"(?:,|\s*$|(?=[;.)]))){3,}"
-)
-_LISTED_ONE = re.compile(r"([^\W\d][^\d,;:.()]{1,40}?)\s(\d+(?:\.\d{3})*)")
-_PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
-_EQUAL = re.compile(r"\b(?:co bang|bang tong|co khop|\bkhop\b|co dung bang)")
-_TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
+EQUAL = re.compile(r"\b(?:co bang|bang tong|khop|co dung|dung bang|dung la|co du|co ra|ra dung|thong nhat)\b")
+"""Words that ask whether a sum is what is printed."""
 _ADDING = frozenset(["cong", "gop", "lai", "tong", "het", "chung"])
 """Words that ask for a sum and name nothing, unless beside another word of a name."""
 _BREAK = re.compile(r"[;.()]")
@@ -42,16 +31,6 @@ NAMED = 0.6
 """Share of the opening words of a thing counted that the question must say to name it."""
 SURE = 0.4
 """Share of the question the sentence must hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with what it counts, as printed, and the words that tell it from its neighbours."""
-
-    number: str
-    noun: str
-    telling: frozenset[str]
-    start: int = 0
 
 
 def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
@@ -66,7 +45,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         if choice.covered < SURE or choice.unit.kind == "row":
             continue
         if left_out:
-            parts, total = _breakdown(_sentence(choice))
+            parts, total = breakdown(_sentence(choice))
             named = [one for one in parts if not one.telling & left_out]
             if len(named) in (0, len(parts)):
                 continue
@@ -88,7 +67,7 @@ def _shown(query: Query, choice: Choice, named: Sequence[Figure], computed: Deci
     result = printed(computed)
     terms = " + ".join(f"{one.number} ({one.noun})" for one in named)
     text = say("answers", "calculation", what=result, terms=terms, total=result)
-    if total is not None and _EQUAL.search(query.understood.folded):
+    if total is not None and EQUAL.search(query.understood.folded):
         same = amount(total.number) == computed
         name = "sum_agrees" if same else "sum_differs"
         text = say("answers", name, terms=terms, total=result, stated=f"{total.number} {total.noun}")
@@ -106,8 +85,8 @@ def _named(query: Query, text: str, asked: set[str]) -> tuple[list[Figure], Figu
     """Return the figures named by the question within the stretch of the sentence that holds most of it."""
     best: tuple[float, list[Figure], Figure | None] = (-math.inf, [], None)
     for stretch in [text, *text.split(";")]:
-        parts, total = _breakdown(stretch)
-        named = _apart(query, [(one, held) for one in parts for held in [_named_by(query, one, parts, asked)] if held])
+        parts, total = breakdown(stretch)
+        named = _apart(query, [(one, held) for one in parts for held in [named_by(query, one, parts, asked)] if held])
         words = set(tokens(stretch))
         score = len(words & asked) / max(1, len(asked)) - 0.01 * len(words)
         score += 0.25 if total is not None and stretch == text and len(named) == len(parts) else 0.0
@@ -135,7 +114,7 @@ def _apart(query: Query, named: Sequence[tuple[Figure, frozenset[str]]]) -> list
     return kept
 
 
-def _named_by(query: Query, figure: Figure, parts: Sequence[Figure], asked: set[str]) -> frozenset[str]:
+def named_by(query: Query, figure: Figure, parts: Sequence[Figure], asked: set[str]) -> frozenset[str]:
     """Return the words by which the question names a thing counted, else nothing.
 
     It says most of its opening words, and as they stand: two side by side, or the one that few other parts have.
@@ -179,48 +158,3 @@ def _of_one_kind(query: Query, text: str) -> list[Figure]:
     longest = max(runs, key=len)
     same = [run for run in runs if len(run) > 1]
     return longest if len(longest) > 2 and len(same) == 1 else []
-
-
-def _breakdown(text: str) -> tuple[list[Figure], Figure | None]:
-    """Tell the parts of an enumeration from the total that introduces it ("107 huy chương, gồm: …")."""
-    found = figures(text)
-    mark = _PARTS.search(text)
-    if mark is None:
-        return found, None
-    before = [one for one in found if one.start < mark.start()]
-    after = [one for one in found if one.start > mark.start()]
-    if len(after) < 2 or not before:
-        # A total is never added to its part.
-        return after or found, None
-    # "759 di tích, trong đó có 06 di tích …; 05 bảo vật": parts of the total count what it counts.
-    counted = tokens(before[-1].noun)[:2]
-    same = [one for one in after if tokens(one.noun)[: len(counted)] == counted]
-    parts = same if len(same) > 1 else after
-    shared = frozenset.intersection(*(one.telling for one in parts))
-    return [replace(one, telling=one.telling - shared) for one in parts], before[-1]
-
-
-def _short(noun: str) -> str:
-    """Cut a noun where a clause about it begins: "cá nhân được tặng …"."""
-    words = noun.split()[:7]
-    end = next((place for place, word in enumerate(words) if place > 1 and fold(word) in BREAKS), len(words))
-    return " ".join(words[:end])
-
-
-def figures(text: str) -> list[Figure]:
-    """Read "number noun" pairs; years and spans of time count nothing, a word that every noun has tells nothing."""
-    pairs = []
-    for match in _LISTED.finditer(text):
-        pairs += [
-            (one.group(2), one.group(1).strip(), frozenset(tokens(one.group(1))), match.start() + one.start(2))
-            for one in _LISTED_ONE.finditer(match.group())
-        ]
-    for match in _COUNTED.finditer(text):
-        number, noun = match.group(1), plain(match.group(2).split(",")[0])
-        first = tokens(noun)
-        words = first if len(first) > 2 else tokens(match.group(2))
-        if not words or words[0] in _TIME or YEAR.fullmatch(number):
-            continue
-        pairs.append((number, noun, frozenset(words[:9]), match.start()))
-    shared = frozenset.intersection(*(words for _, _, words, _ in pairs)) if len(pairs) > 1 else frozenset()
-    return [Figure(number, _short(noun), words - shared, start) for number, noun, words, start in pairs]

@@ -1,0 +1,170 @@
+"""What of a table a question asks for: its rows, its columns, a sum over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.tables.rows import Row
+from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import presence
+from assistant.words import join
+from vectorstore.lexical import accented_tokens, tokens
+
+_SUM = re.compile(
+    r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
+)
+CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
+_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
+_WHOLE = re.compile(
+    r"\b(?:tong|cong|gop|gom|don)\b.*\b(?:tat ca|toan bo|moi|cac|het|ca) (?:cac |moi |\w+ )?"
+    r"(?:linh vuc|nganh|don vi|mang|dong)"
+)
+
+
+_MEAN = re.compile(r"\b(?:binh quan|trung binh)\b")
+_PER_HEAD = re.compile(r"\bbinh quan (?:dau nguoi|mot nguoi|moi nguoi|(?:tren )?(?:mot |moi )?(?:ha|hec))")
+YEARLY = re.compile(r"\b(?:moi|mot|hang|tung|1) nam\b|\bnam (?:nao cung )?(?:duoc |co )?(?:bao nhieu|may)\b")
+_SHARE = re.compile(r"\b(?:bao nhieu|may) ?(?:phan tram|%)|\bchiem (?:ty le|ty trong|bao nhieu|may)\b")
+_CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
+_PRINTED_TOTAL = re.compile(
+    r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
+)
+_BETWEEN = re.compile(
+    r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
+)
+_ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
+
+
+def asks_sum(query: Query) -> bool:
+    """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
+    return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.read))
+
+
+def asks_mean(folded: str) -> bool:
+    """Say whether an average over rows or years is asked for, not one per head or hectare that papers print."""
+    return bool(_MEAN.search(folded)) and not _PER_HEAD.search(folded)
+
+
+def asks_yearly(folded: str) -> bool:
+    """Say whether it is so much a year that is asked for."""
+    return bool(YEARLY.search(folded))
+
+
+def asks_share(folded: str) -> bool:
+    """Say whether it is asked how many per cent one thing is of another."""
+    return bool(_SHARE.search(folded))
+
+
+def asks_check(query: Query) -> bool:
+    """Say whether a printed total is to be held against what it adds up."""
+    folded = query.understood.folded
+    return query.understood.asks("consistency", "yes_no") and bool(
+        _CHECKS.search(folded) and _PRINTED_TOTAL.search(folded)
+    )
+
+
+def worked_out(query: Query) -> bool:
+    """Say whether figures of several rows are needed."""
+    folded = query.understood.folded
+    return (
+        any(pattern.search(folded) for pattern in (_SUM, MOST, LEAST, CHANGE))
+        or asks_sum(query)
+        or asks_mean(folded)
+        or asks_share(folded)
+    )
+
+
+def asks_total(folded: str) -> bool:
+    """Say whether the sum over all rows is asked for: "tổng số … của tất cả lĩnh vực", "cộng các lĩnh vực"."""
+    return bool(_WHOLE.search(folded))
+
+
+def asks_across(folded: str) -> bool:
+    """Say whether the figures of one row are to be added: "tập thể và cá nhân cộng lại", "gộp cả hai"."""
+    return bool(_TOGETHER.search(folded))
+
+
+def years_asked(query: Query, rows: Sequence[Row]) -> list[str]:
+    """Return the years asked for in order, those within a period too; none where they are all the table has.
+
+    A period is left to the paper where the rows bear no years.
+    """
+    understood, known = query.understood, {row.year for row in rows if row.year}
+    span = understood.period
+    between = _BETWEEN.search(understood.folded)
+    if between and not _ENDS.search(understood.folded):
+        span = int(between.group(1)), int(between.group(2))
+    if span is None or not known:
+        return [str(year) for year in understood.years]
+    run = [str(year) for year in range(min(span), max(span) + 1)]
+    return [] if known <= set(run) else run
+
+
+def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that share a label of a second column which the question says: all of "cấp Nhà nước"."""
+    said = join(tokens(query.understood.folded))
+    for header in dict.fromkeys(cell.header for row in rows for cell in row.labels):
+        groups: dict[str, list[Row]] = {}
+        for row in rows:
+            value = next((cell.value for cell in row.labels if cell.header == header), "")
+            if value and value != row.label:
+                groups.setdefault(join(tokens(value)), []).append(row)
+        named = [own for key, own in groups.items() if key.strip() and key in said and len(own) > 1]
+        if len(named) == 1 and len(groups) > 1:
+            return named[0]
+    return []
+
+
+def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose whole label stands in the question, none for a label within another one's."""
+    said = join(tokens(query.understood.folded))
+    found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
+    held = [(key, row) for key, row in found if key.strip() and key in said]
+    return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
+
+
+def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
+    """Headers of figures that the question names; all of them when it names none."""
+    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
+    named = []
+    for header in headers:
+        own = tokens(header.rsplit(">", 1)[-1])
+        joined = join(own)
+        if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
+            named.append(header)
+    return named or headers[:3], bool(named)
+
+
+def _meant(query: Query, joined: str) -> bool:
+    return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
+
+
+def named_rows(query: Query, rows: list[Row]) -> list[Row]:
+    """Rows whose label the question names best, at least by half of the label's telling words."""
+    scored: list[tuple[float, Row]] = []
+    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
+    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
+    common = common if len({row.label for row in rows}) > 2 else set()
+    # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
+    common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
+    for row in rows:
+        if row.total or not row.label:
+            continue
+        short = re.split(r"[(:]", row.label)[0]
+        joined, accented = join(tokens(short)), set(accented_tokens(short))
+        held = {
+            concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
+            for concept in query.concepts
+            if concept.weight > 0.3 and concept.text not in common
+        }
+        size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
+        hits = sum(1 for weight in held.values() if weight > 0)
+        share = hits / size
+        if share >= 0.5 or (hits >= 2 and share >= 0.3):
+            scored.append((sum(held.values()) + share, row))
+    best = max((score for score, _ in scored), default=0.0)
+    return [row for score, row in scored if score >= 0.95 * best]

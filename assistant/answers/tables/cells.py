@@ -1,0 +1,64 @@
+"""Cells told as they stand: of the rows asked for, of one that is shifted, of the highest and the lowest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answers.tables.asked import LEAST, MOST
+from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans
+from assistant.drafts import Draft, Statement
+from prompts import say
+
+
+def told_cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | None:
+    """Tell the rows, each with its figures.
+
+    ``sure``: the columns are those asked for, so that a blank in them is the answer.
+    """
+    statements = []
+    for row in rows[:6]:
+        told, blank = [], []
+        for column in columns:
+            cell = figure_in(row, column)
+            if cell is None:
+                continue
+            if not cell.value:
+                blank.append(column_name(column))
+            else:
+                told.append(f"{cell.value} {column_name(column)}")
+        if told:
+            text = say("answers", "row_shifted" if row.shifted else "row", label=row.name, values=", ".join(told))
+            statements.append(Statement(text, row_spans(row)))
+        if blank and sure:
+            text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))
+            statements.append(Statement(text, row_spans(row)))
+    return Draft("table", tuple(statements)) if statements else None
+
+
+def extremes(rows: list[Row], columns: list[str], folded: str) -> Draft | None:
+    """Tell the row with the highest figure, the one with the lowest, or both where both are asked for."""
+    asked = [(most, name) for most, name in ((True, MOST), (False, LEAST)) if name.search(folded)]
+    drafts = [draft for most, _ in asked for draft in [_extreme(rows, columns, most=most)] if draft is not None]
+    if len(drafts) < 2:
+        return drafts[0] if drafts else None
+    named = [
+        replace(statement, text=say("answers", name, row=statement.text))
+        for name, draft in zip(("highest", "lowest"), drafts, strict=True)
+        for statement in draft.statements
+    ]
+    return Draft("table", tuple(named))
+
+
+def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
+    statements = []
+    for column in columns[:2]:
+        scored = [(number, row) for row in rows for number in [number_in(row, column)] if number is not None]
+        if not scored:
+            continue
+        number = (max if most else min)(value for value, _ in scored)
+        winners = [row for value, row in scored if value == number]
+        names = "; ".join(row.name for row in winners[:3])
+        held = figure_in(winners[0], column)
+        text = say("answers", "row", label=names, values=f"{held.value if held else ''} {column_name(column)}")
+        statements.append(Statement(text, tuple(span for row in winners[:3] for span in row_spans(row))))
+    return Draft("table", tuple(statements)) if statements else None

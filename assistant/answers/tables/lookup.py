@@ -1,0 +1,217 @@
+"""Answer from table rows: a cell, a row, a sum, an extreme, a change between years; arithmetic is always shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answers.tables.asked import (
+    CHANGE,
+    LEAST,
+    MOST,
+    asks_across,
+    asks_check,
+    asks_mean,
+    asks_share,
+    asks_sum,
+    asks_total,
+    asks_yearly,
+    columns_asked,
+    group_named,
+    named_rows,
+    rows_said,
+    worked_out,
+    years_asked,
+)
+from assistant.answers.tables.cells import extremes, told_cells
+from assistant.answers.tables.rows import Row, rows_beside
+from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
+from assistant.drafts import Draft
+from assistant.question.question_types import Kind
+from assistant.reading.selection import Choice
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import coverage, floor
+from assistant.words import join
+from ingest.clean import fold
+from vectorstore.lexical import accented_tokens, tokens
+
+_TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
+NEARLY = 0.85
+"""A row must hold this share of what the best sentence holds of the question."""
+TOP = 3
+"""A row must be among this many best passages,"""
+FAR = 12
+"""or among this many when the question reads like one for a table."""
+CHECKED = 25
+"""or among this many where its printed total is to be checked."""
+BETTER = 0.1
+"""A table found later must hold this much more of the question."""
+_ASKED: tuple[Kind, ...] = ("how_many", "compare", "ratio", "money", "list", "rank", "body", "which", "when")
+# What the headers and the caption must speak of before a cell is told as money, a rank or a share.
+_MEASURE: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(r"tien|kinh phi|dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong"),
+    "rank": re.compile(r"hang|thu\b|xep|vi tri"),
+    "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
+}
+# "Mấy lần", "mấy năm": a table of persons says nothing of that.
+_UNITS = {
+    "lan": re.compile(r"\blan\b|\bhe so\b|\bmuc\b"),
+    "nam": re.compile(r"\b\d+ nam\b|\bthoi (?:gian|han)\b|\bso nam\b"),
+    "ngay": re.compile(r"\bngay\b|\bthoi (?:gian|han)\b"),
+    "thang": re.compile(r"\bthang\b|\bthoi (?:gian|han)\b"),
+    "bo": re.compile(r"\bbo\b|\bho so\b"),
+    "diem": re.compile(r"\bdiem\b"),
+}
+
+_MEASURES = re.compile(r"\bhe so\b|\bthoi han\b|\bty trong\b")
+
+
+def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
+    """Answer from the table whose rows were found, ``None`` when no row fits the question."""
+    check = asks_check(query)
+    if not check and not query.understood.asks(*_ASKED):
+        return None
+    if query.understood.kind in ("document", "definition", "permit", "why", "purpose"):
+        return None
+    found = _found(query, evidence, choices, library, check=check)
+    if found is None:
+        return None
+    rows, close = found
+    columns, named = columns_asked(query, rows)
+    if check:
+        return checked(rows, columns)
+    measured = _measures(query, rows)
+    # "Bao nhiêu phần trăm" of persons is worked out from their numbers; no cell says it.
+    if not columns or not (close or named) or not (measured or asks_share(query.understood.folded)):
+        return None
+    most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
+    return _compute(query, rows, columns, named, lambda row: measured and _held(query, row, library) >= NEARLY * most)
+
+
+def _measures(query: Query, rows: Sequence[Row]) -> bool:
+    """Say whether the table measures what is asked for: persons are no money."""
+    pattern = _MEASURE.get(query.understood.kind)
+    counted = query.understood.counted[:1]
+    if pattern is None and counted and counted[0] in _UNITS:
+        pattern = _UNITS[counted[0]]
+    named = _MEASURES.search(query.understood.folded)
+    if named and rows and named.group() not in _speaks(rows[0]):
+        return False
+    if pattern is None or not rows:
+        return True
+    return bool(pattern.search(_speaks(rows[0])))
+
+
+def _speaks(row: Row) -> str:
+    """Return without accents what the caption, the headers and the figures of a row say."""
+    cells = (word for cell in row.figures for word in (cell.header, cell.value))
+    return fold(" ".join((*row.chunk.path[-1:], row.chunk.context, *cells)))
+
+
+def _held(query: Query, row: Row, library: Library) -> float:
+    """Share of the question that a row with its headers, headings and paper holds."""
+    text = f"{row.chunk.context} {row.chunk.text} {' '.join(cell.header for cell in row.figures)}"
+    words = tokens(text)
+    base = floor(query, join(tokens(row.chunk.section)), library.profile(row.chunk.document_id).title_joined)
+    return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
+
+
+def _found(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, check: bool
+) -> tuple[list[Row], bool] | None:
+    """Return the rows of the table to read and whether it is close to the question.
+
+    Its row is one among the best, or one farther down when a table is asked for; of several tables it is the first,
+    unless a later one has a row that holds clearly more of the question.
+    """
+    most = max((choice.covered for choice in choices), default=0.0)
+    held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
+    tabled = bool(_TABLE.search(query.understood.folded))
+    wide = tabled or check or worked_out(query)
+    found: dict[tuple[str, tuple[str, ...]], tuple[list[Row], bool]] = {}
+    for one in evidence[: CHECKED if check else FAR if wide else TOP]:
+        close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
+        key = (one.chunk.document_id, one.chunk.path)
+        if one.chunk.kind == "row" and one.chunk.cells and (close or wide) and key not in found:
+            found[key] = rows_beside(one.chunk, library), close or tabled
+    if not found:
+        return None
+    found = found if wide else dict([*found.items()][:1])
+    first, *others = ((_fit(query, rows, library), (rows, close)) for rows, close in found.values())
+    return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
+
+
+def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
+    """How much of the question the row of a table holds that the question names best."""
+    named = named_rows(query, list(rows)) or rows[:1]
+    return max((_held(query, row, library) for row in named), default=0.0)
+
+
+def _compute(
+    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool]
+) -> Draft | None:
+    """``sure``: the question names a column; without one only a named row may answer."""
+    folded = query.understood.folded
+    years = years_asked(query, rows)
+    in_years = [row for row in rows if not years or row.year in years]
+    named = named_rows(query, in_years)
+    if sure and (MOST.search(folded) or LEAST.search(folded)):
+        pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
+        return extremes(pool, columns, folded)
+    draft = _worked_out(query, rows, in_years, named, columns, years, sure)
+    if draft is not None:
+        return draft
+    whole = sure and bool(years) and asks_total(folded)
+    if named and not whole:
+        labels = {row.label for row in named}
+        if len(labels) > 2 and not query.understood.asks("list"):
+            return None
+        if asks_sum(query) and len(labels) == 1:
+            added = across(named, columns) if len(named) == 1 else summed(named, columns, years)
+            if added is not None:
+                return added
+        told = [row for row in named if holds(row)]
+        return told_cells(told, columns, sure) if told else None
+    if sure and (asks_sum(query) or query.understood.period):
+        if not years:
+            totals = [row for row in rows if row.total][-1:]
+            together = across(totals, columns) if totals and asks_across(folded) else None
+            return together or (told_cells(totals, columns) if totals else None)
+        return summed([row for row in in_years if not row.total], columns, years)
+    return None
+
+
+def _worked_out(
+    query: Query,
+    rows: list[Row],
+    in_years: list[Row],
+    named: list[Row],
+    columns: list[str],
+    years: list[str],
+    sure: bool,
+) -> Draft | None:
+    """Return a change, difference, share, average or sum over the rows, ``None`` unless one is asked for and fits."""
+    folded = query.understood.folded
+    single = len({row.label for row in named}) == 1
+    only = sure or len({cell.header for row in rows for cell in row.figures}) == 1
+    if CHANGE.search(folded):
+        said = rows_said(query, rows)
+        if len(years) == 2 and named and named[0].year:
+            return changed(named, columns, sorted(years))
+        if only and len(said) == 2:
+            return between(said, columns)
+        if sure and len(named) == 1 and len(columns) == 2:
+            return apart(named[0], columns)
+    if asks_share(folded) and sure and len(named) == 1:
+        beside = [row for row in in_years if not row.total and row.year == named[0].year]
+        return shared(named[0], beside, columns)
+    if asks_mean(folded) and sure:
+        yearly = asks_yearly(folded)
+        if yearly and not any(row.year for row in in_years):
+            return None
+        pool = named if single else [] if yearly or named else [row for row in in_years if not row.total]
+        return averaged(pool, columns, years)
+    group = group_named(query, in_years) if sure and asks_sum(query) and not rows_said(query, in_years) else []
+    return summed(group, columns, years) if group else None

@@ -1,0 +1,158 @@
+"""Rows of a table read: which cells name the row, which are figures, which year it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.answers.amounts import amount
+from assistant.drafts import Span
+from assistant.retrieval.library import Library
+from ingest.records import Cell, Chunk
+from vectorstore.lexical import tokens
+
+_TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
+_YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
+LABEL = 90
+"""Longer cells are remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row read: its year, its label, its figures by header.
+
+    ``shifted``: the figures stand beside the table's columns and were read in the order of the columns; ``lead`` is the
+    row whose merged cell names this one as well.
+    """
+
+    chunk: Chunk
+    year: str
+    label: str
+    labels: tuple[Cell, ...]
+    figures: tuple[Cell, ...]
+    total: bool
+    shifted: bool = False
+    lead: Chunk | None = None
+
+    @property
+    def name(self) -> str:
+        """What the row is called in an answer."""
+        return ", ".join(part for part in (self.label, f"năm {self.year}" if self.year else "") if part)
+
+
+def read(chunk: Chunk) -> Row:
+    """Tell a row's labels from its figures; a header that counts rows is neither."""
+    year, labels, figures = "", [], []
+    for cell in chunk.cells:
+        header = " ".join(tokens(cell.header))
+        match = _YEAR.match(" ".join(tokens(cell.value)))
+        if match and not year:
+            year = match.group(1)
+        elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
+            continue
+        elif cell.value and amount(cell.value) is None:
+            labels.append(cell)
+        elif header in ("nam", "giai doan", "thoi gian"):
+            continue
+        elif cell.value or _counts(header):
+            figures.append(cell)
+    label = next((cell.value for cell in labels), "")
+    return Row(chunk, year, label, tuple(labels), tuple(figures), bool(_TOTAL.match(" ".join(tokens(label)))))
+
+
+def _counts(header: str) -> bool:
+    """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
+    return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
+
+
+def rows_beside(row: Chunk, library: Library) -> list[Row]:
+    """Read all rows of the table that a row belongs to, in order."""
+    chunks = library.chunks_of(row.document_id)
+    rows = [read(chunk) for chunk in chunks if chunk.kind == "row" and chunk.path == row.path]
+    return settled(named(rows))
+
+
+def named(rows: Sequence[Row]) -> list[Row]:
+    """Call every row of a table by what tells it from the others."""
+    return _labelled(_merged(rows))
+
+
+def _merged(rows: Sequence[Row]) -> list[Row]:
+    """Let a row whose first label cells are empty be named by those above it, and take no such cell for a figure."""
+    words = Counter(cell.header for row in rows for cell in row.labels)
+    numbers = Counter(cell.header for row in rows for cell in row.figures if cell.value)
+    naming = {header for header, count in words.items() if count > numbers[header]}
+    made: list[Row] = []
+    for row in rows:
+        figures = tuple(cell for cell in row.figures if cell.value or cell.header not in naming)
+        headers = [cell.header for cell in row.chunk.cells]
+        first = next((n for n, cell in enumerate(row.chunk.cells) if cell.header in naming and cell.value), 0)
+        above = made[-1] if made and not row.total else None
+        # Rows that differ in the finer column only: the cell before it was merged over them.
+        held = [cell for cell in (above.labels if above else ()) if cell.header in headers[:first]]
+        if above and held and {cell.header for cell in held} <= naming:
+            lead = above.lead or above.chunk
+            row = replace(row, labels=(*held, *row.labels), label=held[0].value, lead=lead)
+        made.append(replace(row, figures=figures))
+    return made
+
+
+def settled(rows: Sequence[Row]) -> list[Row]:
+    """Give the figures of a row that stand under no header the table's columns in order, when there are as many."""
+    order = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
+
+    def placed(row: Row) -> Row:
+        if len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
+            return row
+        figures = tuple(replace(cell, header=header) for cell, header in zip(row.figures, order, strict=True))
+        return replace(row, figures=figures, shifted=True)
+
+    return [placed(row) for row in rows]
+
+
+def _labelled(rows: list[Row]) -> list[Row]:
+    """Call each row by the label column that tells rows apart best: not by who decides, but by what was given.
+
+    Where cells were merged down that column, the finer one beside it is said as well.
+    """
+    values: dict[str, set[str]] = {}
+    for row in rows:
+        for cell in row.labels:
+            if len(cell.value) <= LABEL and not re.search(r"ghi chu|hinh thuc tuyen", " ".join(tokens(cell.header))):
+                values.setdefault(cell.header, set()).add(cell.value)
+    if not values:
+        return rows
+    best = max(values, key=lambda header: len(values[header]))
+    merged = any(row.lead for row in rows)
+
+    def called(row: Row) -> str:
+        own = [cell for cell in row.labels if cell.header == best]
+        finer = [cell for cell in row.labels if cell.header != best and cell.header in values] if merged else []
+        return ", ".join(cell.value for cell in (*own, *finer)) or row.label
+
+    return [replace(row, label=called(row)) for row in rows]
+
+
+def figure_in(row: Row, column: str) -> Cell | None:
+    """Return the cell of a row under a header of figures."""
+    return next((cell for cell in row.figures if cell.header == column), None)
+
+
+def number_in(row: Row, column: str) -> Decimal | None:
+    """Return the number of a row under a header, ``None`` where its cell is empty or holds none."""
+    cell = figure_in(row, column)
+    return amount(cell.value) if cell else None
+
+
+def column_name(column: str) -> str:
+    """Return the last line of a header, as it is said beside a figure."""
+    return column.rsplit(">", 1)[-1].strip().lower()
+
+
+def row_spans(row: Row) -> tuple[Span, ...]:
+    """Return the whole row as what is quoted, with the one that names it where cells were merged."""
+    chunks = (row.chunk,) if row.lead is None else (row.chunk, row.lead)
+    return tuple(Span(chunk, chunk.start, chunk.end) for chunk in chunks)

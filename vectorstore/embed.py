@@ -138,19 +138,19 @@ class TransformerEmbedder:
     def _load(self) -> SentenceTransformer:
         local = Path(self.model).expanduser()
         target = str(local) if local.is_dir() else self.model
-        offline = _offline()
+        local_only = offline() or local.is_dir()
         try:
-            with _quiet_tokenizers():
+            with quiet_tokenizers():
                 from sentence_transformers import SentenceTransformer
 
-                return SentenceTransformer(target, device="cpu", local_files_only=offline or local.is_dir())
+                return SentenceTransformer(target, device="cpu", local_files_only=local_only)
         except Exception as error:
             raise EmbedderUnavailable(
                 f"Không nạp được mô hình nhúng «{self.model}».",
                 remedy="Nếu là thư mục, hãy kiểm tra đường dẫn. Nếu là tên trên Hugging Face, hãy tải trên máy có mạng "
                 f"(`hf download {self.model} --local-dir THƯ_MỤC`), chép thư mục sang máy này rồi ghi đường dẫn vào "
                 "cấu hình. Hoặc bỏ thiết lập mô hình nhúng để dùng mô hình đi kèm.",
-                detail=f"{type(error).__name__}: {error} (offline={offline})",
+                detail=f"{type(error).__name__}: {error} (offline={offline()})",
             ) from error
 
     @cached_property
@@ -180,7 +180,7 @@ class TransformerEmbedder:
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:  # noqa: ANN401 - a bound method of the library
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        with _quiet_tokenizers():
+        with quiet_tokenizers():
             return unit_rows(encode(list(texts), convert_to_numpy=True, show_progress_bar=False))
 
 
@@ -210,12 +210,13 @@ def _bytes_type() -> Any:  # noqa: ANN401 - torch is imported only where a trans
     return torch.uint8
 
 
-def _offline() -> bool:
+def offline() -> bool:
+    """Say whether the model hub must not be asked."""
     return any(os.environ.get(name, "").lower() in _TRUE for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
 
 
 @contextmanager
-def _quiet_tokenizers() -> Iterator[None]:
+def quiet_tokenizers() -> Iterator[None]:
     """Keep tokenizers from forking warnings while a transformer runs, without changing the user's own setting."""
     had = os.environ.get("TOKENIZERS_PARALLELISM")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -45,9 +45,10 @@ class Store:
     writer is at work, searches use the generation before.
     """
 
-    def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
+    def __init__(self, folder: Path, embedder: Callable[[], Embedder], generation: int | None = None) -> None:
         """Use :meth:`open`."""
         self.folder = folder
+        self._only = generation
         self.catalog = Catalog(folder / CATALOG)
         self._originals = Originals(folder / ORIGINALS)
         self._load_embedder = embedder
@@ -60,12 +61,13 @@ class Store:
         self._list: tuple[tuple[int, int], list[StoredDocument]] | None = None
 
     @classmethod
-    def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
+    def open(cls, folder: Path, embedder: Callable[[], Embedder], generation: int | None = None) -> Store:
         """Open the store in ``folder``, which need not exist: it is then empty, and nothing is created.
 
-        ``embedder`` is called when the first vector is needed, at most once.
+        ``embedder`` is called when the first vector is needed, at most once. ``generation``: search in this one only,
+        as is done to try one out that is not in use yet.
         """
-        return cls(folder, embedder)
+        return cls(folder, embedder, generation)
 
     def close(self) -> None:
         """Close all files."""
@@ -303,7 +305,11 @@ class Store:
 
     @contextmanager
     def _current(self) -> Iterator[Generation]:
-        """Lend the generation that shows the catalog best."""
+        """Lend the generation that shows the catalog best, or the one the store was opened for."""
+        if self._only is not None:
+            with self._opened(self._only) as generation:
+                yield generation
+            return
         if self.catalog.is_empty():
             raise StoreEmpty(
                 f"Kho {self.folder} chưa có tài liệu nào.",

@@ -10,6 +10,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.ranking import Features, features, model, score
+from assistant.retrieval.reranking import reranked
 from ingest.records import Chunk
 from vectorstore import late_interaction
 from vectorstore.records import Filter, Hit
@@ -55,7 +56,7 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
         evidence.append(
             Evidence(chunk, round(floor - 1 + fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
         )
-    return evidence
+    return evidence if library.reranker is None else reranked(query.search_text, evidence, library.reranker)
 
 
 def _pointed_at(query: Query, library: Library, allowed: Collection[str] | None) -> list[str]:

@@ -48,7 +48,7 @@ def test_an_article_is_found_through_the_law_it_stands_in(bench, tmp_path):
     task = tasks.alqac(bench)
     store = tmp_path / "store"
     ingest(tasks.documents(task, tmp_path / "texts"), store)
-    rows = run(task, store, "ours", ["clean", "no_accents"], [], None)
+    rows = run(task, store, "ours", ["clean", "no_accents"], [])
     assert [row.recall[1] for row in rows] == [1.0, 1.0]
     assert rows[0].p95 >= rows[0].p50 > 0
     assert article("Luật Cây xanh.txt", ("Chương I", "Điều 2. Chặt cây", "khoản 1")) == "Luật Cây xanh#2"
@@ -57,7 +57,7 @@ def test_an_article_is_found_through_the_law_it_stands_in(bench, tmp_path):
 def test_word_search_finds_passages(bench, tmp_path):
     pytest.importorskip("bm25s")
     task = tasks.xquad(bench)
-    assert [row.recall[1] for row in run(task, tmp_path, "bm25-plain", ["no_accents"], [], None)] == [1.0]
+    assert [row.recall[1] for row in run(task, tmp_path, "bm25-plain", ["no_accents"], [])] == [1.0]
 
 
 def test_a_passage_counts_once_however_often_it_is_hit(bench):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -156,17 +157,20 @@ def own(name: str, title: str, path: Path, store: Path) -> Task:
     return Task(name, title, texts, questions(path), by_file=False, at=5)
 
 
-def prepared(name: str, shared: Path | None, work: Path) -> tuple[Task, Path]:
-    """Make a task and ingest its documents; return it and the store. A store of an earlier run is used again."""
-    store = work / "stores" / name
+def prepared(name: str, shared: Path | None, work: Path, embedder: str | None = None) -> tuple[Task, Path]:
+    """Make a task and ingest its documents; return it and the store. A store of an earlier run is used again.
+
+    Each embedder has a store of its own.
+    """
+    store = work / "stores" / (f"{name}-{sha256(embedder.encode()).hexdigest()[:8]}" if embedder else name)
     if name in ("bundled", "reports", "law"):
         folder, path = _own(name, shared)
         if not store.exists():
-            ingest([folder], store)
+            ingest([folder], store, embedder)
         return own(name, TITLES[name], path, store), store
     task = {"alqac": alqac, "xquad": xquad}[name](_folder(shared, name) / "bench")
     if not store.exists():
-        ingest(documents(task, work / "texts" / name), store)
+        ingest(documents(task, work / "texts" / name), store, embedder)
     return task, store
 
 

@@ -23,6 +23,7 @@ from vectorstore.base import Vectors
 from vectorstore.errors import IndexDamaged
 from vectorstore.faults import fault
 from vectorstore.records import Hit, Passage
+from vectorstore.small_products import one_thread
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -107,7 +108,8 @@ class ChromaIndex:
             rows = np.stack([held[chunk_id] for chunk_id in chunk_ids])
             self._all = chunk_ids, rows / np.linalg.norm(rows, axis=1, keepdims=True)
         chunk_ids, rows = self._all
-        scores = rows @ (query / np.linalg.norm(query))
+        with one_thread():
+            scores = rows @ (query / np.linalg.norm(query))
         order = np.argsort(-scores, kind="stable")[:k]  # ties keep the order of ids
         return [Hit(chunk_ids[row], float(scores[row])) for row in order]
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ MODELS = Path(__file__).parent / "models"
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _FINGERPRINT_CHARACTERS = 12
+_KEPT_WORDS = 50_000
 _TRUE = {"1", "true", "yes", "on"}
 
 
@@ -60,6 +61,7 @@ class StaticEmbedder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._model = self._load()
+        self._word_ids = lru_cache(maxsize=_KEPT_WORDS)(self._cut_word)
 
     def _load(self) -> StaticModel:
         if not (self.folder / "model.safetensors").is_file():
@@ -102,8 +104,14 @@ class StaticEmbedder:
         return int(self._model.dim)
 
     def token_ids(self, text: str) -> list[int]:
-        """Return the tokens of a text in its order, as rows of :attr:`token_vectors`."""
-        return list(self._model.tokenizer.encode(text, add_special_tokens=False).ids)
+        """Return the tokens of a text in its order, as rows of :attr:`token_vectors`.
+
+        No token of the model reaches over a space, so words are cut one by one and kept: texts share most of theirs.
+        """
+        return [token for word in text.split() for token in self._word_ids(word)]
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        return tuple(self._model.tokenizer.encode(word, add_special_tokens=False).ids)
 
     @cached_property
     def token_vectors(self) -> Vectors:

@@ -10,7 +10,7 @@ whenever a folder is opened. A small collection is therefore compared vector by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -81,7 +81,7 @@ class ChromaIndex:
         """Find the nearest chunks; the score is the cosine. A zero vector is near to nothing."""
         if k < 1 or not np.any(query):
             return []
-        if self._is_small():
+        if self.small():
             return self._search_exactly(query, k)
         with self._lock, _reporting(self.folder):
             found = self._collection.query(
@@ -91,15 +91,21 @@ class ChromaIndex:
         hits = [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
-    def _is_small(self) -> bool:
+    def search_among(self, query: NDArray[np.float32], k: int, chunk_ids: Container[str]) -> list[Hit]:
+        """Find the nearest of these chunks, every one compared; for a :meth:`small` index."""
+        if k < 1 or not np.any(query):
+            return []
+        return self._search_exactly(query, k, chunk_ids)
+
+    def small(self) -> bool:
         """Whether vectors are compared one by one; once they are read, nobody asks again."""
         if self._all is not None:
             return True
         with self._lock, _reporting(self.folder):
             return bool(self._collection.count() <= _EXACT)
 
-    def _search_exactly(self, query: NDArray[np.float32], k: int) -> list[Hit]:
-        """Compare the query with every vector of the collection, read once."""
+    def _search_exactly(self, query: NDArray[np.float32], k: int, among: Container[str] | None = None) -> list[Hit]:
+        """Compare the query with every vector of the collection, read once, or with those of some chunks."""
         if self._all is None:
             held = self.vectors(sorted(self.ids()))
             chunk_ids = sorted(chunk_id for chunk_id, vector in held.items() if np.any(vector))
@@ -108,6 +114,9 @@ class ChromaIndex:
             rows = np.stack([held[chunk_id] for chunk_id in chunk_ids])
             self._all = chunk_ids, rows / np.linalg.norm(rows, axis=1, keepdims=True)
         chunk_ids, rows = self._all
+        if among is not None:
+            places = [place for place, chunk_id in enumerate(chunk_ids) if chunk_id in among]
+            chunk_ids, rows = [chunk_ids[place] for place in places], rows[places]
         with one_thread():
             scores = rows @ (query / np.linalg.norm(query))
         order = np.argsort(-scores, kind="stable")[:k]  # ties keep the order of ids

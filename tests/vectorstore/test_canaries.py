@@ -167,3 +167,17 @@ def _digests(store):
     for item in store.documents():
         for chunk in store.document_chunks(item.id):
             yield digest(embedded_text(chunk))
+
+
+def test_words_a_model_wants_before_questions_and_passages_are_set_in_its_folder(tmp_path):
+    import json
+
+    folder = save_model(tmp_path / "mo-hinh", working=True)
+    plain = load_embedder(str(folder))
+    config = folder / "config_sentence_transformers.json"
+    settings = json.loads(config.read_text(encoding="utf-8"))
+    settings["prompts"] = {"query": "rừng ", "document": "biển "}
+    config.write_text(json.dumps(settings), encoding="utf-8")
+    led = load_embedder(str(folder))
+    assert led.encode_queries(["thi đua"])[0] == pytest.approx(plain.encode_queries(["rừng thi đua"])[0], abs=1e-6)
+    assert led.encode_documents(["thi đua"])[0] == pytest.approx(plain.encode_documents(["biển thi đua"])[0], abs=1e-6)

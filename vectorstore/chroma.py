@@ -47,6 +47,7 @@ class ChromaIndex:
         self._lock = Lock()
         self._client, self._collection = _open(folder, create)
         self._all: tuple[list[str], Vectors] | None = None
+        self._small: bool | None = None
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Index one vector per passage."""
@@ -73,7 +74,7 @@ class ChromaIndex:
                 batch = added[start : start + _BATCH]
                 self._collection.upsert(ids=batch, embeddings=np.stack([self._added[key] for key in batch]))
                 fault("vectors-half-indexed")
-        self._all = None
+        self._all = self._small = None
         self._added.clear()
         self._removed.clear()
 
@@ -98,11 +99,11 @@ class ChromaIndex:
         return self._search_exactly(query, k, chunk_ids)
 
     def small(self) -> bool:
-        """Whether vectors are compared one by one; once they are read, nobody asks again."""
-        if self._all is not None:
-            return True
-        with self._lock, _reporting(self.folder):
-            return bool(self._collection.count() <= _EXACT)
+        """Whether vectors are compared one by one; Chroma is asked once after each change."""
+        if self._small is None:
+            with self._lock, _reporting(self.folder):
+                self._small = bool(self._collection.count() <= _EXACT)
+        return self._small
 
     def _search_exactly(self, query: NDArray[np.float32], k: int, among: Container[str] | None = None) -> list[Hit]:
         """Compare the query with every vector of the collection, read once, or with those of some chunks."""

@@ -53,14 +53,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Công văn 841-CV/TU: đạt 84,6%")
     ['cong', 'van', '841-cv/tu', '841', 'cv', 'tu', 'dat', '84,6%', '84,6', '84', '6']
     """
-    found: list[str] = []
-    for match in _TOKEN.finditer(_without_marks(fold(text))):
-        whole = match[0]
-        if whole.isalpha():
-            found.append(whole)
-        else:
-            found.extend(_expanded(whole))
-    return found
+    return [token for whole in _TOKEN.findall(_without_marks(fold(text))) for token in _cut(whole)]
 
 
 def _expand(whole: str) -> Iterator[str]:
@@ -90,7 +83,7 @@ class Cuttings:
         plain = list(_TOKEN.finditer(_without_marks(fold(text))))
         self._starts = [match.start() for match in plain]
         self._ends = [match.end() for match in plain]
-        self._tokens = [(whole,) if (whole := match[0]).isalpha() else _expanded(whole) for match in plain]
+        self._tokens = [_cut(match[0]) for match in plain]
         syllables = list(_SYLLABLE.finditer(_without_marks(match_form(text))))
         self._syllable_starts = [match.start() for match in syllables]
         self._syllables = [match[0] for match in syllables]
@@ -111,9 +104,10 @@ def _without_marks(text: str) -> str:
     return text.translate(_NO_MARKS) if _MARK.search(text) else text
 
 
-@lru_cache(maxsize=20_000)
-def _expanded(whole: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_expand(whole.translate(_ONE_DASH))))
+@lru_cache(maxsize=50_000)
+def _cut(whole: str) -> tuple[str, ...]:
+    """Return a run of letters as it is, anything else whole and in its pieces; texts share most of theirs."""
+    return (whole,) if whole.isalpha() else tuple(dict.fromkeys(_expand(whole.translate(_ONE_DASH))))
 
 
 def bigrams(syllables: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ in a row; ``chain`` is the same steps as LangChain runnables, so that they strea
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
+    from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
 _COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
@@ -76,10 +77,16 @@ class State:
 class Assistant:
     """Answers questions from one store. Thread-safe for reading as far as the store is."""
 
-    def __init__(self, store: Store, hits: int = 50, without: frozenset[str] = NOTHING) -> None:
+    def __init__(
+        self,
+        store: Store,
+        hits: int = 50,
+        without: frozenset[str] = NOTHING,
+        reranker: Callable[[], Reranker] | None = None,
+    ) -> None:
         self.store = store
         self.hits = hits
-        self.library = Library(store, without)
+        self.library = Library(store, without, reranker)
         self._orders: dict[str, bool] = {}
 
     def ask(

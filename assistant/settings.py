@@ -31,13 +31,15 @@ class Settings:
     """One assistant's configuration.
 
     ``store`` folder of documents and indexes; ``embedder`` name or path of a sentence-transformers model, or the
-    address of an embedding server with the model behind ``#``, ``None`` for the one shipped; ``hits`` passages read
-    per question; ``words`` words of a hit's text shown at most; ``api_key`` for a configured model server; ``ablate``
-    parts left out, to measure what they are worth (see :mod:`assistant.ablation`).
+    address of an embedding server with the model behind ``#``, ``None`` for the one shipped; ``reranker`` name or path
+    of a cross-encoder that puts the first passages in order, ``None`` for none; ``hits`` passages read per question;
+    ``words`` words of a hit's text shown at most; ``api_key`` for a configured model server; ``ablate`` parts left
+    out, to measure what they are worth (see :mod:`assistant.ablation`).
     """
 
     store: Path
     embedder: str | None = None
+    reranker: str | None = None
     hits: int = 50
     words: int = 200
     api_key: Secret = NO_SECRET
@@ -64,6 +66,7 @@ class Settings:
         return cls(
             store=Path(str(given["store"])).expanduser(),
             embedder=str(given["embedder"]) if given.get("embedder") else None,
+            reranker=str(given["reranker"]) if given.get("reranker") else None,
             hits=_positive("hits", given.get("hits", cls.__dataclass_fields__["hits"].default)),
             words=_positive("words", given.get("words", cls.__dataclass_fields__["words"].default)),
             api_key=Secret(given.get("api_key") or ""),

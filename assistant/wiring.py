@@ -11,10 +11,16 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from vectorstore.base import Embedder
+    from vectorstore.rerank import Reranker
 
 
-def open_assistant(store: Path | str | None = None, settings: Settings | None = None) -> Assistant:
-    """Open a store for reading and return its assistant; the embedder is loaded by the first search."""
+def open_assistant(
+    store: Path | str | None = None, settings: Settings | None = None, generation: int | None = None
+) -> Assistant:
+    """Open a store for reading and return its assistant; models are loaded by the first search.
+
+    ``generation``: search in this index generation only, as is done to try one out before it is used.
+    """
     from vectorstore.store import Store
 
     if settings is None:
@@ -27,4 +33,14 @@ def open_assistant(store: Path | str | None = None, settings: Settings | None = 
 
         return load_embedder(settings.embedder, settings.api_key)
 
-    return Assistant(Store.open(settings.store, embedder), hits=settings.hits, without=settings.ablate)
+    def reranker() -> Reranker:
+        from vectorstore.rerank import CrossEncoderReranker
+
+        return CrossEncoderReranker(settings.reranker or "")
+
+    return Assistant(
+        Store.open(settings.store, embedder, generation),
+        hits=settings.hits,
+        without=settings.ablate,
+        reranker=reranker if settings.reranker else None,
+    )

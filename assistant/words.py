@@ -25,7 +25,7 @@ def syllables(text: str) -> list[tuple[str, str]]:
 
 def join(found: Iterable[str]) -> str:
     """Put simple tokens between spaces, so that a phrase can be looked for; joined tokens take part in pieces only."""
-    return f" {' '.join(token for token in found if token.isalnum())} "
+    return f" {' '.join(filter(str.isalnum, found))} "
 
 
 def joined(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,13 +16,17 @@ BUNDLED = Path(__file__).resolve().parents[1] / "ingest" / "samples" / "document
 _SOME_REFUSED = 3
 
 
-def ingest(documents: Sequence[Path], store: Path) -> str:
+def ingest(documents: Sequence[Path], store: Path, embedder: str | None = None) -> str:
     """Read documents into a store with the command line, as a user would; return what it printed.
 
-    Raises ``EvalError`` when it fails. Refused files are no failure: they show as questions lost at "not read".
+    ``embedder``: another one than is configured. Raises ``EvalError`` when it fails. Refused files are no failure: they
+    show as questions lost at "not read".
     """
     command = [sys.executable, "-m", "assistant.cli", "ingest", *map(str, documents), "--store", str(store)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace")
+    environment = os.environ | ({"TDKT_EMBEDDER": embedder} if embedder else {})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, encoding="utf-8", errors="replace", env=environment
+    )
     if done.returncode not in (0, _SOME_REFUSED):
         raise EvalError(
             f"Không nạp được tài liệu để đo (mã {done.returncode}).",

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore import canaries
 from vectorstore.base import Embedder, Vectors
 from vectorstore.catalog import Catalog, State
 from vectorstore.chroma import ChromaIndex
-from vectorstore.errors import EmbedderMismatch, IndexDamaged
+from vectorstore.errors import CanariesLost, EmbedderMismatch, IndexDamaged
 from vectorstore.faults import fault
 from vectorstore.generation import CHROMA, LEXICAL, folder_of
 from vectorstore.lexical import LexicalIndex
@@ -27,6 +28,8 @@ from vectorstore.records import Passage
 
 Progress = Callable[[int, int], None]
 """Told after each batch: passages indexed so far, passages to index."""
+Accept = Callable[[int], None]
+"""Looks at a generation of another embedder, by its number, before it is used; raises ``CanariesLost`` to stop it."""
 
 _BATCH = 1000
 _WASTE = 2.0  # rewritten chunks per chunk; beyond that a build from nothing is smaller and answers faster
@@ -39,17 +42,24 @@ def build(
     *,
     anew: bool = False,
     progress: Progress | None = None,
+    accept: Accept | None = None,
 ) -> None:
     """Bring the indexes up to date with the catalog; ``anew``: from nothing, with whatever embedder is configured.
 
-    The caller holds the writer's lock. The embedder is asked for only when a vector is missing. Raises
+    The caller holds the writer's lock. The embedder is asked for only when a vector is missing. An index made with
+    another embedder than the last one takes its place only after :mod:`canaries` and ``accept``. Raises
     ``EmbedderMismatch`` when the last generation has vectors of another embedder, ``IndexDamaged`` when even a
-    generation built from nothing does not agree with the catalog.
+    generation built from nothing does not agree with the catalog, ``CanariesLost`` when the last one stays in use.
     """
     state = catalog.state()
-    last = None if anew else _last(store, state)
-    if last is None or last.rules != RULES or state.behind:
-        _next(store, catalog, state, last, embedder, progress)
+    last = _last(store, state)
+    if anew or last is None or last.rules != RULES or state.behind:
+        vectors = VectorSource(catalog, embedder, None if anew or last is None else last.embedder)
+        number = _next(store, catalog, state, None if anew else last, vectors, progress)
+        if last is not None and last.embedder != vectors.name:
+            _prove(store, number, catalog, vectors, accept)
+        catalog.swap(number, state.revision)
+        fault("swap-committed")
     clean(store, catalog.state().generation)
 
 
@@ -58,12 +68,11 @@ def _next(
     catalog: Catalog,
     state: State,
     last: Manifest | None,
-    embedder: Callable[[], Embedder],
+    vectors: VectorSource,
     progress: Progress | None,
-) -> None:
-    """Make the next generation and make it the current one."""
+) -> int:
+    """Make the next generation and return its number."""
     number, target = _cleared(store, state.generation + 1)
-    vectors = VectorSource(catalog, embedder, last.embedder if last else None)
     if last is None or last.rules != RULES or last.churn > _WASTE * last.chunks + _BATCH:
         _from_nothing(target, catalog, state, vectors, progress)
     else:
@@ -76,8 +85,27 @@ def _next(
             # In a new folder: Chroma remembers within a process that it could not open one.
             number, target = _cleared(store, number + 1)
             _from_nothing(target, catalog, state, vectors, progress)
-    catalog.swap(number, state.revision)
-    fault("swap-committed")
+    return number
+
+
+def _prove(store: Path, number: int, catalog: Catalog, vectors: VectorSource, accept: Accept | None) -> None:
+    """See that an index of another embedder finds what it must, else take it away with its vectors.
+
+    The vectors too, for a server that is put right answers under the same name.
+    """
+    folder = folder_of(store, number)
+    try:
+        chroma = ChromaIndex(folder / CHROMA, create=False)
+        try:
+            canaries.check(chroma, catalog, vectors.embedder())
+        finally:
+            chroma.close()
+        if accept is not None:
+            accept(number)
+    except CanariesLost:
+        shutil.rmtree(folder, ignore_errors=True)
+        catalog.keep_vectors(vectors.name, ())
+        raise
 
 
 def _cleared(store: Path, number: int) -> tuple[int, Path]:
@@ -206,12 +234,12 @@ class VectorSource:
     @property
     def name(self) -> str:
         """Name of the embedder whose vectors these are."""
-        return self._required or self._loaded().name
+        return self._required or self.embedder().name
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return self._loaded().dimension
+        return self.embedder().dimension
 
     def __call__(self, batch: Sequence[Passage]) -> Vectors:
         """Return one row per passage."""
@@ -221,13 +249,14 @@ class VectorSource:
         cached = self._catalog.vectors(self.name, list(texts))
         missing = [key for key in texts if key not in cached]
         if missing:
-            made = self._loaded().encode_documents([texts[key] for key in missing])
+            made = self.embedder().encode_documents([texts[key] for key in missing])
             self._catalog.put_vectors(self.name, missing, made)
             fault("vectors-stored")
             cached.update(zip(missing, made, strict=True))
         return np.stack([cached[key] for key in keys])
 
-    def _loaded(self) -> Embedder:
+    def embedder(self) -> Embedder:
+        """Return the embedder, loaded once. Raises ``EmbedderMismatch`` unless it is the one required."""
         if self._embedder is None:
             embedder = self._load()
             if self._required is not None:

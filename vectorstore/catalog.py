@@ -31,7 +31,6 @@ from vectorstore.lineage import Lineage
 from vectorstore.records import (
     AddOutcome,
     Change,
-    Filter,
     OnReissue,
     Relation,
     StoredDocument,
@@ -151,12 +150,6 @@ class Catalog:
             f"“{reference}” ứng với {len(found)} tài liệu: {choices}.",
             remedy="Gọi tài liệu bằng mã, viết thêm vài ký tự của mã để chỉ còn một tài liệu.",
         )
-
-    def admitted(self, condition: Filter) -> tuple[frozenset[str], bool]:
-        """Return the ids of the documents that a filter lets through, and whether that is all documents."""
-        rows = self._rows(f"SELECT id, meta FROM documents d WHERE {SEARCHED}")
-        ids = frozenset(key for key, meta in rows if condition.admits(key, codec.meta(meta).groups))
-        return ids, len(ids) == len(rows)
 
     def owners(self, chunk_ids: Sequence[str]) -> dict[str, str]:
         """Map chunk ids to the ids of their documents; unknown ones are left out."""

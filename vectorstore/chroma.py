@@ -10,7 +10,7 @@ whenever a folder is opened. A small collection is therefore compared vector by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -23,6 +23,7 @@ from vectorstore.base import Vectors
 from vectorstore.errors import IndexDamaged
 from vectorstore.faults import fault
 from vectorstore.records import Hit, Passage
+from vectorstore.small_products import one_thread
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -46,6 +47,7 @@ class ChromaIndex:
         self._lock = Lock()
         self._client, self._collection = _open(folder, create)
         self._all: tuple[list[str], Vectors] | None = None
+        self._small: bool | None = None
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Index one vector per passage."""
@@ -72,7 +74,7 @@ class ChromaIndex:
                 batch = added[start : start + _BATCH]
                 self._collection.upsert(ids=batch, embeddings=np.stack([self._added[key] for key in batch]))
                 fault("vectors-half-indexed")
-        self._all = None
+        self._all = self._small = None
         self._added.clear()
         self._removed.clear()
 
@@ -80,7 +82,7 @@ class ChromaIndex:
         """Find the nearest chunks; the score is the cosine. A zero vector is near to nothing."""
         if k < 1 or not np.any(query):
             return []
-        if self._is_small():
+        if self.small():
             return self._search_exactly(query, k)
         with self._lock, _reporting(self.folder):
             found = self._collection.query(
@@ -90,15 +92,21 @@ class ChromaIndex:
         hits = [Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
-    def _is_small(self) -> bool:
-        """Whether vectors are compared one by one; once they are read, nobody asks again."""
-        if self._all is not None:
-            return True
-        with self._lock, _reporting(self.folder):
-            return bool(self._collection.count() <= _EXACT)
+    def search_among(self, query: NDArray[np.float32], k: int, chunk_ids: Container[str]) -> list[Hit]:
+        """Find the nearest of these chunks, every one compared; for a :meth:`small` index."""
+        if k < 1 or not np.any(query):
+            return []
+        return self._search_exactly(query, k, chunk_ids)
 
-    def _search_exactly(self, query: NDArray[np.float32], k: int) -> list[Hit]:
-        """Compare the query with every vector of the collection, read once."""
+    def small(self) -> bool:
+        """Whether vectors are compared one by one; Chroma is asked once after each change."""
+        if self._small is None:
+            with self._lock, _reporting(self.folder):
+                self._small = bool(self._collection.count() <= _EXACT)
+        return self._small
+
+    def _search_exactly(self, query: NDArray[np.float32], k: int, among: Container[str] | None = None) -> list[Hit]:
+        """Compare the query with every vector of the collection, read once, or with those of some chunks."""
         if self._all is None:
             held = self.vectors(sorted(self.ids()))
             chunk_ids = sorted(chunk_id for chunk_id, vector in held.items() if np.any(vector))
@@ -107,7 +115,11 @@ class ChromaIndex:
             rows = np.stack([held[chunk_id] for chunk_id in chunk_ids])
             self._all = chunk_ids, rows / np.linalg.norm(rows, axis=1, keepdims=True)
         chunk_ids, rows = self._all
-        scores = rows @ (query / np.linalg.norm(query))
+        if among is not None:
+            places = [place for place, chunk_id in enumerate(chunk_ids) if chunk_id in among]
+            chunk_ids, rows = [chunk_ids[place] for place in places], rows[places]
+        with one_thread():
+            scores = rows @ (query / np.linalg.norm(query))
         order = np.argsort(-scores, kind="stable")[:k]  # ties keep the order of ids
         return [Hit(chunk_ids[row], float(scores[row])) for row in order]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from vectorstore import inspection
 from vectorstore.base import Embedder
-from vectorstore.build import Progress, build
+from vectorstore.build import Accept, Progress, build
 from vectorstore.catalog import Catalog
 from vectorstore.database import existing
 from vectorstore.errors import CatalogDamaged, DocumentNotFound, IndexDamaged
@@ -71,16 +71,22 @@ def examine(folder: Path) -> Report:
     return _report(folder)
 
 
-def repair(folder: Path, embedder: Callable[[], Embedder], progress: Progress | None = None) -> Report:
+def repair(
+    folder: Path,
+    embedder: Callable[[], Embedder],
+    progress: Progress | None = None,
+    accept: Accept | None = None,
+) -> Report:
     """Build the indexes from nothing with the configured embedder, then examine the store.
 
-    Raises ``StoreBusy`` when another process writes and ``CatalogDamaged`` when there is no catalog to build from.
+    Raises ``StoreBusy`` when another process writes, ``CatalogDamaged`` when there is no catalog to build from and
+    ``CanariesLost`` when the embedder is another one and its index does not find what it must (see ``build``).
     """
     catalog = Catalog(folder / CATALOG)
     try:
         with writing(folder):
             catalog.create()
-            build(folder, catalog, embedder, anew=True, progress=progress)
+            build(folder, catalog, embedder, anew=True, progress=progress, accept=accept)
             Originals(folder / ORIGINALS).sweep(catalog.ids())
     finally:
         catalog.close()

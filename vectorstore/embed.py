@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ MODELS = Path(__file__).parent / "models"
 
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _FINGERPRINT_CHARACTERS = 12
+_KEPT_WORDS = 50_000
 _TRUE = {"1", "true", "yes", "on"}
 
 
@@ -60,6 +61,7 @@ class StaticEmbedder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._model = self._load()
+        self._word_ids = lru_cache(maxsize=_KEPT_WORDS)(self._cut_word)
 
     def _load(self) -> StaticModel:
         if not (self.folder / "model.safetensors").is_file():
@@ -102,8 +104,14 @@ class StaticEmbedder:
         return int(self._model.dim)
 
     def token_ids(self, text: str) -> list[int]:
-        """Return the tokens of a text in its order, as rows of :attr:`token_vectors`."""
-        return list(self._model.tokenizer.encode(text, add_special_tokens=False).ids)
+        """Return the tokens of a text in its order, as rows of :attr:`token_vectors`.
+
+        No token of the model reaches over a space, so words are cut one by one and kept: texts share most of theirs.
+        """
+        return [token for word in text.split() for token in self._word_ids(word)]
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        return tuple(self._model.tokenizer.encode(word, add_special_tokens=False).ids)
 
     @cached_property
     def token_vectors(self) -> Vectors:
@@ -138,19 +146,19 @@ class TransformerEmbedder:
     def _load(self) -> SentenceTransformer:
         local = Path(self.model).expanduser()
         target = str(local) if local.is_dir() else self.model
-        offline = _offline()
+        local_only = offline() or local.is_dir()
         try:
-            with _quiet_tokenizers():
+            with quiet_tokenizers():
                 from sentence_transformers import SentenceTransformer
 
-                return SentenceTransformer(target, device="cpu", local_files_only=offline or local.is_dir())
+                return SentenceTransformer(target, device="cpu", local_files_only=local_only)
         except Exception as error:
             raise EmbedderUnavailable(
                 f"Không nạp được mô hình nhúng «{self.model}».",
                 remedy="Nếu là thư mục, hãy kiểm tra đường dẫn. Nếu là tên trên Hugging Face, hãy tải trên máy có mạng "
                 f"(`hf download {self.model} --local-dir THƯ_MỤC`), chép thư mục sang máy này rồi ghi đường dẫn vào "
                 "cấu hình. Hoặc bỏ thiết lập mô hình nhúng để dùng mô hình đi kèm.",
-                detail=f"{type(error).__name__}: {error} (offline={offline})",
+                detail=f"{type(error).__name__}: {error} (offline={offline()})",
             ) from error
 
     @cached_property
@@ -180,7 +188,7 @@ class TransformerEmbedder:
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:  # noqa: ANN401 - a bound method of the library
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        with _quiet_tokenizers():
+        with quiet_tokenizers():
             return unit_rows(encode(list(texts), convert_to_numpy=True, show_progress_bar=False))
 
 
@@ -210,12 +218,13 @@ def _bytes_type() -> Any:  # noqa: ANN401 - torch is imported only where a trans
     return torch.uint8
 
 
-def _offline() -> bool:
+def offline() -> bool:
+    """Say whether the model hub must not be asked."""
     return any(os.environ.get(name, "").lower() in _TRUE for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
 
 
 @contextmanager
-def _quiet_tokenizers() -> Iterator[None]:
+def quiet_tokenizers() -> Iterator[None]:
     """Keep tokenizers from forking warnings while a transformer runs, without changing the user's own setting."""
     had = os.environ.get("TOKENIZERS_PARALLELISM")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -5,7 +5,8 @@
     StoreError
     ├── StoreBusy             another process is writing
     ├── EmbedderMismatch      the index was built with another embedder
-    ├── EmbedderUnavailable   the configured embedder cannot be loaded
+    ├── EmbedderUnavailable   the configured embedder, or cross-encoder, cannot be loaded
+    ├── CanariesLost          an index of another embedder does not find what it must; the old one stays
     ├── StoreEmpty            nothing was ingested yet
     ├── DocumentNotFound      no document matches the name the user gave
     ├── IndexDamaged          a derived index does not agree with the catalog
@@ -36,7 +37,11 @@ class EmbedderMismatch(StoreError):
 
 
 class EmbedderUnavailable(StoreError):
-    """The configured embedder cannot be loaded."""
+    """The configured embedder, or cross-encoder, cannot be loaded."""
+
+
+class CanariesLost(StoreError):
+    """An index made with another embedder does not find what it must find; the old one stays in use."""
 
 
 class StoreEmpty(StoreError):

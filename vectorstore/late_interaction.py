@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.small_products import one_thread
+
 if TYPE_CHECKING:
     from vectorstore.embed import StaticEmbedder
 
@@ -40,7 +42,8 @@ class LateInteraction:
             return [0.0] * len(passages)
         every = np.concatenate(passages)
         different, place = np.unique(every, return_inverse=True)
-        cosines = self._vectors[asked] @ self._vectors[different].T
+        with one_thread():
+            cosines = self._vectors[asked] @ self._vectors[different].T
         starts = np.cumsum([0, *(len(ids) for ids in passages[:-1])])
         best = np.maximum.reduceat(cosines[:, place], starts, axis=1)
         return [max(0.0, float(score)) for score in weights @ best / weights.sum()]

@@ -8,8 +8,10 @@ the syllables as written, so that accents somebody did type can count. BM25 is c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,6 +37,8 @@ _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _ONE_DASH = str.maketrans(dict.fromkeys(_DASH, "-"))
 # Superscript digits are reference marks of notes, not numbers, though str.isalnum says they are.
 _NO_MARKS = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
+_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 
 _HEAP = 50_000_000
 _SLACK = 16
@@ -49,14 +53,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Công văn 841-CV/TU: đạt 84,6%")
     ['cong', 'van', '841-cv/tu', '841', 'cv', 'tu', 'dat', '84,6%', '84,6', '84', '6']
     """
-    found: list[str] = []
-    for match in _TOKEN.finditer(fold(text).translate(_NO_MARKS)):
-        whole = match[0]
-        if whole.isalpha():
-            found.append(whole)
-        else:
-            found.extend(dict.fromkeys(_expand(whole.translate(_ONE_DASH))))
-    return found
+    return [token for whole in _TOKEN.findall(_without_marks(fold(text))) for token in _cut(whole)]
 
 
 def _expand(whole: str) -> Iterator[str]:
@@ -72,7 +69,45 @@ def _expand(whole: str) -> Iterator[str]:
 
 def accented_tokens(text: str) -> list[str]:
     """Cut a text into syllables with their accents, lower case, tone placement unified; no numbers."""
-    return re.findall(r"[^\W\d_]+", match_form(text).translate(_NO_MARKS))
+    return _SYLLABLE.findall(_without_marks(match_form(text)))
+
+
+class Cuttings:
+    """The tokens of a text with their places, so that those of its sentences need not be cut again.
+
+    Offsets are characters of the text; a token belongs to a stretch when it begins and ends in it.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Cut the text as :func:`tokens` and :func:`accented_tokens` do."""
+        plain = list(_TOKEN.finditer(_without_marks(fold(text))))
+        self._starts = [match.start() for match in plain]
+        self._ends = [match.end() for match in plain]
+        self._tokens = [_cut(match[0]) for match in plain]
+        syllables = list(_SYLLABLE.finditer(_without_marks(match_form(text))))
+        self._syllable_starts = [match.start() for match in syllables]
+        self._syllables = [match[0] for match in syllables]
+
+    def tokens(self, start: int, end: int) -> list[str]:
+        """Return :func:`tokens` of ``text[start:end]``, whose edges cut no token."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._ends, end)
+        return [token for group in self._tokens[first:last] for token in group]
+
+    def accented(self, start: int, end: int) -> list[str]:
+        """Return :func:`accented_tokens` of ``text[start:end]``, whose edges cut no syllable."""
+        first, last = bisect_left(self._syllable_starts, start), bisect_left(self._syllable_starts, end)
+        return self._syllables[first:last]
+
+
+def _without_marks(text: str) -> str:
+    """Take reference marks of notes out, which few texts have."""
+    return text.translate(_NO_MARKS) if _MARK.search(text) else text
+
+
+@lru_cache(maxsize=50_000)
+def _cut(whole: str) -> tuple[str, ...]:
+    """Return a run of letters as it is, anything else whole and in its pieces; texts share most of theirs."""
+    return (whole,) if whole.isalpha() else tuple(dict.fromkeys(_expand(whole.translate(_ONE_DASH))))
 
 
 def bigrams(syllables: Sequence[str]) -> list[str]:

@@ -12,27 +12,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest.records import Chunk, Document, Page, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
 from vectorstore.errors import CatalogDamaged, IndexDamaged, StoreBusy, StoreEmpty
+from vectorstore.filtered import Filtered
 from vectorstore.generation import Generation, folder_of
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
-from vectorstore.passages import digest, embedded_text
 from vectorstore.records import Entry, Filter, Hit, Rollback, StoredDocument, StoreStats, Term
 from vectorstore.writer import Writer
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
-_EXACT = 2000
-"""Up to so many chunks left by a filter are compared one by one; it is faster than searching wide, and exact."""
-_WIDER = 4
 _PAPERS = 16
 """Documents whose text is kept in memory: an answer quotes a few, again and again."""
 
@@ -45,9 +39,10 @@ class Store:
     writer is at work, searches use the generation before.
     """
 
-    def __init__(self, folder: Path, embedder: Callable[[], Embedder]) -> None:
+    def __init__(self, folder: Path, embedder: Callable[[], Embedder], generation: int | None = None) -> None:
         """Use :meth:`open`."""
         self.folder = folder
+        self._only = generation
         self.catalog = Catalog(folder / CATALOG)
         self._originals = Originals(folder / ORIGINALS)
         self._load_embedder = embedder
@@ -57,15 +52,17 @@ class Store:
         self._generation_lock = Lock()
         self._papers: OrderedDict[tuple[str, int], Printed] = OrderedDict()
         self._papers_lock = Lock()
+        self._filtered = Filtered(self.catalog)
         self._list: tuple[tuple[int, int], list[StoredDocument]] | None = None
 
     @classmethod
-    def open(cls, folder: Path, embedder: Callable[[], Embedder]) -> Store:
+    def open(cls, folder: Path, embedder: Callable[[], Embedder], generation: int | None = None) -> Store:
         """Open the store in ``folder``, which need not exist: it is then empty, and nothing is created.
 
-        ``embedder`` is called when the first vector is needed, at most once.
+        ``embedder`` is called when the first vector is needed, at most once. ``generation``: search in this one only,
+        as is done to try one out that is not in use yet.
         """
-        return cls(folder, embedder)
+        return cls(folder, embedder, generation)
 
     def close(self) -> None:
         """Close all files."""
@@ -97,7 +94,7 @@ class Store:
             admitted = self._admitted(condition)
             if admitted is None:
                 return search(terms, k)
-            return self._search_wide(lambda wide: search(terms, wide), k, admitted, generation.manifest.chunks)
+            return self._filtered.wide(lambda wide: search(terms, wide), k, admitted, generation.manifest.chunks)
 
     def search_vectors(self, text: str, k: int, condition: Filter | None = None) -> list[Hit]:
         """Find at most ``k`` chunks by the meaning of ``text``; scores are cosines.
@@ -108,14 +105,10 @@ class Store:
             embedder = self.embedder()
             check_embedder(generation.manifest.embedder, embedder)
             query = embedder.encode_queries([text])[0]
-            search = generation.chroma.search
             admitted = self._admitted(condition)
             if admitted is None:
-                return search(query, k)
-            chunk_ids = self.catalog.chunk_ids(admitted)
-            if len(chunk_ids) <= _EXACT:
-                return self._search_exactly(query, k, sorted(chunk_ids))
-            return self._search_wide(lambda wide: search(query, wide), k, admitted, generation.manifest.chunks)
+                return generation.chroma.search(query, k)
+            return self._filtered.nearest(generation, query, k, admitted)
 
     def frequencies(self, tokens: Sequence[str]) -> tuple[int, list[int]]:
         """Return the number of chunks, and in how many of them each accent-free token stands.
@@ -129,32 +122,8 @@ class Store:
         """Return the documents that may be found, ``None`` for all."""
         if condition is None or condition == Filter():
             return None
-        admitted, everything = self.catalog.admitted(condition)
-        return None if everything else admitted
-
-    def _search_wide(
-        self, search: Callable[[int], list[Hit]], k: int, admitted: frozenset[str], chunks: int
-    ) -> list[Hit]:
-        """Search without the filter, wider and wider, until enough of what is found passes it."""
-        wide = k * _WIDER
-        while True:
-            hits = search(wide)
-            owners = self.catalog.owners([hit.chunk_id for hit in hits])
-            passed = [hit for hit in hits if owners.get(hit.chunk_id) in admitted]
-            if len(passed) >= k or len(hits) < wide or wide >= chunks:
-                return passed[:k]
-            wide *= _WIDER
-
-    def _search_exactly(self, query: NDArray[np.float32], k: int, chunk_ids: list[str]) -> list[Hit]:
-        """Compare the query with every one of these chunks."""
-        digests = {chunk.id: digest(embedded_text(chunk)) for chunk in self.catalog.chunks(chunk_ids)}
-        vectors = self.catalog.vectors(self.embedder().name, list(set(digests.values())))
-        known = [chunk_id for chunk_id in chunk_ids if digests.get(chunk_id) in vectors]
-        if not known or not np.any(query):
-            return []
-        scores = np.stack([vectors[digests[chunk_id]] for chunk_id in known]) @ query
-        order = np.argsort(-scores, kind="stable")[: max(k, 0)]
-        return [Hit(known[index], float(scores[index])) for index in order]
+        admitted = frozenset(document.id for document in self.documents(condition))
+        return None if len(admitted) == len(self._searched()) else admitted
 
     # -- reading
 
@@ -303,7 +272,11 @@ class Store:
 
     @contextmanager
     def _current(self) -> Iterator[Generation]:
-        """Lend the generation that shows the catalog best."""
+        """Lend the generation that shows the catalog best, or the one the store was opened for."""
+        if self._only is not None:
+            with self._opened(self._only) as generation:
+                yield generation
+            return
         if self.catalog.is_empty():
             raise StoreEmpty(
                 f"Kho {self.folder} chưa có tài liệu nào.",

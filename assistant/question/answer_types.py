@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.question.question_types import Kind
 from assistant.question.understand import Understood
@@ -142,23 +143,28 @@ _WORDS = "(?:hai|ba|bon|sau|bay|tam|chin|muoi)"
 
 def _counts(understood: Understood, text: str) -> float:
     """Score a count: a number beside what is counted is best; any number that is no year or document number will do."""
-    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
     known = set(understood.numbers)
-    numbers = [
-        match for match in NUMBER.finditer(rest) if not YEAR.fullmatch(match.group()) and match.group() not in known
-    ]
-    if not numbers:
+    folded, figures = _figures(text)
+    ends = [end for figure, end in figures if figure not in known]
+    if not ends:
         if understood.counted and re.search(rf"\b{_WORDS}\s+{re.escape(understood.counted[0])}\b", fold(text)):
             return 0.85
         return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
     if understood.counted:
-        folded = fold(rest)
         noun = understood.counted[0] if len(understood.counted) == 1 else " ".join(understood.counted[:2])
-        for match in numbers:
-            if folded[match.end() : match.end() + 24].lstrip().startswith(noun):
+        for end in ends:
+            if folded[end : end + 24].lstrip().startswith(noun):
                 return 1.0
         return 0.75
     return 0.85
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Return a text without accents, dates and document numbers, and its figures that are no years with their ends."""
+    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
+    found = ((match.group(), match.end()) for match in NUMBER.finditer(rest))
+    return fold(rest), tuple((figure, end) for figure, end in found if not YEAR.fullmatch(figure))
 
 
 _LIMIT = re.compile(

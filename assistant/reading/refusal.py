@@ -128,8 +128,8 @@ def judge(query: Query, choices: Sequence[Choice], library: Library, evidence: S
         min(1.0, len(query.concepts) / 30),
         float(bool(query.understood.inherited or query.understood.named)),
         *checks.values(),
-        # Single syllables without accents stand in any text; only side by side do they say something.
-        0.0 if query.understood.accented else checks["pairs_lost"],
+        # Single syllables whose accents nobody knows stand in any text; only side by side do they say something.
+        0.0 if query.understood.accented or query.understood.respelled else checks["pairs_lost"],
         checks["local"] if typed else 0.0,
         _foreign(query, library),
     )

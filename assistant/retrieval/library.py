@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from math import log
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from vectorstore.records import Filter, Term
 if TYPE_CHECKING:
     from vectorstore.late_interaction import Ids
     from vectorstore.records import StoredDocument
+    from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
@@ -48,11 +50,20 @@ class Profile:
 
 
 class Library:
-    """Documents and words of one store, worked out when first needed; ``without`` parts left out for measuring."""
+    """Documents and words of one store, worked out when first needed.
 
-    def __init__(self, store: Store, without: frozenset[str] = ablation.NOTHING) -> None:
+    ``without`` names parts left out for measuring; ``reranker`` loads the cross-encoder, if one is configured.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        without: frozenset[str] = ablation.NOTHING,
+        reranker: Callable[[], Reranker] | None = None,
+    ) -> None:
         self.store = store
         self.without = without
+        self._load_reranker = reranker
         self.models = ablation.models(learned.load(), without)
         self._passages: OrderedDict[str, Passage] = OrderedDict()
         self._token_ids: OrderedDict[str, Ids] = OrderedDict()
@@ -83,6 +94,11 @@ class Library:
         terms = [Term("body", token, 1.0) for token in found] + [Term("bigrams", pair, 1.0) for pair in bigrams(found)]
         hits = self.store.search_lexical(terms, _SIMILAR, condition) if terms else []
         return [chunk.text for chunk in self.store.chunks(hit.chunk_id for hit in hits)]
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder, loaded by the first search; ``None`` when none is configured."""
+        return self._load_reranker() if self._load_reranker else None
 
     def refresh(self) -> None:
         """Notice added and removed documents; cheap when nothing changed."""

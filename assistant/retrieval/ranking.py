@@ -7,7 +7,7 @@ own questions and measures them on questions left out of the fit.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from math import log
@@ -23,6 +23,7 @@ from assistant.retrieval.query import Query, Telling
 from assistant.retrieval.scoring import headings, held, neighbours, sort_out
 from assistant.retrieval.units import Passage, Unit
 from ingest.clean import fold
+from ingest.records import Chunk
 
 WEIGHTS = Path(__file__).with_name("ranking.json")
 
@@ -92,9 +93,19 @@ def score(features: Features, weights: Linear) -> float:
     return weights.score(_VALUES(features))
 
 
-def features(
-    query: Query, passage: Passage, profile: Profile, fused: float, soft: float, prior: Mapping[str, float]
-) -> Features:
+def glance(query: Query, chunk: Chunk, profile: Profile, fused: float, soft: float, weights: Linear) -> float:
+    """Return the part of the weighted sum that is known before a passage is cut into sentences."""
+    known = {
+        "fused": fused,
+        "soft": soft,
+        "prior": query.prior.get(profile.id, 0.0),
+        "address": standing(query.places, chunk),
+        "back": _back(query, chunk, profile),
+    }
+    return sum(weight * known[name] for name, weight in zip(NAMES, weights.weights, strict=True) if name in known)
+
+
+def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float) -> Features:
     """Work out the features of one passage."""
     base, path = headings(query, passage.path, profile.title_joined)
     possible, rest = sort_out(query, passage.vocabulary, base)
@@ -106,10 +117,10 @@ def features(
         covered=(rest + held(possible, *own, passage.around, passage.context, base)) / query.total,
         sentence=best / query.total if "best_sentence" not in query.without else 0.0,
         pairs=neighbours(query, passage.joined),
-        prior=prior.get(profile.id, 0.0),
+        prior=query.prior.get(profile.id, 0.0),
         kind=fits(query.typed, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
-        back=_back(query, passage, profile),
+        back=_back(query, passage.chunk, profile),
         own=held(possible, *own) / query.total,
         own_sentence=held(possible, *led) / query.total if led else 0.0,
         path=path,
@@ -131,11 +142,11 @@ def _best_unit(
     return best, leading
 
 
-def _back(query: Query, passage: Passage, profile: Profile) -> float:
-    if passage.chunk.kind not in ("front", "back"):
+def _back(query: Query, chunk: Chunk, profile: Profile) -> float:
+    if chunk.kind not in ("front", "back"):
         return 0.0
-    if passage.chunk.kind == "back" and asks_signer(query.understood.folded):
-        return -3.0 if profile.meta.signer and profile.meta.signer in passage.chunk.text else 0.0
+    if chunk.kind == "back" and asks_signer(query.understood.folded):
+        return -3.0 if profile.meta.signer and profile.meta.signer in chunk.text else 0.0
     return 0.0 if query.understood.asks("who", "when", "document") else 1.0
 
 

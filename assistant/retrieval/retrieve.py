@@ -9,7 +9,8 @@ from assistant.question.question_types import asks_signer
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.ranking import Features, features, model, score
+from assistant.retrieval.ranking import Features, features, glance, model, score
+from assistant.retrieval.reranking import reranked
 from ingest.records import Chunk
 from vectorstore import late_interaction
 from vectorstore.records import Filter, Hit
@@ -17,7 +18,11 @@ from vectorstore.records import Filter, Hit
 WIDE = 100
 """Hits asked of each index."""
 RESCORED = 60
-"""Passages that are looked at closely."""
+"""Passages that are put in order by more than their place in the two searches."""
+CLOSE = 32
+"""Those of them that are cut into sentences and looked at closely; the others stay behind them."""
+STEP = 0.01
+"""By how much the score falls from one passage to the next where only their order is known."""
 LIKELY = 3
 """Documents in which a signature, or an item named by number, is looked up."""
 POINTED = 12
@@ -34,28 +39,28 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     ranked = library.chunks(list(dict.fromkeys(order))[: max(RESCORED, k)])
     chunks = {chunk.id: chunk for chunk in ranked}
     weights = model("learned_ranking" not in query.without)
+    softs = dict(zip(chunks, _soft(query, library, ranked[:RESCORED]), strict=False))
+    glances = {
+        one: glance(query, chunks[one], library.profile(chunks[one].document_id), fused.get(one, 0.0), soft, weights)
+        for one, soft in softs.items()
+    }
+    first = sorted(glances, key=lambda one: (-glances[one], one))
     looked: list[tuple[float, str, Features]] = []
-    for chunk, soft in zip(ranked[:RESCORED], _soft(query, library, ranked[:RESCORED]), strict=True):
-        found = features(
-            query,
-            library.passage(chunk),
-            library.profile(chunk.document_id),
-            fused.get(chunk.id, 0.0),
-            soft,
-            query.prior,
-        )
-        looked.append((score(found, weights), chunk.id, found))
+    for one in first[:CLOSE]:
+        passage, profile = library.passage(chunks[one]), library.profile(chunks[one].document_id)
+        found = features(query, passage, profile, fused.get(one, 0.0), softs[one])
+        looked.append((score(found, weights), one, found))
     looked.sort(key=lambda row: (-row[0], row[1]))
     evidence = [
-        Evidence(chunks[identifier], round(total, 4), rank, found.parts() | {"meaning": meaning.get(identifier, 0.0)})
-        for rank, (total, identifier, found) in enumerate(looked[:k], 1)
+        Evidence(chunks[one], round(total, 4), rank, found.parts() | {"meaning": meaning.get(one, 0.0)})
+        for rank, (total, one, found) in enumerate(looked[:k], 1)
     ]
     floor = looked[-1][0] if looked else 0.0
-    for chunk in ranked[RESCORED : RESCORED + max(0, k - len(evidence))]:
-        evidence.append(
-            Evidence(chunk, round(floor - 1 + fused[chunk.id], 4), len(evidence) + 1, {"fused": fused[chunk.id]})
-        )
-    return evidence
+    for one in [*first[CLOSE:], *list(chunks)[RESCORED:]][: max(0, k - len(evidence))]:
+        floor -= STEP
+        parts = {"fused": fused.get(one, 0.0)}
+        evidence.append(Evidence(chunks[one], round(floor, 4), len(evidence) + 1, parts))
+    return evidence if library.reranker is None else reranked(query.search_text, evidence, library.reranker)
 
 
 def _pointed_at(query: Query, library: Library, allowed: Collection[str] | None) -> list[str]:

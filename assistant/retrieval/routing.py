@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -133,13 +133,14 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     for profile in profiles:
         for token in profile.title:
             shared[token] = shared.get(token, 0) + 1
+    provinces = Provinces(set(understood.places) | _short_places(query))
     scores = {}
     for profile in profiles:
         scores[profile.id] = (
             _title(query, profile, shared, len(profiles)) * (0.8 if cues else 0.4)
             + _kind(cues, profile) * (0.6 if points else 0.4)
             + _years(query, profile) * (0.3 if cues else 0.15)
-            + _place(query, profile, library)
+            + provinces.of(profile)
             + (1.0 if _number(query, profile) else 0.0)
         )
     best, worst = max(scores.values()), min(scores.values())
@@ -202,18 +203,29 @@ def _years(query: Query, profile: Profile) -> float:
     return 1.0 if wanted & profile.years else 0.0
 
 
-def _place(query: Query, profile: Profile, library: Library) -> float:
-    """Weigh the province: a document about another than the one named is unlikely; districts are not known here."""
-    places = set(query.understood.places) | _short_places(query)
-    if not places or not profile.province:
-        return 0.0
-    if places & {profile.province}:
-        return 0.25
-    merged = {other.typed for old, other in lexicon.load().provinces.items() if old.folded == _key(profile.province)}
-    named = {lexicon.load().provinces.get(old) for old in lexicon.load().provinces if old.folded in map(_key, places)}
-    if any(phrase and phrase.typed in merged for phrase in named):
-        return 0.1
-    return -0.5
+class Provinces:
+    """How well documents fit the provinces a question names; each province is weighed once a question."""
+
+    def __init__(self, named: Collection[str]) -> None:
+        self._named = named
+        self._weights: dict[str, float] = {}
+
+    def of(self, profile: Profile) -> float:
+        """Weigh the province: a document about another than those named is unlikely; districts are not known here."""
+        if not self._named or not profile.province:
+            return 0.0
+        weight = self._weights.get(profile.province)
+        if weight is None:
+            weight = self._weights[profile.province] = self._weight(profile.province)
+        return weight
+
+    def _weight(self, province: str) -> float:
+        if province in self._named:
+            return 0.25
+        provinces = lexicon.load().provinces
+        merged = {other.typed for old, other in provinces.items() if old.folded == _key(province)}
+        keys = {_key(name) for name in self._named}
+        return 0.1 if any(new.typed in merged for old, new in provinces.items() if old.folded in keys) else -0.5
 
 
 def _short_places(query: Query) -> set[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.ablation import NOTHING
@@ -12,7 +12,7 @@ from assistant.words import join, joined
 from ingest.clean import fold
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import Cuttings, tokens
 
 UnitKind = Literal["sentence", "clause", "item", "row", "note", "heading"]
 
@@ -39,6 +39,7 @@ class Unit:
     start: int
     end: int
     sentence: tuple[int, int]
+    cuttings: Cuttings = field(repr=False, compare=False)
     before: str = ""
 
     @property
@@ -54,7 +55,7 @@ class Unit:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """Accent-free tokens."""
-        return tuple(tokens(self.text))
+        return tuple(self.cuttings.tokens(self.start - self.chunk.start, self.end - self.chunk.start))
 
     @cached_property
     def joined(self) -> str:
@@ -74,7 +75,7 @@ class Unit:
     @cached_property
     def accented(self) -> frozenset[str]:
         """Different tokens with their accents."""
-        return frozenset(accented_tokens(self.text))
+        return frozenset(self.cuttings.accented(self.start - self.chunk.start, self.end - self.chunk.start))
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -98,6 +99,7 @@ class Passage:
 
     chunk: Chunk
     units: tuple[Unit, ...]
+    cuttings: Cuttings = field(repr=False, compare=False)
     path: str
     context: str
 
@@ -109,17 +111,17 @@ class Passage:
     @cached_property
     def joined(self) -> str:
         """Accent-free words of the chunk."""
-        return joined(self.chunk.text)
+        return join(self.cuttings.tokens(0, len(self.chunk.text)))
 
     @cached_property
     def set(self) -> frozenset[str]:
         """Different accent-free tokens of the chunk itself."""
-        return frozenset(tokens(self.chunk.text))
+        return frozenset(self.cuttings.tokens(0, len(self.chunk.text)))
 
     @cached_property
     def accented(self) -> frozenset[str]:
         """Different tokens of the chunk with accents."""
-        return frozenset(accented_tokens(self.chunk.text))
+        return frozenset(self.cuttings.accented(0, len(self.chunk.text)))
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -139,26 +141,35 @@ def is_item(line: str) -> bool:
 
 def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
     """Cut a chunk; units come in reading order, clauses after their sentence."""
-    context = joined(chunk.context) if ("row_sentences" if chunk.kind == "row" else "lead_ins") not in without else ""
-    path = joined(chunk.section) if "headings" not in without else ""
+    context = _joined(chunk.context) if ("row_sentences" if chunk.kind == "row" else "lead_ins") not in without else ""
+    path = _joined(chunk.section) if "headings" not in without else ""
+    cuttings = Cuttings(chunk.text)
     units: list[Unit] = []
     if chunk.kind == "row":
         span = (chunk.start, chunk.end)
-        units.append(Unit(chunk, "row", *span, span, context))
+        units.append(Unit(chunk, "row", *span, span, cuttings, context))
     else:
         headings = {_bare(heading) for heading in chunk.path}
+        body = chunk.kind not in ("front", "back")
         for start, end in _lines(chunk.text):
             line = chunk.text[start:end]
-            if chunk.kind not in ("front", "back") and (_bare(line) in headings or (line.isupper() and len(line) > 12)):
+            if body and ("".join(cuttings.tokens(start, end)) in headings or (line.isupper() and len(line) > 12)):
                 continue
             if "\t" in line:  # header lines of a table say nothing on their own
                 continue
-            units += _units_of_line(chunk, start, end, context, units)
-    return Passage(chunk, tuple(units), path, context)
+            units += _units_of_line(chunk, start, end, cuttings, context, units)
+    return Passage(chunk, tuple(units), cuttings, path, context)
 
 
-def _bare(line: str) -> str:
-    return "".join(tokens(line))
+@lru_cache(maxsize=10_000)
+def _joined(text: str) -> str:
+    """Words of what many chunks share: headings and lead-ins."""
+    return joined(text)
+
+
+@lru_cache(maxsize=10_000)
+def _bare(heading: str) -> str:
+    return "".join(tokens(heading))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -172,7 +183,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _units_of_line(chunk: Chunk, start: int, end: int, context: str, earlier: list[Unit]) -> list[Unit]:
+def _units_of_line(
+    chunk: Chunk, start: int, end: int, cuttings: Cuttings, context: str, earlier: list[Unit]
+) -> list[Unit]:
     line = chunk.text[start:end]
     listed = is_item(line)
     units: list[Unit] = []
@@ -180,7 +193,7 @@ def _units_of_line(chunk: Chunk, start: int, end: int, context: str, earlier: li
     for left, right in split(line):
         span = (chunk.start + start + left, chunk.start + start + right)
         kind: UnitKind = "note" if chunk.kind == "footnote" else "item" if listed and left == 0 else "sentence"
-        sentence = Unit(chunk, kind, *span, span, context + previous)
+        sentence = Unit(chunk, kind, *span, span, cuttings, context + previous)
         units.append(sentence)
         if sentence.words > LONG:
             units += _clauses(sentence, context + previous)
@@ -207,6 +220,7 @@ def _clauses(sentence: Unit, before: str) -> list[Unit]:
             sentence.start + left,
             sentence.start + right,
             sentence.sentence,
+            sentence.cuttings,
             f"{before} {head} " if number else before,
         )
         for number, (left, right) in enumerate(pieces)

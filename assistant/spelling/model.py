@@ -20,7 +20,7 @@ from vectorstore.syllable_runs import BREAK, NUMBER, UNKNOWN, pieces
 
 STEP = 14.0
 """As in the trainer: a count c is stored as the whole number next to STEP · ln c."""
-PAIR_DOUBT = 1.0
+PAIR_DOUBT = 3.0
 TRIPLE_DOUBT = 8.0
 """Weight of the shorter context beside the longer one, for every kind of syllable seen after the longer (Witten-Bell:
 what is followed by many things may be followed by one more)."""

@@ -22,7 +22,7 @@ from assistant.hits import reading_text
 from assistant.learned import Linear
 from assistant.pipeline import Assistant
 from assistant.retrieval.ranking import BY_HAND, FIXED, NAMES, WEIGHTS
-from assistant.retrieval.retrieve import RESCORED
+from assistant.retrieval.retrieve import CLOSE
 from evals import gold
 from evals.metrics.retrieval import KS, ranks
 from evals.records import GoldQuestion, HitRow
@@ -39,7 +39,7 @@ def groups(assistant: Assistant, questions: Iterable[GoldQuestion]) -> list[Grou
     for question in questions:
         if question.history or not question.answerable or not question.evidence:
             continue
-        evidence = assistant.search(question.question, RESCORED)
+        evidence = assistant.search(question.question, CLOSE)
         values = np.array([[one.parts[name] for name in NAMES] for one in evidence], dtype=np.float64)
         right = np.array([_holds(question, assistant, one.chunk) for one in evidence], dtype=np.float64)
         found.append(Group(question.id, values.reshape(-1, len(NAMES)), right))

@@ -32,6 +32,10 @@ def read(question: str) -> str:
         ("tinh trien khai may de tai, du an", "tỉnh triển khai mấy đề tài, dự án"),
         ("CHIEN SI THI DUA CO SO", "CHIẾN SĨ THI ĐUA CƠ SỞ"),
         ("con duong nao dai nhat?", "con đường nào dài nhất?"),
+        ("phong duoc giao may bien che vay?", "phòng được giao mấy biên chế vậy?"),
+        ("mua may tinh thi ai ky?", "mua máy tính thì ai ký?"),
+        ("luat nam 2022 so bao nhieu, nam o van ban so nao?", "luật năm 2022 số bao nhiêu, nằm ở văn bản số nào?"),
+        ("ke hoach thi dua 2024 bo tri bao nhieu kinh phi?", "kế hoạch thi đua 2024 bố trí bao nhiêu kinh phí?"),
     ],
 )
 def test_accents_left_out_are_put_back(typed, meant):

@@ -51,7 +51,7 @@ def test_a_run_remembers_what_it_was_taken_with(real):
     described = describe(real)
     assert len(described["corpus"]) == 64 and described["index"]["documents"] == len(described["documents"])
     assert described["index"]["embedder"]
-    assert described["settings"] == {"embedder": "None", "hits": "50", "words": "200", "ablate": ""}
+    assert described["settings"] == {"embedder": "None", "reranker": "None", "hits": "50", "words": "200", "ablate": ""}
 
 
 def test_asking_for_what_the_assistant_has_not_is_an_error(bundled_store):

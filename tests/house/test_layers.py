@@ -24,7 +24,7 @@ HOMES = {
     "tantivy": ("vectorstore/lexical.py",),
     "pypdf": ("ingest/readers/", "ingest/samples/"),
     "streamlit": ("ui/",),
-    "sentence_transformers": ("vectorstore/embed.py", "vectorstore/training/", "evals/"),
+    "sentence_transformers": ("vectorstore/embed.py", "vectorstore/rerank.py", "vectorstore/training/", "evals/"),
 }
 
 

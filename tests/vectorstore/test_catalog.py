@@ -11,7 +11,7 @@ import pytest
 
 from vectorstore.catalog import Catalog, State
 from vectorstore.errors import CatalogDamaged, DocumentNotFound
-from vectorstore.records import AddOutcome, Filter
+from vectorstore.records import AddOutcome
 
 
 @pytest.fixture
@@ -185,18 +185,6 @@ def test_more_ids_than_a_statement_takes(catalog, document):
     catalog.put(made)
     ids = [chunk.id for chunk in reversed(made.chunks)]
     assert [chunk.id for chunk in catalog.chunks(ids)] == ids
-
-
-def test_admitted_by_groups_and_ids(catalog, document):
-    everybody, _ = document("a.txt", "một")
-    some, _ = document("b.txt", "hai", groups=("kín",))
-    catalog.put(everybody)
-    catalog.put(some)
-    assert catalog.admitted(Filter()) == ({everybody.id, some.id}, True)
-    assert catalog.admitted(Filter(groups=frozenset())) == ({everybody.id}, False)
-    assert catalog.admitted(Filter(groups=frozenset({"kín", "x"}))) == ({everybody.id, some.id}, True)
-    assert catalog.admitted(Filter(document_ids=frozenset({some.id}))) == ({some.id}, False)
-    assert catalog.admitted(Filter(document_ids=frozenset({some.id}), groups=frozenset({"x"}))) == (frozenset(), False)
 
 
 def test_reads_from_many_threads(catalog, document):

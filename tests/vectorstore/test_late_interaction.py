@@ -4,6 +4,7 @@ import numpy as np
 
 from vectorstore.embed import shipped
 from vectorstore.late_interaction import LateInteraction, load
+from vectorstore.small_products import one_thread
 
 
 def scores(question: str, *passages: str) -> list[float]:
@@ -38,3 +39,15 @@ def test_scores_are_the_plain_sum_of_best_cosines() -> None:
     weights = model.token_weights[asked]
     expected = float(weights @ cosines.max(axis=1) / weights.sum())
     assert np.isclose(late.scores(question, [late.tokens("dân vận"), late.tokens(passage)])[1], expected, atol=1e-5)
+
+
+def test_small_products_run_on_one_thread_and_leave_the_setting_as_it_was() -> None:
+    from threadpoolctl import threadpool_info, threadpool_limits
+
+    def threads() -> set[int]:
+        return {row["num_threads"] for row in threadpool_info() if row["user_api"] == "blas"}
+
+    with threadpool_limits(limits=3, user_api="blas"):
+        with one_thread():
+            assert threads() == {1}
+        assert threads() == {3}

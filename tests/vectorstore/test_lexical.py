@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vectorstore.lexical import FIELDS, LexicalIndex, accented_tokens, bigrams, tokens
+from vectorstore.lexical import FIELDS, Cuttings, LexicalIndex, accented_tokens, bigrams, tokens
 from vectorstore.records import Term
 
 NONE = np.zeros((0, 0), dtype=np.float32)
@@ -44,6 +44,17 @@ def test_no_token_holds_a_space():
 def test_accented_tokens_unify_tone_placement():
     assert accented_tokens("Hoà giải 19 vụ, QUÝ I") == accented_tokens("hòa giải vụ quý i")
     assert accented_tokens("hòa") != accented_tokens("hoa")
+
+
+TEXT = "1. Quyết định số 841-CV/TU¹ đạt 84,6%; hoà giải 16.068 vụ.\nĐiểm c) Năm 2020: thuỷ lợi, cờ thi đua."
+
+
+@pytest.mark.parametrize("stretch", [(0, len(TEXT)), (0, TEXT.index(";") + 1), (TEXT.index("Điểm"), len(TEXT)), (3, 3)])
+def test_tokens_of_a_stretch_are_those_it_has_by_itself(stretch):
+    start, end = stretch
+    cuttings = Cuttings(TEXT)
+    assert cuttings.tokens(start, end) == tokens(TEXT[start:end])
+    assert cuttings.accented(start, end) == accented_tokens(TEXT[start:end])
 
 
 def test_bigrams_skip_joined_tokens():

@@ -178,22 +178,30 @@ def test_a_filter_does_not_starve_the_result(store, document, monkeypatch):
     wanted = document("cần.txt", "phong trào thi đua ở nơi rất xa", "thi đua")
     add(store, *crowd, wanted)
     condition = Filter(document_ids=frozenset({wanted[0].id}))
-    for exact in (2000, 0):
-        monkeypatch.setattr("vectorstore.store._EXACT", exact)
+    for exact, small in ((2000, 4000), (2000, 0), (0, 0)):
+        monkeypatch.setattr("vectorstore.filtered.EXACT", exact)
+        monkeypatch.setattr("vectorstore.chroma._EXACT", small)
+        store.close()
+        store = Store.open(store.folder, HashEmbedder)
         assert set(found(store, "thi đua", condition=condition)) == {"thi đua", "phong trào thi đua ở nơi rất xa"}
         assert nearest(store, "thi đua", k=2, condition=condition) == ["thi đua", "phong trào thi đua ở nơi rất xa"]
     assert found(store, "thi đua", condition=Filter(document_ids=frozenset())) == []
     assert nearest(store, "thi đua", condition=Filter(document_ids=frozenset())) == []
 
 
-def test_exact_and_wide_vector_search_agree(store, document, monkeypatch):
+def test_exact_and_wide_vector_search_agree(folder, store, document, monkeypatch):
     add(store, *(document(f"{number}.txt", *(f"câu {number} {part}" for part in range(9))) for number in range(5)))
     condition = Filter(document_ids=frozenset(item.id for item in store.documents()[:3]))
-    exact = store.search_vectors("câu 1 5", 8, condition)
-    monkeypatch.setattr("vectorstore.store._EXACT", 0)
-    wide = store.search_vectors("câu 1 5", 8, condition)
-    assert [hit.chunk_id for hit in exact] == [hit.chunk_id for hit in wide]
-    assert [hit.score for hit in exact] == pytest.approx([hit.score for hit in wide], abs=1e-5)
+    in_memory = store.search_vectors("câu 1 5", 8, condition)
+    monkeypatch.setattr("vectorstore.chroma._EXACT", 0)
+    with Store.open(folder, HashEmbedder) as large:
+        exact = large.search_vectors("câu 1 5", 8, condition)
+        assert exact == large.search_vectors("câu 1 5", 8, condition)
+        monkeypatch.setattr("vectorstore.filtered.EXACT", 0)
+        wide = large.search_vectors("câu 1 5", 8, condition)
+    for other in (exact, wide):
+        assert [hit.chunk_id for hit in in_memory] == [hit.chunk_id for hit in other]
+        assert [hit.score for hit in in_memory] == pytest.approx([hit.score for hit in other], abs=1e-5)
 
 
 def test_an_open_reader_sees_a_new_generation(folder, store, document):

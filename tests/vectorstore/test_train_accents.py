@@ -7,7 +7,17 @@ import json
 
 import numpy as np
 
-from vectorstore.training.train_accents import MODEL, STEP, Recipe, question_words, train
+from vectorstore.training.questions import HELD_OUT, load_questions, part_of
+from vectorstore.training.train_accents import (
+    FILE_NAME,
+    MODEL,
+    STEP,
+    Recipe,
+    own_texts,
+    question_words,
+    train,
+    typed_with_accents,
+)
 
 
 def test_the_model_counts_what_was_read(tmp_path):
@@ -33,6 +43,17 @@ def test_the_model_counts_what_was_read(tmp_path):
     assert abs(counts["tưới"] - 200) < 16  # ten of eleven articles, twenty lines each, in steps of 7 %
     record = json.loads((out / "training.json").read_text())
     assert record["articles_read"] == 10 and record["rows_left_out"] == {"phapdien_articles.jsonl.gz": 0}
+
+
+def test_own_text_holds_questions_to_learn_from_and_no_file_names():
+    held_out = next(one.text for one in load_questions() if part_of(one.code) < HELD_OUT and not one.text.isascii())
+    learnt = next(one.text for one in load_questions() if part_of(one.code) >= HELD_OUT and not one.text.isascii())
+    own = "\n".join(own_texts())
+    assert learnt in own
+    assert held_out not in own
+    assert not FILE_NAME.search(own)
+    assert typed_with_accents(learnt)
+    assert not typed_with_accents("don vi nao duoc tang co thi dua")
 
 
 def test_phrases_take_turns_in_the_frames_of_the_question_words():

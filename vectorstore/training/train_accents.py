@@ -3,8 +3,8 @@
 Usage: ``python -m vectorstore.training.train_accents --text DIR --out vectorstore/models/tdkt-vi-accents``
 
 Counts syllables, pairs and triples in state legal texts, and with extra weight in the project's own text: bundled
-documents, lexicon and everyday question words, none of which legal prose has. What is rare is left out; counts are kept
-as logarithms of one byte. ``tdkt_accents.npz`` holds plain arrays, laid out so that a lookup is a binary search.
+documents, lexicon, everyday question words and questions, none of which legal prose has. What is rare is left out;
+counts are kept as logarithms of one byte. ``tdkt_accents.npz`` holds plain arrays, so that a lookup is a binary search.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import re
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from ingest.clean import clean
 from vectorstore.syllable_runs import BREAK, NUMBER, UNKNOWN, pieces
 from vectorstore.training.corpus import load_corpus
+from vectorstore.training.questions import HELD_OUT, load_questions, part_of
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,10 @@ OWN = (ROOT / "ingest" / "samples" / "sources", ROOT / "assistant" / "lexicon")
 MODEL = "tdkt_accents.npz"
 STEP = 14.0
 """A count c is stored as the whole number next to STEP · ln c; one step is 7 %."""
+
+FILE_NAME = re.compile(r"\S*\w-[\w-]+\.\w+")
+ACCENTED = 0.3
+"""Share of a question's words with an accent, from which on its author set them."""
 
 Integers = NDArray[np.int64]
 
@@ -54,11 +60,24 @@ class Recipe:
 
 
 def own_texts() -> Iterator[str]:
-    """Text written for the project: bundled documents, lexicon, question words."""
+    """Text written for the project: bundled documents, lexicon, question words, questions that may be learnt from."""
     for folder in OWN:
         for path in sorted(folder.glob("*.md")) + sorted(folder.glob("*.yaml")):
-            yield path.read_text(encoding="utf-8").replace("|", "\n").replace("->", "\n")
+            text = path.read_text(encoding="utf-8").replace("|", "\n").replace("->", "\n")
+            yield FILE_NAME.sub("\n", text)  # "ke-hoach-2024.pdf" would teach that nobody sets accents
     yield "\n".join(question_words(QUESTION_WORDS.read_text(encoding="utf-8").splitlines()))
+    learnt = (one.text for one in load_questions() if part_of(one.code) >= HELD_OUT)
+    yield "\n".join(text for text in learnt if typed_with_accents(text))
+
+
+def typed_with_accents(question: str) -> bool:
+    """Say whether accents were set: about three syllables in four have one.
+
+    >>> typed_with_accents("Ai ký quyết định khen thưởng?"), typed_with_accents("ai ky quyet dinh khen thuong")
+    (True, False)
+    """
+    words = question.split()
+    return sum(not word.isascii() for word in words) >= ACCENTED * len(words)
 
 
 def question_words(lines: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from evals.bench.retrieval.measure import Row, run
-from evals.bench.retrieval.systems import ABLATED, entries
+from evals.bench.retrieval.systems import ABLATED, Models, entries
 from evals.bench.retrieval.tasks import CHANGES, TITLES, Task, prepared
 
 
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help=f"tasks ({', '.join(TITLES)}) or systems to run")
     parser.add_argument("--ablate", action="store_true", help="ours once more without each of its parts")
     parser.add_argument("--embedder", help="another embedder for ours: a path, a name, or the URL of a server")
+    parser.add_argument("--reranker", help="a cross-encoder for ours: a path or a name")
     parser.add_argument("--work", type=Path, help="folder to keep the stores in")
     parser.add_argument("--json", type=Path, help="file to write all figures to")
     options = parser.parse_args()
@@ -37,14 +38,15 @@ def main() -> None:
     names = [name for name in TITLES if name in options.only] or [
         name for name in TITLES if options.shared or name == "bundled"
     ]
+    models = Models(options.embedder, options.reranker)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as temporary:
         for name in names:
-            task, store = prepared(name, options.shared, options.work or Path(temporary))
+            task, store = prepared(name, options.shared, options.work or Path(temporary), options.embedder)
             measured = []
             for system in systems:
                 ways = ["clean"] if system.startswith("-") else list(CHANGES)
-                measured += run(task, store, system, ways, ablate, options.embedder)
+                measured += run(task, store, system, ways, ablate, models)
             print(table(task, measured), flush=True)
             rows += measured
     if options.json:

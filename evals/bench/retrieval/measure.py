@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.bench.retrieval.systems import Entry, entries
+from evals.bench.retrieval.systems import SHIPPED, Entry, Models, entries
 from evals.bench.retrieval.tasks import Task
 from evals.bench.speed import percentile
 
@@ -35,18 +35,18 @@ class Row:
 
 
 def run(
-    task: Task, store: Path, name: str, ways: Sequence[str], ablate: Sequence[str], embedder: str | None
+    task: Task, store: Path, name: str, ways: Sequence[str], ablate: Sequence[str], models: Models = SHIPPED
 ) -> list[Row]:
     """Measure one system in a fresh process."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        return pool.apply(_measure, (task, store, name, tuple(ways), tuple(ablate), embedder))
+        return pool.apply(_measure, (task, store, name, tuple(ways), tuple(ablate), models))
 
 
 def _measure(
-    task: Task, store: Path, name: str, ways: tuple[str, ...], ablate: tuple[str, ...], embedder: str | None
+    task: Task, store: Path, name: str, ways: tuple[str, ...], ablate: tuple[str, ...], models: Models
 ) -> list[Row]:
-    entry: Entry = next(one for one in entries(ablate, embedder) if one.name == name)
+    entry: Entry = next(one for one in entries(ablate, models) if one.name == name)
     before = resident()
     search = entry.open(task, store)
     rows = []

@@ -39,6 +39,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Models:
+    """Models of somebody else in our search: an embedder in place of the shipped one, a cross-encoder besides."""
+
+    embedder: str | None = None
+    reranker: str | None = None
+
+
+SHIPPED = Models()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A system of the table and how to open it."""
 
@@ -47,20 +58,20 @@ class Entry:
     open: Callable[[Task, Path], Search]
 
 
-def entries(ablate: Sequence[str] = (), embedder: str | None = None) -> list[Entry]:
+def entries(ablate: Sequence[str] = (), models: Models = SHIPPED) -> list[Entry]:
     """Return all systems, ours once more without each part of ``ablate``."""
     rows = [
         Entry("bm25", "BM25 (bm25s), có dấu", lambda task, store: _bm25(task, _accented)),
         Entry("bm25-plain", "BM25 (bm25s), không dấu", lambda task, store: _bm25(task, bare_words)),
-        Entry("vectors", "chỉ véc-tơ", lambda task, store: _vectors(task, embedder)),
+        Entry("vectors", "chỉ véc-tơ", lambda task, store: _vectors(task, models.embedder)),
         Entry("recipe", "công thức LangChain, mô hình nhúng của ta", lambda task, store: _recipe(task)),
-        Entry("ours", "tdkt", lambda task, store: _ours(task, store, frozenset(), embedder)),
+        Entry("ours", "tdkt", lambda task, store: _ours(task, store, frozenset(), models)),
     ]
-    return rows + [Entry(f"-{part}", f"tdkt không có {part}", _without(part, embedder)) for part in ablate]
+    return rows + [Entry(f"-{part}", f"tdkt không có {part}", _without(part, models)) for part in ablate]
 
 
-def _without(part: str, embedder: str | None) -> Callable[[Task, Path], Search]:
-    return lambda task, store: _ours(task, store, frozenset((part,)), embedder)
+def _without(part: str, models: Models) -> Callable[[Task, Path], Search]:
+    return lambda task, store: _ours(task, store, frozenset((part,)), models)
 
 
 def _accented(text: str) -> list[str]:
@@ -106,12 +117,12 @@ def _recipe(task: Task) -> Search:
     return lambda question, k: [(row["file"], row["text"]) for row in system.hits(question, (), k)]
 
 
-def _ours(task: Task, store: Path, without: frozenset[str], embedder: str | None) -> Search:
+def _ours(task: Task, store: Path, without: frozenset[str], models: Models) -> Search:
     from assistant.hits import hit_rows
     from assistant.settings import Settings
     from assistant.wiring import open_assistant
 
-    values: dict[str, object] = {"store": store, "embedder": embedder}
+    values: dict[str, object] = {"store": store, "embedder": models.embedder, "reranker": models.reranker}
     if without:
         values["ablate"] = ",".join(sorted(without))
     assistant = open_assistant(settings=Settings.load(values))

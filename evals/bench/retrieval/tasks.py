@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,10 +31,13 @@ TITLES: Mapping[str, str] = {
     "reports": "câu hỏi về năm báo cáo",
     "bundled": "câu hỏi về bộ tài liệu kèm chương trình",
     "law": "câu hỏi về văn bản luật",
+    "code": "câu hỏi của dự án về pháp điển, điều để riêng",
     "alqac": "ALQAC, điều luật",
     "xquad": "XQuAD tiếng Việt, đoạn văn",
 }
 """Every task and its Vietnamese name."""
+LONGEST = 120
+"""Articles of a paper of the legal code at most: a few long ones would be most of what is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,32 @@ def questions(path: Path) -> tuple[Item, ...]:
         for one in gold.load([path])
         if one.answerable and one.evidence and not one.history
     )
+
+
+def code(folder: Path) -> Task:
+    """Return the project's questions on articles of the legal code that no model learnt from; found is the article.
+
+    Searched are the papers these articles stand in, each whole; papers of more than :data:`LONGEST` articles are left
+    out. ``folder`` holds the training text.
+    """
+    from vectorstore.training.corpus import load_corpus
+    from vectorstore.training.questions import load_questions, resolve
+
+    papers: dict[str, dict[str, str]] = {}
+    corpus = load_corpus(folder).articles
+    for article in corpus:
+        if article.code:
+            paper, _, number = article.code.rpartition(".")
+            papers.setdefault(paper, {})[f"{paper}#{number}"] = f"{article.title}\n\n{article.text}"
+    asked = [one for one, _ in resolve(load_questions(), corpus).held_out]
+    named = {one: one.code.rpartition(".")[0] for one in asked}
+    kept = [one for one in asked if len(papers[named[one]]) <= LONGEST]
+    texts = {name: text for paper in sorted({named[one] for one in kept}) for name, text in papers[paper].items()}
+    items = [
+        Item(f"code-{place}", one.text, (f"{named[one]}#{one.code.rpartition('.')[2]}",))
+        for place, one in enumerate(kept)
+    ]
+    return Task("code", TITLES["code"], texts, tuple(items), by_file=True, at=10)
 
 
 def alqac(folder: Path) -> Task:
@@ -156,17 +186,21 @@ def own(name: str, title: str, path: Path, store: Path) -> Task:
     return Task(name, title, texts, questions(path), by_file=False, at=5)
 
 
-def prepared(name: str, shared: Path | None, work: Path) -> tuple[Task, Path]:
-    """Make a task and ingest its documents; return it and the store. A store of an earlier run is used again."""
-    store = work / "stores" / name
+def prepared(name: str, shared: Path | None, work: Path, embedder: str | None = None) -> tuple[Task, Path]:
+    """Make a task and ingest its documents; return it and the store. A store of an earlier run is used again.
+
+    Each embedder has a store of its own.
+    """
+    store = work / "stores" / (f"{name}-{sha256(embedder.encode()).hexdigest()[:8]}" if embedder else name)
     if name in ("bundled", "reports", "law"):
         folder, path = _own(name, shared)
         if not store.exists():
-            ingest([folder], store)
+            ingest([folder], store, embedder)
         return own(name, TITLES[name], path, store), store
-    task = {"alqac": alqac, "xquad": xquad}[name](_folder(shared, name) / "bench")
+    folder = _folder(shared, name)
+    task = code(folder / "train") if name == "code" else {"alqac": alqac, "xquad": xquad}[name](folder / "bench")
     if not store.exists():
-        ingest(documents(task, work / "texts" / name), store)
+        ingest(documents(task, work / "texts" / name), store, embedder)
     return task, store
 
 

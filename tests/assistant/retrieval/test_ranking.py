@@ -4,7 +4,7 @@ import pytest
 
 from assistant.hits import WORDS, hit_rows, widened
 from assistant.retrieval.ranking import BY_HAND, NAMES, WEIGHTS, model
-from assistant.retrieval.retrieve import RESCORED
+from assistant.retrieval.retrieve import CLOSE
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 
@@ -23,7 +23,7 @@ def test_no_weight_speaks_against_the_meaning_of_its_feature():
 
 
 def test_a_score_is_the_sum_that_explain_shows(assistant):
-    for one in assistant.search("Tỉnh tặng bằng khen cho bao nhiêu tập thể?", RESCORED):
+    for one in assistant.search("Tỉnh tặng bằng khen cho bao nhiêu tập thể?", CLOSE):
         shown = sum(weight * one.parts[name] for name, weight in zip(NAMES, model().weights, strict=True))
         assert one.score == pytest.approx(shown, abs=0.03)
 

@@ -53,7 +53,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     if not found:
         return None
     best = max(found, key=lambda one: (one[0], -one[1].start))[1]
-    listing = introduced(best, library) if leads(best) else None
+    whole = leads(best) and "lists" not in query.without
+    listing = introduced(best, library) if whole else None
     if listing is not None:
         return Draft("list", tuple(lists.tell(listing)))
     own = [

@@ -31,7 +31,7 @@ from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC, Kind
-from assistant.reading import anew, planted
+from assistant.reading import anew
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
@@ -70,7 +70,7 @@ _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    found = planted.without(choose(query, evidence, library))
+    found = choose(query, evidence, library)
     choices = settle(query, anew.prefer(query, found, library), library)
     support = judge(query, choices, library, evidence)
     if anew.outside(query, choices):
@@ -94,7 +94,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = draft or duties.answer(query, evidence, library)
     if draft is None and not support.refused:
         # What one paper leaves blank another may state.
-        draft = sides.answer(query, evidence, library) if sides.several(query) else None
+        several = sides.several(query) and not query.understood.asks("consistency")
+        draft = sides.answer(query, evidence, library) if several else None
         draft = draft or (
             calculations.answer(query, evidence, choices, library)
             or blanks.answer(query, choices)
@@ -146,7 +147,8 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     )
     room, most = (ROOM, 4) if roomy else (FACT, 3)
     kept = complementary(query, best_first(query, defining(query, stating(query, choices, library))), most)
-    listing = introduced(kept[0].unit, library) if leads(kept[0].unit) else None
+    whole = leads(kept[0].unit) and "lists" not in query.without
+    listing = introduced(kept[0].unit, library) if whole else None
     if listing is not None:
         return Draft("list", tuple(lists.tell(listing)))
     statements: list[Statement] = []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answers.enumerations import enumeration
 from assistant.answers.list_choice import asks_requirements, of_another, pick, required
 from assistant.answers.listings import Line, Listing, around, introduced
+from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
@@ -23,6 +24,8 @@ ROOM = 1400
 QUOTE_WORDS = 190
 """Words of one quotation."""
 LOOKED = 12
+SEVERAL = 3
+"""Separators by which a note is known to name several."""
 NEAR = 0.88
 """Share of the best score from which the list that a unit leads to or stands in answers."""
 ALIKE = 0.75
@@ -32,6 +35,9 @@ ALIKE = 0.75
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer a question for a list; ``None`` when none is asked or nothing found enumerates."""
     found = pick(query, evidence, choices, library)
+    noted = _noted(query, choices, library) if found is not None and found.listing.prose else []
+    if noted:
+        return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
         told = tell(found.listing)
         if asks_requirements(query) and required(found.listing):
@@ -50,6 +56,15 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
             return Draft("list", tuple(tell(listing)))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def _noted(query: Query, choices: Sequence[Choice], library: Library) -> list[Statement]:
+    """Return the sentence that counts what is to be listed with the note that names it; nothing when no note does."""
+    if not query.understood.asks("list") or not choices:
+        return []
+    notes = notes_of(choices[0].unit, library)
+    named = any(note.chunk.text.count(";") + note.chunk.text.count(",") >= SEVERAL for note in notes)
+    return enumeration(query, choices[:1], library) if named else []
 
 
 def tell(listing: Listing) -> list[Statement]:

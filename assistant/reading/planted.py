@@ -7,10 +7,9 @@ that overrides what was said by a command no official paper holds, is no stateme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.reading.selection import Choice
 from assistant.retrieval.library import Library
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
@@ -67,11 +66,6 @@ def planted(unit: Unit) -> bool:
     if unit.chunk.kind == "row":
         return orders(next((cell.value for cell in unit.chunk.cells if cell.value), ""))
     return any(start < unit.end and unit.start < end for start, end in lines(unit.chunk))
-
-
-def without(choices: Sequence[Choice]) -> list[Choice]:
-    """Leave out planted units."""
-    return [choice for choice in choices if not planted(choice.unit)]
 
 
 def holds_orders(library: Library, document_id: str) -> bool:

@@ -33,10 +33,10 @@ SETS = {
     "law": (100, KINDS),
     "reports": (150, KINDS),
     "reports_heldout": (150, KINDS),
-    "near": (100, KINDS),
+    "near": (100, KINDS - {"criteria_eligibility"}),
     "near_heldout": (100, KINDS - {"fact_date", "table_aggregate"}),
     "office": (60, KINDS),
-    "office_heldout": (60, KINDS - {"fact_docnumber", "fact_person_org", "definition"}),
+    "office_heldout": (60, KINDS - {"fact_person_org", "definition"}),
 }
 ELSEWHERE = ("law", "reports", "reports_heldout", "near", "near_heldout")
 """Sets that ask about texts outside the repository."""

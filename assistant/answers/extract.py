@@ -35,6 +35,7 @@ from assistant.reading import anew
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
+from assistant.reading.named_paper import within
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
 from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
@@ -71,7 +72,7 @@ _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
     found = choose(query, evidence, library)
-    choices = settle(query, anew.prefer(query, found, library), library)
+    choices = within(query, settle(query, anew.prefer(query, found, library), library), library)
     support = judge(query, choices, library, evidence)
     if anew.outside(query, choices):
         support = replace(support, score=min(support.score, OUTSIDE))

@@ -1,0 +1,37 @@
+"""A question that names one paper ("theo báo cáo 10 năm …") is answered from that paper alone, where it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.reading.selection import SCALE, Choice
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.routing import meant, naming
+
+BEHIND = 0.75
+"""Share of the best score from which the best unit of the named paper leads and those of other papers are left out."""
+
+
+def within(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
+    """Keep the units of the paper that the question names; all of them when it names none or several."""
+    document = paper(query, library)
+    own = [choice for choice in choices if choice.unit.chunk.document_id == document]
+    if not own or own[0].score < BEHIND * choices[0].score:
+        return list(choices)
+    most = max(choice.odds for choice in own)
+    return [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in own]
+
+
+def paper(query: Query, library: Library) -> str:
+    """Return the id of the one document that the question says it asks about, "" when there is none such."""
+    if query.understood.asks("consistency", "compare", "document"):
+        return ""
+    named = {mention.documents for mention in naming(query, library)}
+    if not named:
+        return ""
+    single = {documents[0] for documents in named if len(documents) == 1}
+    if len(single) == 1 and len(named) == 1:
+        return single.pop()
+    return meant(query) if len(single) < 2 else ""

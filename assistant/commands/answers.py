@@ -17,7 +17,9 @@ CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích d�
 
 
 def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the answer, then each citation with its exact words, then the notices."""
+    """Print how the question was read, the answer, each citation with its exact words, then the other notices."""
+    for notice in answer.question_notices:
+        console.print(text(notice, "cyan"))
     if answer.caution:
         console.print(Panel(text(CAUTION, "bold yellow"), border_style="yellow", expand=False))
     console.print(text(answer.answer, "bold" if answer.status == "answered" else "yellow"))
@@ -29,10 +31,10 @@ def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> N
             console.print(
                 Padding(quote_line(citation), (0, 0, 0, 4)) if console.is_terminal else quote_line(citation, 4)
             )
-    if answer.notices:
+    if answer.answer_notices:
         console.print()
         console.print(text("Lưu ý", "underline"))
-        for notice in answer.notices:
+        for notice in answer.answer_notices:
             console.print(text(f"- {notice}"))
     if explain:
         show_explanation(console, answer)

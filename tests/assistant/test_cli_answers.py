@@ -66,6 +66,16 @@ def test_caution_and_notices_are_plain() -> None:
     assert "Thận trọng" not in shown(Answer("answered", "Có [1].", (citation(),)))
 
 
+def test_what_was_read_stands_above_the_answer_and_once() -> None:
+    read = "Đang hiểu là: Danh hiệu nào dành cho tập thể?"
+    words = shown(
+        Answer("answered", "Có [1].", (citation(),), notices=(read, "Bản dự thảo."), question_notices=(read,))
+    )
+    assert words.index(read) < words.index("Có [1].") < words.index("Lưu ý") < words.index("- Bản dự thảo.")
+    assert words.count(read) == 1
+    assert "Lưu ý" not in shown(Answer("answered", "Có [1].", notices=(read,), question_notices=(read,)))
+
+
 def test_markup_of_documents_is_shown_as_it_is() -> None:
     words = shown(Answer("answered", "[bold]x[/bold] :smile: \x1b[31m [1]", (citation(quote="[red]y"),)))
     assert "[bold]x[/bold] :smile:" in words

@@ -17,6 +17,8 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 def draw_answer(answer: Answer, key: str) -> None:
     """Draw one answer; ``key`` tells its buttons from those of other answers on the page."""
+    for notice in answer.question_notices:
+        st.html(f'<p class="tdkt-reading">{escape(notice)}</p>')
     if answer.caution:
         st.warning(literal(texts.CAUTION), icon=":material/warning:")
     if answer.status == "answered":
@@ -32,8 +34,8 @@ def draw_answer(answer: Answer, key: str) -> None:
         )
     for citation in answer.citations:
         _draw_citation(citation, f"{key}-{citation.marker}")
-    if answer.notices:
-        items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
+    if answer.answer_notices:
+        items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.answer_notices)
         st.html(f'<p class="tdkt-heading">{escape(texts.NOTICES)}</p><ul class="tdkt-notices">{items}</ul>')
 
 

@@ -7,7 +7,6 @@ ASKING = "Đang tìm trong tài liệu…"
 EXAMPLES = "Thử hỏi"
 NEW_CHAT = "Cuộc hỏi mới"
 
-CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích dẫn và các lưu ý trước khi dùng."
 REFUSED = "Không trả lời"
 FAILED = "Không trả lời được"
 SOURCES = "Căn cứ"

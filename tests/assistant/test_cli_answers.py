@@ -46,6 +46,10 @@ def test_number_is_added_where_the_title_lacks_it() -> None:
     assert "Quyết định, số 9/QĐ-SVN, trang 7" in citation_line(citation(document="Quyết định")).plain
 
 
+def test_place_begins_with_the_file_where_there_is_no_title() -> None:
+    assert citation_line(citation(document="")).plain.startswith("[1] a.pdf, số 9/QĐ-SVN, trang 7")
+
+
 def test_format_without_pages() -> None:
     assert "trang" not in citation_line(citation(page=None, page_label=None)).plain
 

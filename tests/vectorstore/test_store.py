@@ -46,7 +46,7 @@ def add(store, *made):
 def indexed_ids(store):
     """The chunk ids that each index holds."""
     number = store.catalog.state().generation
-    with store._opened(number) as generation:
+    with store._generations.opened(number) as generation:
         return generation.lexical.ids(), generation.chroma.ids()
 
 

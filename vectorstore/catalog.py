@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.records import Chunk, Document, DocumentMeta, Page, Printed
+from ingest.records import Chunk, Document, DocumentMeta, Printed
 from vectorstore import codec, standing
 from vectorstore.database import Database
 from vectorstore.derived import Facts, VectorCache
@@ -153,10 +153,6 @@ class Catalog:
             f"SELECT id, meta FROM documents d WHERE revision > ? AND {SEARCHED} ORDER BY sequence", (revision,)
         )
         return [(key, codec.meta(meta)) for key, meta in rows]
-
-    def pages(self, document_id: str) -> tuple[Page, ...]:
-        """Return the pages of a document, in source offsets."""
-        return codec.pages(self._one("SELECT pages FROM documents WHERE id = ?", document_id)[0])
 
     def printed(self, document_id: str) -> Printed:
         """Return the cleaned text of a document with the way to its pages."""

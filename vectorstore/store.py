@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from ingest.records import Chunk, Document, Page, Printed
+from ingest.records import Chunk, Document, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
@@ -177,10 +177,6 @@ class Store:
         Raises ``DocumentNotFound``.
         """
         return self._papers.printed(document_id)
-
-    def source_pages(self, document_id: str) -> tuple[Page, ...]:
-        """Return the pages of a document, in source offsets. Raises ``DocumentNotFound``."""
-        return self.catalog.pages(document_id)
 
     def original(self, document_id: str) -> bytes:
         """Return the file as it came. Raises ``CatalogDamaged`` if it is gone or changed."""

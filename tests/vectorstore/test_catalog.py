@@ -36,7 +36,6 @@ def test_a_document_comes_back_as_it_went_in(catalog, document):
     assert read == made
     assert type(read.offsets) is type(made.offsets)
     assert catalog.printed(made.id).text == made.text
-    assert catalog.pages(made.id) == made.pages
     assert catalog.chunks([made.chunks[2].id, "none", made.chunks[0].id]) == [made.chunks[2], made.chunks[0]]
     assert catalog.document_chunks(made.id) == list(made.chunks)
     assert catalog.owners([made.chunks[0].id, "none"]) == {made.chunks[0].id: made.id}

@@ -1,10 +1,10 @@
 """START READING HERE: from a question to a cited answer.
 
 One question goes through six steps, each a plain function over frozen records: ``understand`` reads the question,
-``build`` and ``focus`` weigh its words against the library and
-guess which document it means, ``retrieve`` finds and orders passages, ``compose`` chooses what to say
-or refuses, ``check`` verifies every word and number against the quotations, ``cite`` numbers them. ``ask`` calls them
-in a row; ``chain`` is the same steps as LangChain runnables, so that they stream, batch and trace.
+``build`` and ``focus`` weigh its words against the library and guess which document it means, ``retrieve`` finds and
+orders passages, ``compose`` chooses what to say or refuses, ``check`` verifies every word and number against the
+quotations, ``cite`` numbers them; ``state`` is what they hand on. ``ask`` calls them in a row; ``chain`` is the same
+steps as LangChain runnables, so that they stream, batch and trace.
 """
 
 from __future__ import annotations

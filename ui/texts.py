@@ -31,7 +31,10 @@ DOCUMENTS = "Danh sách tài liệu"
 FIND_DOCUMENT = "Lọc theo tên, số hiệu"
 MORE_DOCUMENTS = "… và {count} tài liệu nữa; gõ vào ô lọc để tìm."
 UPLOAD = "Thêm tài liệu"
-UPLOAD_HELP = "PDF, Word (.docx), HTML, Markdown, văn bản thuần; mỗi tệp tối đa 50 MB."
+UPLOAD_HELP = (
+    "PDF, Word, Excel, CSV, thư .eml, trang web, Markdown, văn bản thuần, bản quét, ảnh; mỗi tệp tối đa 50 MB. "
+    "Tệp nào không đọc được sẽ được nêu tên kèm lý do."
+)
 UPLOAD_BUTTON = "Nạp vào kho"
 CHOOSE_FILES = "Chọn tệp"
 READING = "Đang đọc {file}…"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.pipeline import Request, State
 from assistant.records import Answer
+from assistant.state import Request, State
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant

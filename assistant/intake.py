@@ -310,7 +310,8 @@ def example_questions(store: Store, most: int = 4) -> list[str]:
     questions = []
     for document in documents:
         kind, number = document.meta.kind, document.meta.number
-        name = f"{kind} số {number}" if kind and number else ""
+        # A number left blank ("Số: …/KH") names no document.
+        name = f"{kind} số {number}" if kind and number and "số" not in document.meta.blanks else ""
         if name and document.meta.issued:
             questions.append(f"{name} được ban hành ngày nào?")
         if name and document.meta.subject:

@@ -21,6 +21,9 @@ AROUND = 600
 RESTATED = "tóm lược, chưa đối chiếu"
 """How a citation that is not word for word is marked, wherever it is shown."""
 
+CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Anh/chị đọc kỹ trích dẫn và các lưu ý (nếu có) trước khi dùng."
+"""What stands over an answer that is not sure, wherever it is shown."""
+
 _SWITCHES = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that reorder what is shown after them: "gpj.exe" can be made to look like "exe.jpg"."""
 
@@ -85,6 +88,19 @@ def recognised_words(confidence: float | None) -> str:
     ('nhận dạng ảnh, độ tin cậy 87 %', '')
     """
     return "" if confidence is None else f"nhận dạng ảnh, độ tin cậy {confidence * 100:.0f} %"
+
+
+def place_words(citation: Citation) -> str:
+    """Name the place of a citation in one line: document, number, page, how it was read, section."""
+    number = f"số {citation.number}" if citation.number and citation.number not in citation.document else ""
+    place = (
+        citation.document or citation.file,
+        number,
+        page_words(citation.page, citation.page_label),
+        recognised_words(citation.confidence),
+        citation.section,
+    )
+    return ", ".join(part for part in place if part)
 
 
 def document_facts(meta: DocumentMeta) -> list[tuple[str, str]]:

@@ -1,17 +1,16 @@
 """START READING HERE: from a question to a cited answer.
 
 One question goes through six steps, each a plain function over frozen records: ``understand`` reads the question,
-``build`` and ``focus`` weigh its words against the library and
-guess which document it means, ``retrieve`` finds and orders passages, ``compose`` chooses what to say
-or refuses, ``check`` verifies every word and number against the quotations, ``cite`` numbers them. ``ask`` calls them
-in a row; ``chain`` is the same steps as LangChain runnables, so that they stream, batch and trace.
+``build`` and ``focus`` weigh its words against the library and guess which document it means, ``retrieve`` finds and
+orders passages, ``compose`` chooses what to say or refuses, ``check`` verifies every word and number against the
+quotations, ``cite`` numbers them; ``state`` is what they hand on. ``ask`` calls them in a row; ``chain`` is the same
+steps as LangChain runnables, so that they stream, batch and trace.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,22 +19,21 @@ from assistant.ablation import NOTHING
 from assistant.answers import several
 from assistant.answers.extract import cautious, compose
 from assistant.drafts import Draft, Statement
+from assistant.explanation import explain
+from assistant.notices import SourceNotices, on_question
 from assistant.proof.cite import cite
 from assistant.proof.misprints import odd
-from assistant.proof.verify import Finding, check
+from assistant.proof.verify import check
 from assistant.question.parts import parts
 from assistant.question.understand import Understood, understand
-from assistant.reading.planted import holds_orders
-from assistant.reading.refusal import Support
-from assistant.reading.selection import Choice
-from assistant.reading.wording import dated_title, short_title
-from assistant.records import Answer, Citation, Evidence, History, Status
-from assistant.retrieval.library import Library, Profile
-from assistant.retrieval.query import Query, build
+from assistant.reading.wording import dated_title
+from assistant.records import Answer, Evidence, History, Status
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import build
 from assistant.retrieval.retrieve import retrieve
 from assistant.retrieval.routing import focus
 from assistant.rounds import anchored, apart
-from ingest.clean import fold
+from assistant.state import Request, State
 from prompts import say
 
 if TYPE_CHECKING:
@@ -46,32 +44,6 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _COURTESIES = ("empty", "greeting", "thanks", "about", "insult", "foreign")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the caller asked, with the day the answer is for and the reader's groups (``None``: the owner)."""
-
-    question: str
-    history: History = ()
-    as_of: date | None = None
-    groups: Collection[str] | None = None
-
-
-@dataclass(frozen=True)
-class State:
-    """A question on its way; each step returns a copy with its own part filled in."""
-
-    request: Request
-    understood: Understood | None = None
-    query: Query | None = None
-    evidence: tuple[Evidence, ...] = ()
-    draft: Draft | None = None
-    support: Support | None = None
-    choices: tuple[Choice, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    answer: Answer | None = None
-    began: float = field(default_factory=time.perf_counter)
 
 
 class Assistant:
@@ -87,7 +59,7 @@ class Assistant:
         self.store = store
         self.hits = hits
         self.library = Library(store, without, reranker)
-        self._orders: dict[str, bool] = {}
+        self._source_notices = SourceNotices(self.library)
 
     def ask(
         self,
@@ -140,11 +112,11 @@ class Assistant:
         understood = understand(state.request.question, state.request.history, speller)
         if understood.social in _COURTESIES:
             answer = self._finish(state, "answered", say("courtesies", understood.social), understood=understood)
-            return _with(state, understood=understood, answer=answer)
+            return state.given(understood=understood, answer=answer)
         if not self.library.profiles:
             answer = self._finish(state, "refused", say("refusals", "empty_store"), understood=understood)
-            return _with(state, understood=understood, answer=answer)
-        return _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
+            return state.given(understood=understood, answer=answer)
+        return state.given(understood=understood, query=focus(build(understood, self.library), self.library))
 
     def find(self, state: State) -> State:
         """Retrieve passages."""
@@ -154,7 +126,7 @@ class Assistant:
         query, evidence = state.query, retrieve(state.query, self.library, self.hits, allowed)
         if query.understood.inherited and query.understood.told:
             query, evidence = anchored(query, evidence, self.library, allowed)
-        return _with(state, query=query, evidence=tuple(evidence))
+        return state.given(query=query, evidence=tuple(evidence))
 
     def write(self, state: State) -> State:
         """Compose the draft or the refusal."""
@@ -179,16 +151,14 @@ class Assistant:
             joined = several.join(state.query, mode, draft, told, self.library)
             if joined is not None:
                 draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
-        return _with(state, draft=draft, support=support, choices=tuple(choices[:8]))
+        return state.given(draft=draft, support=support, choices=tuple(choices[:8]))
 
     def _inheriting(self, state: State) -> State:
         """Read a follow-up again with the words of the question before beside its own, and find passages for both."""
         request = state.request
         speller = self.library.speller(self._allowed(request.groups))
         understood = understand(request.question, request.history, speller, completing=False)
-        return self.find(
-            _with(state, understood=understood, query=focus(build(understood, self.library), self.library))
-        )
+        return self.find(state.given(understood=understood, query=focus(build(understood, self.library), self.library)))
 
     def prove(self, state: State) -> State:
         """Verify every statement, leave out what its sources do not hold, and cite the rest."""
@@ -204,78 +174,22 @@ class Assistant:
         if wrong and not any(statement.spans for statement in kept):
             kept, status = (Statement(say("refusals", "nothing"), ()),), "refused"
         text, citations = cite(Draft(draft.form, kept), self.library)
+        asked = tuple(on_question(state.understood, state.query))
         answer = self._finish(
-            _with(state, findings=tuple(findings)),
+            state.given(findings=tuple(findings)),
             status,
             text,
             citations=citations,
             caution=status == "answered" and cautious(draft, state.support),
             notices=(
-                *self._notices(state, citations),
+                *asked,
+                *self._source_notices.on(citations, state.request.as_of),
                 *(say("notices", "odd_number", number=figure) for figure in odd(text)),
             ),
+            question_notices=asked,
             understood=state.understood,
         )
-        return _with(state, findings=tuple(findings), answer=answer)
-
-    def _notices(self, state: State, citations: Sequence[Citation]) -> list[str]:
-        notices = []
-        query, understood = state.query, state.understood
-        if understood is not None and understood.shortened:
-            notices.append(say("courtesies", "too_long", words=understood.shortened))
-        if understood is not None and understood.respelled:
-            notices.append(say("notices", "understood", text=understood.read))
-        elif query is not None and query.corrections:
-            fixed = ", ".join(f"{typed} → {meant}" for typed, meant in _first(query.corrections))
-            notices.append(say("notices", "understood", text=fixed))
-        cited = sorted({citation.document_id for citation in citations})
-        notices += self._about([self.library.profile(one) for one in cited], state.request.as_of)
-        return notices + self._recognised(citations)
-
-    def _recognised(self, citations: Sequence[Citation]) -> list[str]:
-        """One notice a document, naming the cited pages that were recognised from pictures, by the least sure one."""
-        found: dict[str, dict[int, float]] = {}
-        for one in citations:
-            if one.confidence is not None:
-                pages, page = found.setdefault(one.document_id, {}), one.page or 0
-                pages[page] = min(one.confidence, pages.get(page, 1.0))
-        notices = []
-        for document_id, pages in found.items():
-            profile = self.library.profile(document_id)
-            notices.append(
-                say(
-                    "notices",
-                    "recognised",
-                    title=short_title(profile.meta, profile.file),
-                    pages="trang " + ", ".join(map(str, sorted(pages))) if any(pages) else "hình trong tệp",
-                    confidence=f"{min(pages.values()) * 100:.0f}",
-                )
-            )
-        return notices
-
-    def _about(self, profiles: Sequence[Profile], as_of: date | None) -> list[str]:
-        """One notice a kind, naming every cited document it is about."""
-        kinds = {
-            "draft": [one for one in profiles if one.meta.draft],
-            "restated": [one for one in profiles if one.meta.restated],
-            "planted": [one for one in profiles if self._planted(one.id)],
-        }
-        notices = [say("notices", kind, titles=_titles(found)) for kind, found in kinds.items() if found]
-        if as_of is not None:
-            day = as_of.isoformat()
-            for one in profiles:
-                early = one.meta.effective_from is not None and day < one.meta.effective_from
-                late = one.meta.effective_to is not None and day > one.meta.effective_to
-                if early or late:
-                    title = short_title(one.meta, one.file)
-                    notices.append(say("notices", "not_in_force", title=title, day=f"{as_of:%d/%m/%Y}"))
-        return notices
-
-    def _planted(self, document_id: str) -> bool:
-        """Whether a document commands the answerer; read once a document."""
-        if document_id not in self._orders:
-            self._orders[document_id] = holds_orders(self.library, document_id)
-        return self._orders[document_id]
+        return state.given(findings=tuple(findings), answer=answer)
 
     def _allowed(self, groups: Collection[str] | None) -> frozenset[str] | None:
         """Documents the reader may see; ``None`` when that is all of them."""
@@ -294,36 +208,3 @@ class Assistant:
             explanation=explain(state, understood),
             **parts,
         )
-
-
-def explain(state: State, understood: Understood) -> dict[str, Any]:
-    """Return what ``--explain`` shows: the question as read, passages, units, the refusal score, findings."""
-    data: dict[str, Any] = {"understood": understood.explain()}
-    if state.query is not None:
-        data["expansions"] = list(state.query.expansions)
-        data["corrections"] = list(state.query.corrections)
-    data["hits"] = [
-        {"rank": one.rank, "score": one.score, "section": one.chunk.section, "text": one.chunk.text[:120], **one.parts}
-        for one in state.evidence[:8]
-    ]
-    data["units"] = [choice.parts() for choice in state.choices]
-    if state.support is not None and state.draft is not None:
-        support = state.support
-        data["support"] = {"score": round(support.score, 3), "covered": round(support.covered, 3), "fit": support.fit}
-        data["support"] |= {"missing_name": support.missing_name, "missing_year": support.missing_year}
-        data["form"] = state.draft.form
-    data["findings"] = [{"problem": one.problem, "text": one.text} for one in state.findings]
-    return data
-
-
-def _titles(profiles: Sequence[Profile]) -> str:
-    return ", ".join(f"“{short_title(one.meta, one.file)}”" for one in profiles)
-
-
-def _first(corrections: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the first correction of each word, without those that only differ in accents."""
-    return [(typed, meant) for typed, meant in dict(reversed(corrections)).items() if fold(typed) != meant]
-
-
-def _with(state: State, **parts: Any) -> State:  # noqa: ANN401
-    return replace(state, **parts)

@@ -48,7 +48,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person reads (``answer``, with markers ``[1]``) and the proof (``citations``, counted from 1)."""
+    """What a person reads (``answer``, with markers ``[1]``) and the proof (``citations``, counted from 1).
+
+    ``question_notices`` are those of ``notices`` that say which question is answered: they stand above the answer.
+    """
 
     status: Status
     answer: str
@@ -56,14 +59,21 @@ class Answer:
     caution: bool = False
     engine: str = "extractive"
     notices: tuple[str, ...] = ()
+    question_notices: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
     id: str = ""
     explanation: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def answer_notices(self) -> tuple[str, ...]:
+        """The notices on the answer and its sources: they stand below it."""
+        return tuple(notice for notice in self.notices if notice not in self.question_notices)
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the batch output, keys as promised to callers."""
         row = asdict(self)
         row.pop("explanation")
+        row.pop("question_notices")  # the list of notices holds them
         for citation in row["citations"]:
             citation.pop("document_id")
             citation.pop("confidence")  # told in the notices: the keys of a citation are a contract

@@ -104,7 +104,7 @@ def _prove(store: Path, number: int, catalog: Catalog, vectors: VectorSource, ac
             accept(number)
     except CanariesLost:
         shutil.rmtree(folder, ignore_errors=True)
-        catalog.keep_vectors(vectors.name, ())
+        catalog.vectors.keep_only(vectors.name, ())
         raise
 
 
@@ -146,7 +146,7 @@ def _from_nothing(
 ) -> None:
     target.mkdir(parents=True)
     _fill(target, catalog, state, None, vectors, progress)
-    catalog.keep_vectors(vectors.name, vectors.used)
+    catalog.vectors.keep_only(vectors.name, vectors.used)
 
 
 def _fill(
@@ -246,11 +246,11 @@ class VectorSource:
         keys = [digest(item.embedded) for item in batch]
         self.used.update(keys)
         texts = dict(zip(keys, (item.embedded for item in batch), strict=True))
-        cached = self._catalog.vectors(self.name, list(texts))
+        cached = self._catalog.vectors.read(self.name, list(texts))
         missing = [key for key in texts if key not in cached]
         if missing:
             made = self.embedder().encode_documents([texts[key] for key in missing])
-            self._catalog.put_vectors(self.name, missing, made)
+            self._catalog.vectors.put(self.name, missing, made)
             fault("vectors-stored")
             cached.update(zip(missing, made, strict=True))
         return np.stack([cached[key] for key in keys])

@@ -10,24 +10,22 @@ was taken out of use stay here with their text, and can be searched again.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ingest.records import Chunk, Document, DocumentMeta, Page, Printed
+from ingest.records import Chunk, Document, DocumentMeta, Printed
 from vectorstore import codec, standing
-from vectorstore.base import Vectors
 from vectorstore.database import Database
+from vectorstore.derived import Facts, VectorCache
+from vectorstore.document_rows import CHUNK, DOCUMENT, insert, reads_same, replace_chunks, update
 from vectorstore.errors import DocumentNotFound
 from vectorstore.faults import fault
 from vectorstore.likeness import Sketch
 from vectorstore.lineage import Lineage
+from vectorstore.lookup import find
+from vectorstore.names import give_name
 from vectorstore.records import (
     AddOutcome,
     Change,
@@ -46,9 +44,6 @@ _LISTED = """
 """
 _LISTED_ONES = "NOT EXISTS (SELECT 1 FROM standings s WHERE s.document_id = d.id AND s.standing = 'removed')"
 _SEARCHED_OWNERS = f"documents d ON d.id = c.document_id WHERE {SEARCHED}"
-_CHUNK = ", ".join(f'"{name}"' for name in codec.CHUNK_COLUMNS)
-_DOCUMENT = ", ".join(codec.DOCUMENT_COLUMNS)
-_SHORTEST_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,8 @@ class Catalog:
         self.path = path
         self._database = Database(path)
         self.lineage = Lineage(self._database)
+        self.vectors = VectorCache(self._database)
+        self.facts = Facts(self._database)
 
     def create(self) -> None:
         """Make the database if there is none."""
@@ -125,31 +122,8 @@ class Catalog:
         return [_stored(row) for row in rows]
 
     def find(self, reference: str) -> StoredDocument:
-        """Find a document by file name, id, or the beginning of its id; of several of a name, the one searched.
-
-        Raises ``DocumentNotFound``.
-        """
-        documents = self.listed()
-        wanted = normalize("NFC", reference.strip())
-        found = [item for item in documents if wanted in item.names or item.id == wanted]
-        if not found:
-            found = [item for item in documents if wanted.casefold() in {name.casefold() for name in item.names}]
-        if not found and len(wanted) >= _SHORTEST_ID:
-            found = [item for item in documents if item.id.startswith(wanted.lower())]
-        if len(found) > 1:
-            found = [item for item in found if item.standing == "searched"] or found
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise DocumentNotFound(
-                f"Trong kho không có tài liệu nào tên hoặc mã là “{reference}”.",
-                remedy="Chạy `tdkt docs list` để xem tên và mã các tài liệu trong kho.",
-            )
-        choices = "; ".join(f"{item.id[:12]} ({item.file})" for item in found)
-        raise DocumentNotFound(
-            f"“{reference}” ứng với {len(found)} tài liệu: {choices}.",
-            remedy="Gọi tài liệu bằng mã, viết thêm vài ký tự của mã để chỉ còn một tài liệu.",
-        )
+        """Find a document as :func:`vectorstore.lookup.find` does. Raises ``DocumentNotFound``."""
+        return find(self.listed(), reference)
 
     def owners(self, chunk_ids: Sequence[str]) -> dict[str, str]:
         """Map chunk ids to the ids of their documents; unknown ones are left out."""
@@ -157,13 +131,13 @@ class Catalog:
 
     def chunks(self, chunk_ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for; unknown ids are skipped."""
-        rows = self._database.select_in(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
+        rows = self._database.select_in(f"SELECT {CHUNK} FROM chunks WHERE id IN ({{}})", chunk_ids)
         found = {row[0]: codec.chunk(row) for row in rows}
         return [found[chunk_id] for chunk_id in chunk_ids if chunk_id in found]
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
         """Return the chunks of a document in reading order."""
-        rows = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE document_id = ? ORDER BY ordinal, id", (document_id,))
+        rows = self._rows(f"SELECT {CHUNK} FROM chunks WHERE document_id = ? ORDER BY ordinal, id", (document_id,))
         return [codec.chunk(row) for row in rows]
 
     def chunk_ids(self, document_ids: Iterable[str] | None = None) -> set[str]:
@@ -180,10 +154,6 @@ class Catalog:
         )
         return [(key, codec.meta(meta)) for key, meta in rows]
 
-    def pages(self, document_id: str) -> tuple[Page, ...]:
-        """Return the pages of a document, in source offsets."""
-        return codec.pages(self._one("SELECT pages FROM documents WHERE id = ?", document_id)[0])
-
     def printed(self, document_id: str) -> Printed:
         """Return the cleaned text of a document with the way to its pages."""
         row = self._one("SELECT text, offsets, pages FROM documents WHERE id = ?", document_id)
@@ -191,23 +161,8 @@ class Catalog:
 
     def read(self, document_id: str) -> Document:
         """Return a document as it was added."""
-        row = self._one(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
+        row = self._one(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", document_id)
         return codec.document(document_id, self._file(document_id), row, tuple(self.document_chunks(document_id)))
-
-    def vectors(self, embedder: str, digests: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """Return the cached vectors of an embedder by the digest of the embedded text."""
-        query = "SELECT digest, vector FROM vectors WHERE embedder = ? AND digest IN ({})"
-        return {key: np.frombuffer(blob, "<f4") for key, blob in self._database.select_in(query, digests, embedder)}
-
-    def facts(self, name: str) -> dict[str, str]:
-        """Return what was worked out under this name about documents, by id."""
-        return dict(self._rows("SELECT document_id, value FROM facts WHERE name = ?", (name,)))
-
-    def keep_facts(self, name: str, values: Mapping[str, str]) -> None:
-        """Keep what was worked out about documents; a reader may do so too, for it can be worked out again."""
-        with self._database.transaction() as connection:
-            query = "INSERT OR REPLACE INTO facts SELECT id, ?, ? FROM documents WHERE id = ?"
-            connection.executemany(query, [(name, value, document_id) for document_id, value in values.items()])
 
     # -- writing (under the writer's lock)
 
@@ -228,22 +183,17 @@ class Catalog:
         rows = [codec.chunk_row(chunk) for chunk in document.chunks]
         here = bool(self._rows("SELECT 1 FROM documents WHERE id = ?", (document.id,)))
         known = self.holds(document.id)
-        same = here and self._reads_same(document.id, content, rows)
+        same = here and reads_same(self._database, document.id, content, rows)
         with self._database.transaction() as connection:
             if not same:
                 revision = standing.advance(connection)
-                if here:
-                    connection.execute("DELETE FROM chunks WHERE document_id = ?", (document.id,))
-                    _update(connection, document, content, revision)
-                else:
-                    _insert(connection, document, content, revision)
-                places = ", ".join("?" for _ in codec.CHUNK_COLUMNS)
-                connection.executemany(f"INSERT INTO chunks ({_CHUNK}) VALUES ({places})", rows)
+                (update if here else insert)(connection, document, content, revision)
+                replace_chunks(connection, document.id, rows)
             if here and not known:
                 standing.place(connection, document.id, "searched")
             if sketch is not None and not (known and same):
                 standing.keep_sketch(connection, document.id, *sketch)
-            new_name, dropped = _give_name(connection, document.id, document.file, new=not known, apart=apart)
+            new_name, dropped = give_name(connection, document.id, document.file, new=not known, apart=apart)
             if not known:
                 standing.relate(connection, document.id, relations, on_reissue)
             elif not same:
@@ -258,26 +208,8 @@ class Catalog:
         """Record another name of a document; the name leaves the document that had it before."""
         self._one("SELECT 1 FROM documents WHERE id = ?", document_id)
         with self._database.transaction() as connection:
-            new_name, dropped = _give_name(connection, document_id, file)
+            new_name, dropped = give_name(connection, document_id, file)
         return AddOutcome("named" if new_name else "known", document_id, dropped, *self.lineage.standing(document_id))
-
-    def put_vectors(self, embedder: str, digests: Sequence[bytes], vectors: Vectors) -> None:
-        """Cache vectors; those already there stay."""
-        rows = [
-            (embedder, digest, vector.astype("<f4").tobytes()) for digest, vector in zip(digests, vectors, strict=True)
-        ]
-        with self._database.transaction() as connection:
-            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
-
-    def keep_vectors(self, embedder: str, digests: Iterable[bytes]) -> None:
-        """Forget the vectors of an embedder that no text needs any more."""
-        with self._database.transaction() as connection:
-            connection.execute("CREATE TEMP TABLE IF NOT EXISTS needed (digest BLOB PRIMARY KEY)")
-            connection.executemany("INSERT OR IGNORE INTO needed VALUES (?)", ((digest,) for digest in digests))
-            connection.execute(
-                "DELETE FROM vectors WHERE embedder = ? AND digest NOT IN (SELECT digest FROM needed)", (embedder,)
-            )
-            connection.execute("DROP TABLE needed")
 
     def swap(self, generation: int, revision: int) -> None:
         """Make a generation, which shows the given revision, the one that readers open."""
@@ -312,62 +244,6 @@ class Catalog:
         rows = self._rows("SELECT file FROM names WHERE document_id = ? ORDER BY position LIMIT 1", (document_id,))
         rows = rows or self._rows("SELECT file FROM standings WHERE document_id = ?", (document_id,))
         return str(rows[0][0])
-
-    def _reads_same(self, document_id: str, content: tuple[object, ...], rows: list[tuple[object, ...]]) -> bool:
-        stored = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))[0]
-        chunks = self._rows(f"SELECT {_CHUNK} FROM chunks WHERE document_id = ? ORDER BY ordinal, id", (document_id,))
-        order = codec.CHUNK_COLUMNS.index("ordinal")
-        return stored == content and chunks == sorted(rows, key=lambda row: (row[order], row[0]))
-
-
-def _give_name(
-    connection: sqlite3.Connection, document_id: str, file: str, new: bool = False, apart: bool = False
-) -> tuple[bool, str | None]:
-    """Let ``file`` name this document; returns whether that is news and which document is its old version now.
-
-    Of several papers of one name the last to come has it; the others know it as theirs.
-    """
-    file = normalize("NFC", file)
-    row = connection.execute("SELECT document_id FROM names WHERE file = ?", (file,)).fetchone()
-    holder = row[0] if row else None
-    in_use = standing.of(connection, document_id)[0] == "searched"
-    if holder == document_id or (in_use and standing.file_of(connection, document_id) == file):
-        return False, None
-    connection.execute("DELETE FROM names WHERE file = ?", (file,))
-    connection.execute("INSERT INTO names (file, document_id) VALUES (?, ?)", (file, document_id))
-    standing.remember(connection, "added" if new else "named", document_id)
-    if holder is None or connection.execute("SELECT 1 FROM names WHERE document_id = ?", (holder,)).fetchone():
-        return True, None
-    if apart:
-        standing.place(connection, holder, *standing.of(connection, holder), file)
-        return True, None
-    standing.succeed(connection, holder, document_id, file)
-    return True, holder
-
-
-def _insert(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
-    places = ", ".join("?" for _ in codec.DOCUMENT_COLUMNS)
-    connection.execute(
-        f"INSERT INTO documents (id, characters, page_count, added, revision, {_DOCUMENT})"
-        f" VALUES (?, ?, ?, ?, ?, {places})",
-        (
-            document.id,
-            len(document.text),
-            document.page_count,
-            standing.now(),
-            revision,
-            *content,
-        ),
-    )
-
-
-def _update(connection: sqlite3.Connection, document: Document, content: tuple[object, ...], revision: int) -> None:
-    connection.execute("DELETE FROM facts WHERE document_id = ?", (document.id,))
-    assignments = ", ".join(f"{name} = ?" for name in codec.DOCUMENT_COLUMNS)
-    connection.execute(
-        f"UPDATE documents SET characters = ?, page_count = ?, revision = ?, {assignments} WHERE id = ?",
-        (len(document.text), document.page_count, revision, *content, document.id),
-    )
 
 
 def _stored(row: Sequence[Any]) -> StoredDocument:

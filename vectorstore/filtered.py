@@ -97,7 +97,7 @@ class Filtered:
     def _vectors_of(self, embedder: str, chunk_ids: list[str]) -> tuple[list[str], Vectors]:
         """Read the vectors of chunks from the catalog; those without one are left out."""
         digests = {chunk.id: digest(embedded_text(chunk)) for chunk in self._catalog.chunks(chunk_ids)}
-        vectors = self._catalog.vectors(embedder, list(set(digests.values())))
+        vectors = self._catalog.vectors.read(embedder, list(set(digests.values())))
         known = [chunk_id for chunk_id in chunk_ids if digests.get(chunk_id) in vectors]
         rows = np.stack([vectors[digests[chunk_id]] for chunk_id in known]) if known else np.zeros((0, 0), np.float32)
         return known, rows

@@ -53,7 +53,7 @@ def _compare(catalog: Catalog, chroma: ChromaIndex, embedder: str, chunk_ids: li
     """Count the chunks whose vector the index has lost, and those whose vector is not the catalog's."""
     held = chroma.vectors(chunk_ids)
     keys = {chunk.id: digest(embedded_text(chunk)) for chunk in catalog.chunks(chunk_ids)}
-    ours = catalog.vectors(embedder, list(set(keys.values())))
+    ours = catalog.vectors.read(embedder, list(set(keys.values())))
     wrong = 0
     for chunk_id, vector in held.items():
         expected = ours.get(keys[chunk_id])

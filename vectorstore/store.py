@@ -6,29 +6,28 @@ folder per index generation, derived) and ``writer.lock``.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from ingest.records import Chunk, Document, Page, Printed
+from ingest.records import Chunk, Document, Printed
 from vectorstore.base import Embedder
 from vectorstore.build import Progress, build, check_embedder
 from vectorstore.catalog import Catalog
 from vectorstore.errors import CatalogDamaged, IndexDamaged, StoreBusy, StoreEmpty
 from vectorstore.filtered import Filtered
 from vectorstore.generation import Generation, folder_of
+from vectorstore.lending import Generations
 from vectorstore.lock import writing
 from vectorstore.manifest import RULES, Manifest
 from vectorstore.originals import Originals
+from vectorstore.papers import Papers
 from vectorstore.records import Entry, Filter, Hit, Rollback, StoredDocument, StoreStats, Term
 from vectorstore.writer import Writer
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
-_PAPERS = 16
-"""Documents whose text is kept in memory: an answer quotes a few, again and again."""
 
 
 class Store:
@@ -48,12 +47,9 @@ class Store:
         self._load_embedder = embedder
         self._embedder: Embedder | None = None
         self._embedder_lock = Lock()
-        self._generation: Generation | None = None
-        self._generation_lock = Lock()
-        self._papers: OrderedDict[tuple[str, int], Printed] = OrderedDict()
-        self._papers_lock = Lock()
+        self._generations = Generations(folder, self.catalog)
+        self._papers = Papers(self.catalog)
         self._filtered = Filtered(self.catalog)
-        self._list: tuple[tuple[int, int], list[StoredDocument]] | None = None
 
     @classmethod
     def open(cls, folder: Path, embedder: Callable[[], Embedder], generation: int | None = None) -> Store:
@@ -66,10 +62,7 @@ class Store:
 
     def close(self) -> None:
         """Close all files."""
-        with self._generation_lock:
-            generation, self._generation = self._generation, None
-        if generation is not None:
-            generation.retire()
+        self._generations.close()
         self.catalog.close()
 
     def __enter__(self) -> Store:
@@ -123,7 +116,7 @@ class Store:
         if condition is None or condition == Filter():
             return None
         admitted = frozenset(document.id for document in self.documents(condition))
-        return None if len(admitted) == len(self._searched()) else admitted
+        return None if len(admitted) == len(self._papers.searched()) else admitted
 
     # -- reading
 
@@ -143,7 +136,7 @@ class Store:
     def documents(self, condition: Filter | None = None) -> list[StoredDocument]:
         """List the documents that are searched, in the order in which they came."""
         allowed = condition or Filter()
-        return [item for item in self._searched() if allowed.admits(item.id, item.meta.groups)]
+        return [item for item in self._papers.searched() if allowed.admits(item.id, item.meta.groups)]
 
     def listed(self) -> list[StoredDocument]:
         """List all documents: searched ones, copies, old versions and what was taken out of use."""
@@ -153,25 +146,17 @@ class Store:
         """Return what happened to a document and to its versions and copies, oldest first."""
         return self.catalog.lineage.history(document_id)
 
-    def _searched(self) -> list[StoredDocument]:
-        """Read the list once for each state of the catalog: every question asks for it."""
-        stamp = self.catalog.stamp()
-        with self._papers_lock:
-            if self._list is None or self._list[0] != stamp:
-                self._list = stamp, self.catalog.documents()
-            return self._list[1]
-
     def facts(self, name: str, make: Callable[[StoredDocument], str]) -> dict[str, str]:
         """Return something about each searched document, by id; it is worked out once a document and then kept.
 
         ``name`` names the fact and the rules by which ``make`` works it out from the document's content.
         """
-        known = self.catalog.facts(name)
+        known = self.catalog.facts.read(name)
         documents = self.documents()
         fresh = {item.id: make(item) for item in documents if item.id not in known}
         if fresh:
             with suppress(CatalogDamaged):  # a folder that may be read only
-                self.catalog.keep_facts(name, fresh)
+                self.catalog.facts.keep(name, fresh)
         return {item.id: known[item.id] if item.id in known else fresh[item.id] for item in documents}
 
     def document(self, reference: str) -> StoredDocument:
@@ -191,21 +176,7 @@ class Store:
 
         Raises ``DocumentNotFound``.
         """
-        key = (document_id, self.catalog.state().revision)
-        with self._papers_lock:
-            if key in self._papers:
-                self._papers.move_to_end(key)
-                return self._papers[key]
-        paper = self.catalog.printed(document_id)
-        with self._papers_lock:
-            self._papers[key] = paper
-            while len(self._papers) > _PAPERS:
-                self._papers.popitem(last=False)
-        return paper
-
-    def source_pages(self, document_id: str) -> tuple[Page, ...]:
-        """Return the pages of a document, in source offsets. Raises ``DocumentNotFound``."""
-        return self.catalog.pages(document_id)
+        return self._papers.printed(document_id)
 
     def original(self, document_id: str) -> bytes:
         """Return the file as it came. Raises ``CatalogDamaged`` if it is gone or changed."""
@@ -217,7 +188,7 @@ class Store:
         documents, chunks, pages = self.catalog.counts()
         embedder, dimension = "", 0
         if state.generation:
-            with self._opened(state.generation) as generation:
+            with self._generations.opened(state.generation) as generation:
                 embedder, dimension = generation.manifest.embedder, generation.manifest.dimension
         size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
         return StoreStats(documents, chunks, pages, state.generation, state.behind, embedder, dimension, size)
@@ -274,7 +245,7 @@ class Store:
     def _current(self) -> Iterator[Generation]:
         """Lend the generation that shows the catalog best, or the one the store was opened for."""
         if self._only is not None:
-            with self._opened(self._only) as generation:
+            with self._generations.opened(self._only) as generation:
                 yield generation
             return
         if self.catalog.is_empty():
@@ -290,14 +261,14 @@ class Store:
                 f"Kho {self.folder} đang được nạp lần đầu, chưa có gì để tìm.",
                 remedy="Đợi lệnh nạp xong rồi hỏi lại.",
             )
-        with self._opened(number) as generation:
+        with self._generations.opened(number) as generation:
             if generation.manifest.rules == RULES:
                 yield generation
                 return
         # Made by a version that cut words differently: its answers would be quietly worse.
         with self.writer():
             pass
-        with self._opened(self.catalog.state().generation) as generation:
+        with self._generations.opened(self.catalog.state().generation) as generation:
             yield generation
 
     def _catch_up(self) -> None:
@@ -307,35 +278,3 @@ class Store:
                 pass
         except StoreBusy:
             return
-
-    @contextmanager
-    def _opened(self, number: int) -> Iterator[Generation]:
-        """Lend a generation; opened anew only when its number changes."""
-        generation = self._claimed(number)
-        try:
-            yield generation
-        finally:
-            generation.release()
-
-    def _claimed(self, number: int) -> Generation:
-        retired: Generation | None = None
-        with self._generation_lock:
-            if self._generation is None or self._generation.number < number:
-                opened = self._open_generation(number)
-                retired, self._generation = self._generation, opened
-            generation = self._generation
-            generation.claim()
-        if retired is not None:
-            retired.retire()
-        return generation
-
-    def _open_generation(self, number: int) -> Generation:
-        """Open a generation, or the one that replaced it while we looked."""
-        while True:
-            try:
-                return Generation(self.folder, number)
-            except IndexDamaged:
-                newer = self.catalog.state().generation
-                if newer == number:
-                    raise
-                number = newer

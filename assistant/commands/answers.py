@@ -10,14 +10,14 @@ from rich.panel import Panel
 from rich.text import Text
 
 from assistant.commands.screen import text
-from assistant.passages import RESTATED, Passage, page_words, recognised_words
+from assistant.passages import CAUTION, RESTATED, Passage, page_words, place_words
 from assistant.records import Answer, Citation
-
-CAUTION = "Thận trọng: căn cứ chưa chắc chắn. Đọc kỹ trích dẫn và các lưu ý trước khi dùng."
 
 
 def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the answer, then each citation with its exact words, then the notices."""
+    """Print how the question was read, the answer, each citation with its exact words, then the other notices."""
+    for notice in answer.question_notices:
+        console.print(text(notice, "cyan"))
     if answer.caution:
         console.print(Panel(text(CAUTION, "bold yellow"), border_style="yellow", expand=False))
     console.print(text(answer.answer, "bold" if answer.status == "answered" else "yellow"))
@@ -29,10 +29,10 @@ def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> N
             console.print(
                 Padding(quote_line(citation), (0, 0, 0, 4)) if console.is_terminal else quote_line(citation, 4)
             )
-    if answer.notices:
+    if answer.answer_notices:
         console.print()
         console.print(text("Lưu ý", "underline"))
-        for notice in answer.notices:
+        for notice in answer.answer_notices:
             console.print(text(f"- {notice}"))
     if explain:
         show_explanation(console, answer)
@@ -40,12 +40,9 @@ def show_answer(console: Console, answer: Answer, *, explain: bool = False) -> N
 
 def citation_line(citation: Citation) -> Text:
     """Name the place of a citation: marker, document, number, page, section, file."""
-    number = f"số {citation.number}" if citation.number and citation.number not in citation.document else ""
-    page, seen = page_words(citation.page, citation.page_label), recognised_words(citation.confidence)
-    place = [citation.document, number, page, seen, citation.section]
     line = text(f"[{citation.marker}] ", "bold cyan")
-    line.append_text(text(", ".join(part for part in place if part)))
-    if citation.file and citation.file != citation.document:
+    line.append_text(text(place_words(citation)))
+    if citation.document and citation.file not in ("", citation.document):
         line.append_text(text(f" (tệp {citation.file})", "dim"))
     return line
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from assistant import ablation, lexicon
 from assistant.question import addresses
-from assistant.question.understand import Understood, Word
+from assistant.question.telling_words import Word
+from assistant.question.understand import Understood
 from assistant.retrieval.library import Library
 from assistant.words import join
 from vectorstore.lexical import bigrams

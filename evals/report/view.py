@@ -22,6 +22,7 @@ from evals.perturb.apply import PERTURBATIONS
 from evals.records import KINDS, STYLES, CitationRow, Figure, Figures, HitRow, Marked
 from evals.stages import STAGES, lost_at
 from evals.summary import Group, by_document, by_kind, by_style, group, outcomes
+from prompts import say
 
 SHOWN_HITS = 3
 TITLES = {
@@ -70,7 +71,10 @@ class ShownCitation:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question that was not strictly right, with everything needed to see why."""
+    """A question that was not strictly right, with everything needed to see why.
+
+    ``read_as`` are the notices that say which question was answered where it is not the one typed.
+    """
 
     row: Marked
     stage: str
@@ -78,6 +82,7 @@ class Failure:
     kind: str
     style: str
     reasons: tuple[str, ...]
+    read_as: tuple[str, ...]
     required: tuple[tuple[str, bool], ...]
     citations: tuple[ShownCitation, ...]
     hits: tuple[ShownHit, ...]
@@ -175,6 +180,12 @@ def _named(groups: Sequence[Group], titles: Mapping[str, str]) -> tuple[Group, .
     )
 
 
+def _read_as(row: Marked) -> tuple[str, ...]:
+    opening = say("notices", "understood", text="")
+    notices = row.case.answer.get("notices", ()) if row.case.answer else ()
+    return tuple(notice for notice in notices if notice.startswith(opening))
+
+
 def _failure(row: Marked) -> Failure:
     stage, question = lost_at(row), row.question
     text = marked_text(row.case)
@@ -194,6 +205,7 @@ def _failure(row: Marked) -> Failure:
         kind=KINDS.get(question.kind, question.kind),
         style=STYLES.get(question.style, question.style),
         reasons=tuple(reasons),
+        read_as=_read_as(row),
         required=tuple(
             (" / ".join(group[:3]), any(says(text, way) for way in group)) for group in question.must_contain
         ),

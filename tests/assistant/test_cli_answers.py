@@ -46,6 +46,10 @@ def test_number_is_added_where_the_title_lacks_it() -> None:
     assert "Quyết định, số 9/QĐ-SVN, trang 7" in citation_line(citation(document="Quyết định")).plain
 
 
+def test_place_begins_with_the_file_where_there_is_no_title() -> None:
+    assert citation_line(citation(document="")).plain.startswith("[1] a.pdf, số 9/QĐ-SVN, trang 7")
+
+
 def test_format_without_pages() -> None:
     assert "trang" not in citation_line(citation(page=None, page_label=None)).plain
 
@@ -64,6 +68,16 @@ def test_caution_and_notices_are_plain() -> None:
     assert words.index("Thận trọng") < words.index("Có [1].")
     assert "- Văn bản đã được sửa đổi." in words
     assert "Thận trọng" not in shown(Answer("answered", "Có [1].", (citation(),)))
+
+
+def test_what_was_read_stands_above_the_answer_and_once() -> None:
+    read = "Đang hiểu là: Danh hiệu nào dành cho tập thể?"
+    words = shown(
+        Answer("answered", "Có [1].", (citation(),), notices=(read, "Bản dự thảo."), question_notices=(read,))
+    )
+    assert words.index(read) < words.index("Có [1].") < words.index("Lưu ý") < words.index("- Bản dự thảo.")
+    assert words.count(read) == 1
+    assert "Lưu ý" not in shown(Answer("answered", "Có [1].", notices=(read,), question_notices=(read,)))
 
 
 def test_markup_of_documents_is_shown_as_it_is() -> None:

@@ -103,6 +103,16 @@ def test_examples_ask_about_documents_that_are_there(store: Store) -> None:
     assert all("27/KH-UBND" in question for question in example_questions(store))
 
 
+def test_examples_name_no_document_whose_number_is_blank(store: Store, tmp_path: Path) -> None:
+    words = (DOCUMENTS / PLAN).read_text(encoding="utf-8").replace("27/KH-UBND", "      /KH-UBND", 1)
+    path = tmp_path / "de-trong-so.txt"
+    path.write_text(words, encoding="utf-8")
+    assert not add_files(store, [Incoming.at(path)]).refused
+    (document,) = store.documents()
+    assert document.meta.blanks == ("số",)
+    assert example_questions(store) == []
+
+
 def other_format(name: str) -> Incoming:
     """The plan as a web page: the same words in a format that states more."""
     paragraphs = (DOCUMENTS / PLAN).read_text(encoding="utf-8").split("\n")

@@ -2,7 +2,8 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from assistant.pipeline import Assistant, Request
+from assistant.pipeline import Assistant
+from assistant.state import Request
 from ingest.pipeline import read_bytes
 from vectorstore.embed import load_embedder
 from vectorstore.store import Store
@@ -117,6 +118,8 @@ def test_the_question_as_read_is_shown(assistant):
     answer = assistant.ask("nam 2022 tinh lang son tang bawngf khen cho bao nhieu tap the?")
     assert "312 tập thể" in answer.answer
     assert "Đang hiểu là: năm 2022 tỉnh lạng sơn tặng bằng khen cho bao nhiêu tập thể?" in answer.to_json()["notices"]
+    assert answer.question_notices == answer.notices[:1]
+    assert not set(answer.question_notices) & set(answer.answer_notices)
     assert answer.explanation["understood"]["slips"] == (("bawngf", "bằng"),)
 
 

@@ -35,6 +35,7 @@ def system(make, questions):
     wrong = make.row(
         EVIL + " là Phó Giám đốc [1]",
         make.citation("Hồ sơ gồm tờ trình; biên bản họp; báo cáo.", document=EVIL, section=EVIL),
+        notices=["Đang hiểu là: ai?" + EVIL, "Bản dự thảo."],
     )
     rows = {
         "right": make.supported,
@@ -88,6 +89,14 @@ def test_the_html_needs_nothing_else_and_lets_nothing_in(tmp_path, taken):
                   "tìm thấy nhưng không chọn", "từ chối nhầm", "lỗi, không có câu trả lời", "Rủi ro và độ phủ"):  # fmt: skip
         assert words in page, words
     assert page.count('class="failure"') == 3
+
+
+def test_what_was_read_stands_above_the_answer_of_a_failure(tmp_path, taken):
+    campaign.store(taken, tmp_path)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("Đang hiểu là: ai?&lt;script&gt;") == 1
+    assert page.index("Đang hiểu là: ai?") < page.index("là Phó Giám đốc [1]")
+    assert "Bản dự thảo." not in page
 
 
 def test_markdown_cannot_be_broken_by_an_answer(tmp_path, taken):

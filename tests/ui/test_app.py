@@ -56,6 +56,11 @@ class TestAsking:
     def test_question_is_shown_as_typed(self) -> None:
         assert "&lt;script&gt;1&lt;/script&gt;" in html(asked("<script>1</script> *thi đua* là gì?"))
 
+    def test_what_was_read_stands_above_the_answer(self) -> None:
+        page = html(asked("nam 2025 toan huyen trong moi bao nhieu cay xanh?"))
+        assert page.count("Đang hiểu là") == 1
+        assert page.index("Đang hiểu là: năm 2025 toàn huyện") < page.index('class="tdkt-answer"')
+
     def test_refusal_is_plain(self) -> None:
         app = asked("Ai là tổng thống đầu tiên của Hoa Kỳ?")
         assert [texts.REFUSED in info.value for info in app.info] == [True]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from assistant.passages import Passage
 from assistant.records import Citation
-from ui.components.answers import citation_label, quote_html
+from ui.components.answers import quote_html
 from ui.components.markup import escape, literal
+from ui.components.passages import surroundings_html
 
 
 @pytest.mark.parametrize(
@@ -47,16 +51,17 @@ def citation(**parts: object) -> Citation:
     return Citation(**(values | parts))
 
 
-def test_label_names_the_place() -> None:
-    assert citation_label(citation()) == "[2] <img src=x>.pdf, số 9/QĐ, trang 3 (số in trên trang: 1), Điều 1"
-
-
-def test_label_says_that_a_page_was_recognised_from_a_picture() -> None:
-    assert "trang 3, nhận dạng ảnh, độ tin cậy 87 %," in citation_label(citation(page_label=None, confidence=0.874))
-
-
 def test_quotation_marks_are_for_exact_words_only() -> None:
     assert "“một &lt;i&gt;hai&lt;/i&gt;”" in quote_html(citation())
     restated = quote_html(citation(verbatim=False))
     assert "tóm lược, chưa đối chiếu" in restated
     assert "“" not in restated
+
+
+def test_surroundings_begin_with_a_whole_word() -> None:
+    before = "dài " * 200 + "ngay trước "
+    shown = surroundings_html(
+        Passage(None, "", None, None, "", before, "trích", " sau", len(before), len(before) + 5, True, ())
+    )
+    assert re.match(r"…\s*dài dài", shown)
+    assert "ngay trước <mark>trích</mark> sau" in shown

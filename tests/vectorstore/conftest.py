@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ingest.records import Cell, Chunk, Document, DocumentMeta, Page, PageHealth, Section
+from vectorstore.catalog import Catalog
 from vectorstore.records import Passage
 from vectorstore.store import Store
 from vectorstore.torture import HashEmbedder
@@ -87,6 +88,14 @@ def counting() -> type[CountingEmbedder]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "kho"
+
+
+@pytest.fixture
+def catalog(tmp_path: Path):
+    opened = Catalog(tmp_path / "kho" / "catalog.sqlite3")
+    opened.create()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_a_model_that_finds_nothing_changes_nothing(filled, tmp_path):
     assert (report.generation, report.embedder) == (6, "hash-1")
     assert not folder_of(filled.folder, 7).exists()
     assert filled.search_vectors(probes(filled.catalog)[0].words, 1)
-    assert not filled.catalog.vectors(load_embedder(str(model)).name, list(_digests(filled)))
+    assert not filled.catalog.vectors.read(load_embedder(str(model)).name, list(_digests(filled)))
     with Store.open(filled.folder, lambda: load_embedder(str(model))) as wrong, pytest.raises(EmbedderMismatch):
         wrong.search_vectors("thi đua", 1)
 

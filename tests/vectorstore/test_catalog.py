@@ -6,20 +6,11 @@ import sqlite3
 from dataclasses import replace
 from threading import Thread
 
-import numpy as np
 import pytest
 
 from vectorstore.catalog import Catalog, State
-from vectorstore.errors import CatalogDamaged, DocumentNotFound
+from vectorstore.errors import CatalogDamaged
 from vectorstore.records import AddOutcome
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    opened = Catalog(tmp_path / "kho" / "catalog.sqlite3")
-    opened.create()
-    yield opened
-    opened.close()
 
 
 def put(catalog, made):
@@ -45,7 +36,6 @@ def test_a_document_comes_back_as_it_went_in(catalog, document):
     assert read == made
     assert type(read.offsets) is type(made.offsets)
     assert catalog.printed(made.id).text == made.text
-    assert catalog.pages(made.id) == made.pages
     assert catalog.chunks([made.chunks[2].id, "none", made.chunks[0].id]) == [made.chunks[2], made.chunks[0]]
     assert catalog.document_chunks(made.id) == list(made.chunks)
     assert catalog.owners([made.chunks[0].id, "none"]) == {made.chunks[0].id: made.id}
@@ -143,41 +133,6 @@ def test_a_failed_transaction_leaves_nothing(catalog, document):
     assert catalog.documents() == []
     assert catalog.state().revision == 0
     assert put(catalog, (made, b"")).change == "added"
-
-
-def test_find(catalog, document):
-    one, _ = document("Báo cáo 2020.pdf", "một")
-    two, _ = document("b.txt", "hai")
-    catalog.put(one)
-    catalog.put(two)
-    for reference in ("Báo cáo 2020.pdf", "báo cáo 2020.PDF", one.id, one.id[:8], one.id[:8].upper(), " b.txt"):
-        assert catalog.find(reference).id == (two.id if "b.txt" in reference else one.id)
-    for reference in ("", "không có", one.id[:3]):
-        with pytest.raises(DocumentNotFound) as caught:
-            catalog.find(reference)
-        assert "docs list" in caught.value.remedy
-
-
-def test_an_ambiguous_reference_is_not_guessed(catalog, document):
-    made = [document(name, name) for name in ("A.txt", "a.txt")]
-    for item in made:
-        put(catalog, item)
-    assert catalog.find("a.txt").id == made[1][0].id
-    with pytest.raises(DocumentNotFound) as caught:
-        catalog.find("a.TXT")
-    assert made[0][0].id[:12] in caught.value.message
-
-
-def test_vectors_are_kept_by_embedder_and_text(catalog):
-    vectors = np.arange(6, dtype=np.float32).reshape(2, 3)
-    catalog.put_vectors("m1", [b"a" * 32, b"b" * 32], vectors)
-    catalog.put_vectors("m1", [b"a" * 32], vectors[1:])
-    found = catalog.vectors("m1", [b"a" * 32, b"c" * 32])
-    assert set(found) == {b"a" * 32}
-    assert found[b"a" * 32].tolist() == [0, 1, 2]
-    assert catalog.vectors("m2", [b"a" * 32]) == {}
-    catalog.keep_vectors("m1", [b"b" * 32])
-    assert set(catalog.vectors("m1", [b"a" * 32, b"b" * 32])) == {b"b" * 32}
 
 
 def test_more_ids_than_a_statement_takes(catalog, document):

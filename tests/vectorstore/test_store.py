@@ -46,7 +46,7 @@ def add(store, *made):
 def indexed_ids(store):
     """The chunk ids that each index holds."""
     number = store.catalog.state().generation
-    with store._opened(number) as generation:
+    with store._generations.opened(number) as generation:
         return generation.lexical.ids(), generation.chroma.ids()
 
 
@@ -70,7 +70,6 @@ def test_what_was_added_is_found(store, document):
     assert store.text(made.id) == made.text
     assert store.read(made.id) == made
     assert store.original(made.id) == data
-    assert store.source_pages(made.id) == made.pages
     assert store.document("a.txt").id == store.document(made.id[:6]).id == made.id
     assert store.document_chunks(made.id) == list(made.chunks)
     stats = store.stats()

@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 import ui.texts as texts
-from assistant.passages import RESTATED, page_words, recognised_words
+from assistant.passages import CAUTION, RESTATED, place_words
 from assistant.records import Answer, Citation
 from ui.components.markup import escape, literal
 from ui.components.passages import open_passage
@@ -17,8 +17,10 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 def draw_answer(answer: Answer, key: str) -> None:
     """Draw one answer; ``key`` tells its buttons from those of other answers on the page."""
+    for notice in answer.question_notices:
+        st.html(f'<p class="tdkt-reading">{escape(notice)}</p>')
     if answer.caution:
-        st.warning(literal(texts.CAUTION), icon=":material/warning:")
+        st.warning(literal(CAUTION), icon=":material/warning:")
     if answer.status == "answered":
         markers = {citation.marker for citation in answer.citations}
         st.html(f'<div class="tdkt-answer">{_with_markers(answer.answer, markers)}</div>')
@@ -32,22 +34,9 @@ def draw_answer(answer: Answer, key: str) -> None:
         )
     for citation in answer.citations:
         _draw_citation(citation, f"{key}-{citation.marker}")
-    if answer.notices:
-        items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
+    if answer.answer_notices:
+        items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.answer_notices)
         st.html(f'<p class="tdkt-heading">{escape(texts.NOTICES)}</p><ul class="tdkt-notices">{items}</ul>')
-
-
-def citation_label(citation: Citation) -> str:
-    """Name the place of a citation in one line."""
-    number = f"số {citation.number}" if citation.number and citation.number not in citation.document else ""
-    place = (
-        citation.document or citation.file,
-        number,
-        page_words(citation.page, citation.page_label),
-        recognised_words(citation.confidence),
-        citation.section,
-    )
-    return f"[{citation.marker}] " + ", ".join(part for part in place if part)
 
 
 def quote_html(citation: Citation) -> str:
@@ -59,7 +48,7 @@ def quote_html(citation: Citation) -> str:
 
 
 def _draw_citation(citation: Citation, key: str) -> None:
-    if st.button(literal(citation_label(citation)), key=f"cite-{key}", type="tertiary"):
+    if st.button(literal(f"[{citation.marker}] {place_words(citation)}"), key=f"cite-{key}", type="tertiary"):
         open_passage(citation)
     st.html(quote_html(citation))
 

@@ -46,9 +46,16 @@ def surroundings_html(shown: Passage) -> str:
     """Return the words with what stands before and after them."""
     # Little before, so that the words themselves are in sight without scrolling.
     lines = shown.before.split("\n")[-LINES_BEFORE:]
-    before = "\n".join(lines)[-CHARACTERS_BEFORE:]
+    before = _last_words("\n".join(lines), CHARACTERS_BEFORE)
     lead = "…" if shown.start > len(before) else ""
     return f"{lead}{escape(before)}<mark>{escape(shown.quote)}</mark>{escape(shown.after)}…"
+
+
+def _last_words(text: str, most: int) -> str:
+    """Return the end of a text, at most so many characters, beginning with a whole word."""
+    if len(text) <= most or text[-most - 1].isspace():
+        return text[-most:]
+    return text[-most:].partition(" ")[2]
 
 
 def page_html(shown: Passage) -> str:

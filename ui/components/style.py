@@ -13,6 +13,7 @@ _CSS = """
 .tdkt-answer { font-size: 1.06rem; line-height: 1.62; white-space: pre-wrap; overflow-wrap: anywhere; }
 .tdkt-question { background: #f4f1ea; border-radius: .5rem; padding: .5rem .9rem; font-weight: 600; margin-top: .5rem;
   white-space: pre-wrap; overflow-wrap: anywhere; }
+.tdkt-reading { color: #57534e; margin: 0; padding-left: .9rem; overflow-wrap: anywhere; }
 .tdkt-marker { color: #9b1c1c; font-weight: 600; font-size: .86em; white-space: nowrap; }
 .tdkt-heading { font-weight: 700; margin: .3rem 0 0; }
 .tdkt-quote { border-left: 3px solid #b9a98a; padding: .05rem 0 .05rem .8rem; margin: 0 0 .6rem .15rem;

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.pipeline import Request, State
 from assistant.reading.refusal import NAMES
+from assistant.state import Request, State
 from ingest.clean import fold
 
 QUESTIONS = [

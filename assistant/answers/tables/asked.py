@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.rows import Row
+from assistant.answers.tables.rows import BARE, Row
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import presence
 from assistant.words import join
@@ -33,6 +33,7 @@ _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
+_PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
@@ -136,7 +137,11 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
         joined = join(own)
         if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
             named.append(header)
-    return named or headers[:3], bool(named)
+    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
+        # What was done is asked for, unless the plan or the comparison with it is named.
+        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
+        return (done or headers)[:3], len(done) == 1
+    return named or headers[:3], bool(named) or headers == [BARE]
 
 
 def _meant(query: Query, joined: str) -> bool:

@@ -24,6 +24,7 @@ from assistant.answers.tables.asked import (
     years_asked,
 )
 from assistant.answers.tables.cells import extremes, told_cells
+from assistant.answers.tables.periods import by_year, measured
 from assistant.answers.tables.rows import Row, rows_beside
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
 from assistant.drafts import Draft
@@ -135,7 +136,7 @@ def _found(
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         key = (one.chunk.document_id, one.chunk.path)
         if one.chunk.kind == "row" and one.chunk.cells and (close or wide) and key not in found:
-            found[key] = rows_beside(one.chunk, library), close or tabled
+            found[key] = by_year(measured(rows_beside(one.chunk, library))), close or tabled
     if not found:
         return None
     found = found if wide else dict([*found.items()][:1])
@@ -168,13 +169,18 @@ def _compute(
         labels = {row.label for row in named}
         if len(labels) > 2 and not query.understood.asks("list"):
             return None
-        if asks_sum(query) and len(labels) == 1:
+        if asks_sum(query) and (len(labels) == 1 or (sure and len(rows_said(query, named)) == len(named))):
             added = across(named, columns) if len(named) == 1 else summed(named, columns, years)
             if added is not None:
                 return added
         told = [row for row in named if holds(row)]
         return told_cells(told, columns, sure) if told else None
     if sure and (asks_sum(query) or query.understood.period):
+        printed = [row for row in in_years if row.total]
+        if len({row.year for row in printed if row.year}) > 1 and not asks_yearly(folded):
+            return summed(printed, columns, years)
+        if printed and len(years) == 1:
+            return told_cells(printed, columns)
         if not years:
             totals = [row for row in rows if row.total][-1:]
             together = across(totals, columns) if totals and asks_across(folded) else None

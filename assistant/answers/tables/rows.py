@@ -18,6 +18,9 @@ _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 LABEL = 90
 """Longer cells are remarks."""
+BARE = "số liệu"
+"""Stands for the header of a column that said its year only."""
+_UNIT = re.compile(r"\(\s*((?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%)\s*\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Row:
     """A table row read: its year, its label, its figures by header.
 
     ``shifted``: the figures stand beside the table's columns and were read in the order of the columns; ``lead`` is the
-    row whose merged cell names this one as well.
+    row whose merged cell names this one as well; ``unit`` is what its figures are counted in, where the table says so.
     """
 
     chunk: Chunk
@@ -36,6 +39,7 @@ class Row:
     total: bool
     shifted: bool = False
     lead: Chunk | None = None
+    unit: str = ""
 
     @property
     def name(self) -> str:
@@ -149,7 +153,23 @@ def number_in(row: Row, column: str) -> Decimal | None:
 
 def column_name(column: str) -> str:
     """Return the last line of a header, as it is said beside a figure."""
-    return column.rsplit(">", 1)[-1].strip().lower()
+    return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
+
+
+def counted_in(row: Row, column: str) -> str:
+    """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)"."""
+    name, unit = column_name(column), row.unit
+    if found := _UNIT.search(name):
+        name, unit = name[: found.start()].strip(), found.group(1)
+    if not unit or unit == name:
+        return name
+    return f"{unit} ({name})" if name else unit
+
+
+def said(row: Row, column: str, value: str) -> str:
+    """Say a figure with what it counts; one that carries its own sign needs no unit."""
+    words = column_name(column) if value.endswith("%") else counted_in(row, column)
+    return f"{value} {words}".rstrip()
 
 
 def row_spans(row: Row) -> tuple[Span, ...]:

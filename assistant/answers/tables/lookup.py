@@ -9,6 +9,7 @@ from assistant.answers.tables.asked import (
     CHANGE,
     LEAST,
     MOST,
+    added_rows,
     asks_across,
     asks_check,
     asks_mean,
@@ -17,6 +18,7 @@ from assistant.answers.tables.asked import (
     asks_total,
     asks_yearly,
     columns_asked,
+    counting,
     group_named,
     named_rows,
     rows_said,
@@ -25,7 +27,7 @@ from assistant.answers.tables.asked import (
 )
 from assistant.answers.tables.cells import extremes, told_cells
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import Row, rows_beside
+from assistant.answers.tables.rows import Row, caption, rows_beside
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
 from assistant.drafts import Draft
 from assistant.question.question_types import Kind
@@ -36,11 +38,14 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
 from ingest.clean import fold
+from ingest.records import Chunk
 from vectorstore.lexical import accented_tokens, tokens
 
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 NEARLY = 0.85
 """A row must hold this share of what the best sentence holds of the question."""
+YEARLY_NEARLY = 0.7
+"""Of a table with a column a year less, for the year stands in the header."""
 TOP = 3
 """A row must be among this many best passages,"""
 FAR = 12
@@ -83,12 +88,24 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     columns, named = columns_asked(query, rows)
     if check:
         return checked(rows, columns)
-    measured = _measures(query, rows)
+    measures = _measures(query, rows)
     # "Bao nhiêu phần trăm" of persons is worked out from their numbers; no cell says it.
-    if not columns or not (close or named) or not (measured or asks_share(query.understood.folded)):
+    if not columns or not (close or named) or not (measures or asks_share(query.understood.folded)):
         return None
     most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
-    return _compute(query, rows, columns, named, lambda row: measured and _held(query, row, library) >= NEARLY * most)
+    enough = (YEARLY_NEARLY if rows[0].yearly else NEARLY) * most
+
+    def holds(row: Row) -> bool:
+        return measures and _held(query, row, library) >= enough
+
+    return _compute(query, rows, columns, named, holds, titled=_of_its_year(query, rows, library))
+
+
+def _of_its_year(query: Query, rows: Sequence[Row], library: Library) -> bool:
+    """Say whether title or caption of a table state the years asked for: its rows need not."""
+    subject = library.profile(rows[0].chunk.document_id).meta.subject
+    stated = re.findall(r"\b(?:19|20)\d{2}\b", f"{subject} {rows[0].chunk.context} {' '.join(rows[0].chunk.path)}")
+    return bool(query.understood.years) and {str(year) for year in query.understood.years} == set(stated)
 
 
 def _measures(query: Query, rows: Sequence[Row]) -> bool:
@@ -131,17 +148,26 @@ def _found(
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
     tabled = bool(_TABLE.search(query.understood.folded))
     wide = tabled or check or worked_out(query)
-    found: dict[tuple[str, tuple[str, ...]], tuple[list[Row], bool]] = {}
+    worked = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
+    found: dict[tuple[str, tuple[str, ...], str], tuple[list[Row], bool]] = {}
     for one in evidence[: CHECKED if check else FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
-        key = (one.chunk.document_id, one.chunk.path)
-        if one.chunk.kind == "row" and one.chunk.cells and (close or wide) and key not in found:
-            found[key] = by_year(measured(rows_beside(one.chunk, library))), close or tabled
+        row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
+        key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
+        if row is not None and row.cells and (close or wide) and key not in found:
+            found[key] = by_year(measured(rows_beside(row, library))), close or tabled
     if not found:
         return None
     found = found if wide else dict([*found.items()][:1])
     first, *others = ((_fit(query, rows, library), (rows, close)) for rows, close in found.values())
     return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
+
+
+def _headed(chunk: Chunk, library: Library) -> Chunk | None:
+    """Return the first row of the table that a passage is the caption of."""
+    beside = library.chunks_of(chunk.document_id)
+    rows = (one for one in beside if one.kind == "row" and one.path == chunk.path and caption(one))
+    return next((one for one in rows if caption(one) in chunk.text), None)
 
 
 def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
@@ -151,13 +177,20 @@ def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
 
 
 def _compute(
-    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool]
+    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool], *, titled: bool
 ) -> Draft | None:
-    """``sure``: the question names a column; without one only a named row may answer."""
+    """``sure``: the question names a column; without one only a named row may answer. ``titled``: the years asked for
+    are the whole table's.
+    """
     folded = query.understood.folded
-    years = years_asked(query, rows)
+    years = years_asked(query, rows) if any(row.year for row in rows) or not titled else []
     in_years = [row for row in rows if not years or row.year in years]
-    named = named_rows(query, in_years)
+    named = counting(query, named_rows(query, in_years))
+    if rows[0].yearly:
+        # Its columns are any year's: only a row that is about the question says that its figures are asked for.
+        named = [row for row in named if holds(row)]
+        if not named and not asks_sum(query):
+            return None
     if sure and (MOST.search(folded) or LEAST.search(folded)):
         pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
         return extremes(pool, columns, folded)
@@ -169,7 +202,7 @@ def _compute(
         labels = {row.label for row in named}
         if len(labels) > 2 and not query.understood.asks("list"):
             return None
-        if asks_sum(query) and (len(labels) == 1 or (sure and len(rows_said(query, named)) == len(named))):
+        if asks_sum(query) and (len(labels) == 1 or (sure and added_rows(query, named))):
             added = across(named, columns) if len(named) == 1 else summed(named, columns, years)
             if added is not None:
                 return added

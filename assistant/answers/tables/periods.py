@@ -44,7 +44,7 @@ def by_year(rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     last = max(years.values())
     return [
-        replace(row, year=year, figures=cells)
+        replace(row, year=year, figures=cells, yearly=True)
         for row in rows
         for year in sorted(set(years.values()))
         for cells in [tuple(_renamed(cell) for cell in row.figures if years.get(cell.header, last) == year)]

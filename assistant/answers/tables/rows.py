@@ -16,6 +16,8 @@ from vectorstore.lexical import tokens
 
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
+_CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
+_DASH = re.compile(r"[-–—]+|…|\.{2,}")
 LABEL = 90
 """Longer cells are remarks."""
 BARE = "số liệu"
@@ -28,7 +30,8 @@ class Row:
     """A table row read: its year, its label, its figures by header.
 
     ``shifted``: the figures stand beside the table's columns and were read in the order of the columns; ``lead`` is the
-    row whose merged cell names this one as well; ``unit`` is what its figures are counted in, where the table says so.
+    row whose merged cell names this one as well; ``unit`` is what its figures are counted in, where the table says so,
+    ``yearly`` that the table printed its years as columns.
     """
 
     chunk: Chunk
@@ -40,6 +43,7 @@ class Row:
     shifted: bool = False
     lead: Chunk | None = None
     unit: str = ""
+    yearly: bool = False
 
     @property
     def name(self) -> str:
@@ -57,6 +61,8 @@ def read(chunk: Chunk) -> Row:
             year = match.group(1)
         elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
             continue
+        elif _DASH.fullmatch(cell.value):
+            figures.append(replace(cell, value=""))
         elif cell.value and amount(cell.value) is None:
             labels.append(cell)
         elif header in ("nam", "giai doan", "thoi gian"):
@@ -72,10 +78,17 @@ def _counts(header: str) -> bool:
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
 
 
+def caption(chunk: Chunk) -> str:
+    """Return the caption that a row's sentence ends in, "" where the table has none: a section may hold several."""
+    found = _CAPTION.search(chunk.context)
+    return found.group(1) if found else ""
+
+
 def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
     chunks = library.chunks_of(row.document_id)
-    rows = [read(chunk) for chunk in chunks if chunk.kind == "row" and chunk.path == row.path]
+    same = caption(row)
+    rows = [read(one) for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
     return settled(named(rows))
 
 

@@ -186,6 +186,8 @@ def _terms(rows: Sequence[Row], column: str) -> str:
 
 def _subject(rows: Sequence[Row]) -> str:
     labels = {row.label for row in rows}
+    if all(row.total for row in rows):
+        return say("answers", "whole") + " "
     return f"{labels.pop()}, " if len(labels) == 1 else ""
 
 

@@ -92,6 +92,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = calculations.answer(query, evidence, choices, library)
         draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
         draft = draft or duties.answer(query, evidence, library)
+    if draft is None:
+        draft = sides.yearly(query, evidence, library)
     if draft is None and not support.refused:
         # What one paper leaves blank another may state.
         draft = sides.answer(query, evidence, library) if sides.several(query) else None

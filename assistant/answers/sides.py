@@ -17,7 +17,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
-from assistant.retrieval.routing import naming
+from assistant.retrieval.routing import Series, naming
 from prompts import say
 
 _SEVERAL = re.compile(
@@ -36,6 +36,8 @@ NAMED = 0.42
 """so much where the question names its paper,"""
 UNNAMED = 0.9
 """and so much where it names two others."""
+YEARLY = 0.55
+"""and so much where the papers are of one body, a year each."""
 FADED = 0.15
 """What a word that names a paper, a place or the comparison counts for finding the statement inside a paper."""
 AGAIN = 0.75
@@ -88,12 +90,35 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     return _told(query, chosen) if len(chosen) > 1 else None
 
 
+def yearly(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+    """Answer from the paper of every year asked for, ``None`` unless one body has a paper for each of them.
+
+    The paper that holds most of the question decides which body is meant; all of its years must say it.
+    """
+    if query.understood.kind == "why" or len(set(query.understood.years)) < 2:
+        return None
+    found = {one.chunk.document_id for one in evidence}
+    best: list[Side] = []
+    for papers in Series(query, library).asked():
+        profiles = list(papers.values())
+        if not all(one.id in found for one in profiles):
+            continue
+        core = _core(query, library, profiles, yearly=True)
+        sides = [side for one in profiles for side in [_side(core, one, library, named=True)] if side]
+        most = max((side.held for side in sides), default=0.0)
+        kept = [side for side in sides if side.held >= YEARLY * most]
+        if len(kept) == len(profiles) and most > max((one.held for one in best), default=0.0):
+            best = kept
+    one_each = [replace(side, choices=side.choices[:1]) for side in best]
+    return _told(query, one_each) if one_each else None
+
+
 def several(query: Query) -> bool:
     """Say whether the question is put to all papers: "theo các báo cáo", "trong hai tài liệu"."""
     return bool(_SEVERAL.search(query.understood.folded))
 
 
-def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
+def _core(query: Query, library: Library, profiles: Iterable[Profile], *, yearly: bool = False) -> Query:
     """Return the question without what names papers, places and the comparison itself."""
     texts = [concept.text for concept in query.concepts]
     faded = {place for mention in naming(query, library) for place in mention.words}
@@ -105,7 +130,7 @@ def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
     for match in _COMPARING.finditer(folded):
         faded.update(n for n, start in enumerate(starts[:-1]) if match.start() <= start < match.end())
     faded.update(n for n, concept in enumerate(query.concepts) if concept.typed.lower() in places)
-    if len(query.understood.places) > 1 or several(query):  # Each place, and each paper, has its own years.
+    if yearly or len(query.understood.places) > 1 or several(query):  # Each place, and each paper, has its own years.
         faded.update(n for n, text in enumerate(texts) if YEARS.fullmatch(text))
     return _fade(query, faded)
 

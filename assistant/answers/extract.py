@@ -27,6 +27,7 @@ from assistant.answers.calculations import checks, enumerations
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
+from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -191,6 +192,8 @@ def _enough(query: Query, choice: Choice) -> float:
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
+    if choice.unit.kind == "row":
+        return told_row(query, choice.unit)
     pieces = telling_clauses(query, choices, choice)
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.

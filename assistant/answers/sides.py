@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import lexicon
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, PERCENT
+from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice, choose, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
@@ -46,6 +47,12 @@ ABOUT = 0.3
 """What holding the question counts beside a statement's score, once it is known which papers are meant."""
 FORM = 0.7
 """How well a statement must have the form of the value asked for."""
+ALIKE = 0.5
+"""What it counts that the statements of two years share their words."""
+POOL = 4
+"""Statements of a year that are held against those of another;"""
+WORDS = 5
+"""shorter ones are headings."""
 READ = 12
 LIMIT = 3
 ROOM = 1300
@@ -53,11 +60,12 @@ ROOM = 1300
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one paper says: its statements, best first, and how much of the question the first holds."""
+    """What one paper says: its statements, best first, how much of the question the first holds, and the next best."""
 
     profile: Profile
     choices: tuple[Choice, ...]
     named: bool
+    pool: tuple[Choice, ...] = ()
 
     @property
     def held(self) -> float:
@@ -109,8 +117,37 @@ def yearly(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         kept = [side for side in sides if side.held >= YEARLY * most]
         if len(kept) == len(profiles) and most > max((one.held for one in best), default=0.0):
             best = kept
-    one_each = [replace(side, choices=side.choices[:1]) for side in best]
+    one_each = [replace(side, choices=(one,)) for side, one in zip(best, _matching(query, best), strict=True)]
     return _told(query, one_each) if one_each else None
+
+
+def _matching(query: Query, sides: Sequence[Side]) -> list[Choice]:
+    """Of each side's best statements take those that speak of the same, by the words that both have."""
+    figures = query.understood.asks(*NUMERIC, "compare")
+    pools = []
+    for side in sides:
+        told = [one for one in side.pool if one.unit.words >= WORDS]
+        pools.append([one for one in told if one.unit.numbers or not figures][:POOL] or [side.choices[0]])
+    leading = []
+    for number, pool in enumerate(pools):
+        others = [one for other, beside in enumerate(pools) if other != number for one in beside]
+
+        def together(one: Choice, others: Sequence[Choice] = others) -> float:
+            alike = max((_worth(other) + ALIKE * _alike(one, other) for other in others), default=0.0)
+            return _worth(one) + alike
+
+        leading.append(max(pool, key=together))
+    return leading
+
+
+def _worth(choice: Choice) -> float:
+    return choice.score + ABOUT * _held(choice)
+
+
+def _alike(one: Choice, other: Choice) -> float:
+    """Share of the words, figures left aside, that the shorter of two statements shares with the other."""
+    own, beside = one.unit.set - one.unit.numbers, other.unit.set - other.unit.numbers
+    return len(own & beside) / max(1, min(len(own), len(beside)))
 
 
 def several(query: Query) -> bool:
@@ -172,7 +209,7 @@ def _side(core: Query, profile: Profile, library: Library, named: bool) -> Side 
         and one.leading >= min(FORM, told[0].leading)
         and one.unit.numbers - told[0].unit.numbers
     ][:1]
-    return Side(profile, (told[0], *again), named)
+    return Side(profile, (told[0], *again), named, tuple(told))
 
 
 def _chosen(query: Query, sides: Sequence[Side]) -> list[Side]:

@@ -27,10 +27,10 @@ from assistant.answers.tables.asked import (
 )
 from assistant.answers.tables.cells import extremes, told_cells
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import Row, caption, rows_beside
+from assistant.answers.tables.rows import Row, caption, row_spans, rows_beside
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
-from assistant.drafts import Draft
-from assistant.question.question_types import Kind
+from assistant.drafts import Draft, Statement
+from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.selection import Choice
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -39,6 +39,7 @@ from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
 from ingest.clean import fold
 from ingest.records import Chunk
+from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
@@ -85,6 +86,8 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if found is None:
         return None
     rows, close = found
+    if header := _text_asked(query, rows):
+        return _worded(query, rows, header) if close else None
     columns, named = columns_asked(query, rows)
     if check:
         return checked(rows, columns)
@@ -92,13 +95,38 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     # "Bao nhiêu phần trăm" of persons is worked out from their numbers; no cell says it.
     if not columns or not (close or named) or not (measures or asks_share(query.understood.folded)):
         return None
-    most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
+    told = [choice for choice in choices if choice.unit.kind != "row"]
+    if query.typed.kind in NUMERIC:
+        told = [choice for choice in told if choice.leading or choice.fit]  # Others give no figure of that kind.
+    most = max((choice.covered for choice in told), default=0.0)
     enough = (YEARLY_NEARLY if rows[0].yearly else NEARLY) * most
 
     def holds(row: Row) -> bool:
         return measures and _held(query, row, library) >= enough
 
     return _compute(query, rows, columns, named, holds, titled=_of_its_year(query, rows, library))
+
+
+def _text_asked(query: Query, rows: Sequence[Row]) -> str:
+    """Return the header under which words are asked for, no figure: "từ nguồn nào" of a column "Nguồn"."""
+    if query.understood.counted:
+        return ""
+    headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
+    asked = (one for one in headers if tokens(one))
+    found = (one for one in asked if re.search(rf"\b{' '.join(tokens(one))} (?:nao|gi)\b", query.understood.folded))
+    return next(found, "")
+
+
+def _worded(query: Query, rows: Sequence[Row], header: str) -> Draft | None:
+    """Tell the words that the row named has under a header."""
+    named = {row.chunk.id: row for row in named_rows(query, list(rows))}
+    told = [
+        Statement(say("answers", "row", label=row.label, values=f"{header.lower()} {cell.value}"), row_spans(row))
+        for row in named.values()
+        for cell in row.labels
+        if cell.header == header
+    ]
+    return Draft("table", tuple(told)) if 0 < len(told) <= 2 else None
 
 
 def _of_its_year(query: Query, rows: Sequence[Row], library: Library) -> bool:

@@ -17,6 +17,8 @@ from vectorstore.lexical import tokens
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
+_OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
+"""So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
 LABEL = 90
 """Longer cells are remarks."""
@@ -63,7 +65,7 @@ def read(chunk: Chunk) -> Row:
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))
-        elif cell.value and amount(cell.value) is None:
+        elif cell.value and amount(cell.value) is None and not _OF_ALL.fullmatch(cell.value):
             labels.append(cell)
         elif header in ("nam", "giai doan", "thoi gian"):
             continue

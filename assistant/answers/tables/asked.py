@@ -125,6 +125,8 @@ def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
 def added_rows(query: Query, named: Sequence[Row]) -> bool:
     """Say whether the rows named are the ones to add: each said in full, or as many as the question counts."""
     labels = {row.label for row in named}
+    if len({row.unit for row in named}) > 1 or any(row.yearly for row in named):
+        return len(rows_said(query, named)) == len(named) and len({row.unit for row in named}) == 1
     many = {2: r"\b(?:hai|2|ca)\b", 3: r"\b(?:ba|3|ca)\b", 4: r"\b(?:bon|4|ca)\b"}.get(len(labels))
     return len(rows_said(query, named)) == len(named) or bool(many and re.search(many, query.understood.folded))
 
@@ -146,6 +148,9 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
         joined = join(own)
         if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
             named.append(header)
+    if query.understood.asks("ratio"):
+        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
+        named += [one for one in headers if one in shares and one not in named]
     if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
         # What was done is asked for, unless the plan or the comparison with it is named.
         done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
@@ -189,12 +194,10 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
 def _naming_bodies(query: Query) -> set[str]:
     """Return the words that only stand before the name of a body or place: "huyện" of "huyện A"."""
     folded, names = query.understood.folded, [" ".join(tokens(name)) for name in query.understood.names]
-    named = {
-        word
-        for word in _BODY_WORDS
-        if re.search(rf"\b{word} [a-z]\d?\b", folded) or any(f"{word} {name}" in folded for name in names)
-    }
-    alone = re.sub(rf"\b(?:{'|'.join(_BODY_WORDS)}) (?:[a-z]\d?|{'|'.join(map(re.escape, names)) or '-'})\b", " ", folded)
+    bodies, letter = "|".join(_BODY_WORDS), r"[a-z]\d?"
+    pattern = re.compile(rf"\b({bodies}) (?:{'|'.join((letter, *map(re.escape, names)))})\b")
+    named = set(pattern.findall(folded))
+    alone = pattern.sub(" ", folded)
     return named - set(alone.split())
 
 

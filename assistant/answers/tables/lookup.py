@@ -86,6 +86,9 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if found is None:
         return None
     rows, close = found
+    quoted = {cell.value for row in rows for cell in row.figures if "/" in cell.value}
+    if query.understood.asks("list") and any(one in query.understood.text for one in quoted):
+        return None  # Rows are asked for by what stands in them.
     if header := _text_asked(query, rows):
         return _worded(query, rows, header) if close else None
     columns, named = columns_asked(query, rows)
@@ -207,8 +210,10 @@ def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
 def _compute(
     query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool], *, titled: bool
 ) -> Draft | None:
-    """``sure``: the question names a column; without one only a named row may answer. ``titled``: the years asked for
-    are the whole table's.
+    """Answer from the rows of a table.
+
+    ``sure``: the question names a column; without one only a named row may answer. ``titled``: the years asked for are
+    the whole table's.
     """
     folded = query.understood.folded
     years = years_asked(query, rows) if any(row.year for row in rows) or not titled else []
@@ -217,6 +222,7 @@ def _compute(
     if rows[0].yearly:
         # Its columns are any year's: only a row that is about the question says that its figures are asked for.
         named = [row for row in named if holds(row)]
+        named = rows_said(query, named) or named
         if not named and not asks_sum(query):
             return None
     if sure and (MOST.search(folded) or LEAST.search(folded)):
@@ -271,7 +277,7 @@ def _worked_out(
             return between(said, columns)
         if sure and len(named) == 1 and len(columns) == 2:
             return apart(named[0], columns)
-    if asks_share(folded) and sure and len(named) == 1:
+    if asks_share(folded) and sure and len(named) == 1 and not named[0].yearly:
         beside = [row for row in in_years if not row.total and row.year == named[0].year]
         return shared(named[0], beside, columns)
     if asks_mean(folded) and sure:

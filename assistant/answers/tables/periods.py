@@ -25,7 +25,9 @@ def measured(rows: Sequence[Row]) -> list[Row]:
     for row, own in zip(rows, units, strict=True):
         stated = _UNIT_STATED.search(" ".join((*row.chunk.path, row.chunk.context)))
         if own and own[0] not in called and len(own[0].split()) <= 3:
-            row = replace(row, unit=own[0], labels=tuple(one for one in row.labels if not _UNIT_HEADER.match(one.header)))
+            row = replace(
+                row, unit=own[0], labels=tuple(one for one in row.labels if not _UNIT_HEADER.match(one.header))
+            )
         elif stated:
             row = replace(row, unit=stated.group(1).strip())
         made.append(row)

@@ -27,7 +27,9 @@ _INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[a-zđ]|[IVX]+)[.)\]]?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 ALIKE = 4
-"""Telling words of the question that make a cell without a header asked for worth telling."""
+"""Telling words of the question that make a cell worth telling whose header is not asked for,"""
+LONG = 30
+"""unless it is a remark of more words than this."""
 
 
 def told_row(query: Query, unit: Unit) -> str:
@@ -66,5 +68,7 @@ def _asked(query: Query, cell: Cell, label: Cell) -> bool:
         return True
     if any(str(year) in _YEAR.findall(cell.header) for year in query.understood.years):
         return True
+    if len(cell.value.split()) > LONG:
+        return False
     words = {concept.text for concept in query.concepts if concept.weight > 0.3 and not concept.inherited}
     return len((words & set(tokens(cell.value))) - set(tokens(label.value))) >= ALIKE

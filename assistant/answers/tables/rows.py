@@ -17,6 +17,8 @@ from vectorstore.lexical import tokens
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
+_DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
+"""Headers that say nothing of what is counted."""
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
@@ -176,6 +178,7 @@ def counted_in(row: Row, column: str) -> str:
     name, unit = column_name(column), row.unit
     if found := _UNIT.search(name):
         name, unit = name[: found.start()].strip(), found.group(1)
+    name = "" if name in _DONE else name
     if not unit or unit == name:
         return name
     return f"{unit} ({name})" if name else unit
@@ -183,7 +186,7 @@ def counted_in(row: Row, column: str) -> str:
 
 def said(row: Row, column: str, value: str) -> str:
     """Say a figure with what it counts; one that carries its own sign needs no unit."""
-    words = column_name(column) if value.endswith("%") else counted_in(row, column)
+    words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
     return f"{value} {words}".rstrip()
 
 

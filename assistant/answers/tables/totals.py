@@ -138,6 +138,7 @@ def changed(rows: Sequence[Row], columns: Sequence[str], years: Sequence[str]) -
             before=f"{before.value} năm {years[0]}",
             after=f"{after.value} năm {years[1]}",
         )
+        text = " ".join(text.split())
         greater, smaller = (after, before) if gap >= 0 else (before, after)
         terms = f"{greater.value} − {smaller.value}"
         text = say("answers", "calculation", what=f"{late.label}: {text}", terms=terms, total=printed(abs(gap)))

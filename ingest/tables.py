@@ -14,6 +14,8 @@ from ingest.outline import TableCell, TableRow
 
 _INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
+_DASH = re.compile(r"[-–—]+")
+"""A cell that says there is nothing to say; its column holds what it holds elsewhere."""
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
@@ -156,9 +158,10 @@ class _Columns:
         self.year: list[bool] = []
         self.index: list[bool] = []
         for column in range(width):
-            values = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
+            filled = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
+            values = [value for value in filled if not _DASH.fullmatch(value)]
             self.numeric.append(sum(_is_number(value) for value in values) / len(values) if values else 0.0)
-            self.filled.append(len(values) / len(body) if body else 0.0)
+            self.filled.append(len(filled) / len(body) if body else 0.0)
             years = sum(p.YEAR.fullmatch(value) is not None for value in values)
             self.year.append(bool(values) and years >= 0.5 * len(values))
             self.index.append(headers[column].lower() in _INDEX_HEADERS)
@@ -189,7 +192,7 @@ class _Columns:
 
     def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
         for column, (value, _, _) in enumerate(cells):
-            if not value:
+            if not value or _DASH.fullmatch(value):
                 continue
             number = _is_number(value)
             if (self.numeric[column] > 0.75 and not number) or (

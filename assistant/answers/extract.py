@@ -27,6 +27,7 @@ from assistant.answers.calculations import checks, enumerations
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
+from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -93,6 +94,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = calculations.answer(query, evidence, choices, library)
         draft = draft or (lists.sure(query, evidence, choices, library) if listed else None)
         draft = draft or duties.answer(query, evidence, library)
+    if draft is None:
+        draft = sides.yearly(query, evidence, library)
     if draft is None and not support.refused:
         # What one paper leaves blank another may state.
         several = sides.several(query) and not query.understood.asks("consistency")
@@ -192,6 +195,8 @@ def _enough(query: Query, choice: Choice) -> float:
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
+    if choice.unit.kind == "row":
+        return told_row(query, choice.unit)
     pieces = telling_clauses(query, choices, choice)
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.

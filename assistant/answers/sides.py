@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import lexicon
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, PERCENT
+from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice, choose, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
@@ -17,7 +18,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
-from assistant.retrieval.routing import naming
+from assistant.retrieval.routing import Series, naming
 from prompts import say
 
 _SEVERAL = re.compile(
@@ -36,6 +37,8 @@ NAMED = 0.42
 """so much where the question names its paper,"""
 UNNAMED = 0.9
 """and so much where it names two others."""
+YEARLY = 0.55
+"""and so much where the papers are of one body, a year each."""
 FADED = 0.15
 """What a word that names a paper, a place or the comparison counts for finding the statement inside a paper."""
 AGAIN = 0.75
@@ -44,6 +47,12 @@ ABOUT = 0.3
 """What holding the question counts beside a statement's score, once it is known which papers are meant."""
 FORM = 0.7
 """How well a statement must have the form of the value asked for."""
+ALIKE = 0.5
+"""What it counts that the statements of two years share their words."""
+POOL = 4
+"""Statements of a year that are held against those of another;"""
+WORDS = 5
+"""shorter ones are headings."""
 READ = 12
 LIMIT = 3
 ROOM = 1300
@@ -51,11 +60,12 @@ ROOM = 1300
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one paper says: its statements, best first, and how much of the question the first holds."""
+    """What one paper says: its statements, best first, how much of the question the first holds, and the next best."""
 
     profile: Profile
     choices: tuple[Choice, ...]
     named: bool
+    pool: tuple[Choice, ...] = ()
 
     @property
     def held(self) -> float:
@@ -88,12 +98,64 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     return _told(query, chosen) if len(chosen) > 1 else None
 
 
+def yearly(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
+    """Answer from the paper of every year asked for, ``None`` unless one body has a paper for each of them.
+
+    The paper that holds most of the question decides which body is meant; all of its years must say it.
+    """
+    if query.understood.kind == "why" or len(set(query.understood.years)) < 2:
+        return None
+    found = {one.chunk.document_id for one in evidence}
+    best: list[Side] = []
+    for papers in Series(query, library).asked():
+        profiles = list(papers.values())
+        if not all(one.id in found for one in profiles):
+            continue
+        core = _core(query, library, profiles, yearly=True)
+        sides = [side for one in profiles for side in [_side(core, one, library, named=True)] if side]
+        most = max((side.held for side in sides), default=0.0)
+        kept = [side for side in sides if side.held >= YEARLY * most]
+        if len(kept) == len(profiles) and most > max((one.held for one in best), default=0.0):
+            best = kept
+    one_each = [replace(side, choices=(one,)) for side, one in zip(best, _matching(query, best), strict=True)]
+    return _told(query, one_each) if one_each else None
+
+
+def _matching(query: Query, sides: Sequence[Side]) -> list[Choice]:
+    """Of each side's best statements take those that speak of the same, by the words that both have."""
+    figures = query.understood.asks(*NUMERIC, "compare")
+    pools = []
+    for side in sides:
+        told = [one for one in side.pool if one.unit.words >= WORDS]
+        pools.append([one for one in told if one.unit.numbers or not figures][:POOL] or [side.choices[0]])
+    leading = []
+    for number, pool in enumerate(pools):
+        others = [one for other, beside in enumerate(pools) if other != number for one in beside]
+
+        def together(one: Choice, others: Sequence[Choice] = others) -> float:
+            alike = max((_worth(other) + ALIKE * _alike(one, other) for other in others), default=0.0)
+            return _worth(one) + alike
+
+        leading.append(max(pool, key=together))
+    return leading
+
+
+def _worth(choice: Choice) -> float:
+    return choice.score + ABOUT * _held(choice)
+
+
+def _alike(one: Choice, other: Choice) -> float:
+    """Share of the words, figures left aside, that the shorter of two statements shares with the other."""
+    own, beside = one.unit.set - one.unit.numbers, other.unit.set - other.unit.numbers
+    return len(own & beside) / max(1, min(len(own), len(beside)))
+
+
 def several(query: Query) -> bool:
     """Say whether the question is put to all papers: "theo các báo cáo", "trong hai tài liệu"."""
     return bool(_SEVERAL.search(query.understood.folded))
 
 
-def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
+def _core(query: Query, library: Library, profiles: Iterable[Profile], *, yearly: bool = False) -> Query:
     """Return the question without what names papers, places and the comparison itself."""
     texts = [concept.text for concept in query.concepts]
     faded = {place for mention in naming(query, library) for place in mention.words}
@@ -105,7 +167,7 @@ def _core(query: Query, library: Library, profiles: Iterable[Profile]) -> Query:
     for match in _COMPARING.finditer(folded):
         faded.update(n for n, start in enumerate(starts[:-1]) if match.start() <= start < match.end())
     faded.update(n for n, concept in enumerate(query.concepts) if concept.typed.lower() in places)
-    if len(query.understood.places) > 1 or several(query):  # Each place, and each paper, has its own years.
+    if yearly or len(query.understood.places) > 1 or several(query):  # Each place, and each paper, has its own years.
         faded.update(n for n, text in enumerate(texts) if YEARS.fullmatch(text))
     return _fade(query, faded)
 
@@ -147,7 +209,7 @@ def _side(core: Query, profile: Profile, library: Library, named: bool) -> Side 
         and one.leading >= min(FORM, told[0].leading)
         and one.unit.numbers - told[0].unit.numbers
     ][:1]
-    return Side(profile, (told[0], *again), named)
+    return Side(profile, (told[0], *again), named, tuple(told))
 
 
 def _chosen(query: Query, sides: Sequence[Side]) -> list[Side]:

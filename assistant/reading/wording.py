@@ -9,8 +9,11 @@ from assistant.retrieval.units import Unit
 from ingest.records import DocumentMeta
 
 _MARKER = re.compile(r"^\s*(?:(?:[-–+*•]+|\(?\d{1,2}[).](?!\d)|\(\d{1,2}\)|[a-zđ]\))\s*(?=\S))+")
-_NOTE_LABEL = re.compile(r"^\s*(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d{1,3}\))[.\s]\s*(?=[^\W\d])|^[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*")
-_REFERENCE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_NOTE_LABEL = re.compile(
+    r"^\s*(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d{1,3}\)|\[\^?\d{1,3}\]:?)[.\s]\s*(?=[^\W\d])|^[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*"
+)
+_REFERENCE = re.compile(r"(?<!\bm)(?<!\b[kcdm]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+"""Marks of notes; "m²" and "km²" are units."""
 _BOLD = re.compile(r"\*+")
 _CELL = 60
 """Characters of a cell shown; longer ones are remarks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.rows import Row
+from assistant.answers.tables.rows import BARE, Row, column_name
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import presence
 from assistant.words import join
@@ -33,6 +33,9 @@ _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
+_PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
+_BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
+_ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
@@ -119,6 +122,15 @@ def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
     return []
 
 
+def added_rows(query: Query, named: Sequence[Row]) -> bool:
+    """Say whether the rows named are the ones to add: each said in full, or as many as the question counts."""
+    labels = {row.label for row in named}
+    if len({row.unit for row in named}) > 1 or any(row.yearly for row in named):
+        return len(rows_said(query, named)) == len(named) and len({row.unit for row in named}) == 1
+    many = {2: r"\b(?:hai|2|ca)\b", 3: r"\b(?:ba|3|ca)\b", 4: r"\b(?:bon|4|ca)\b"}.get(len(labels))
+    return len(rows_said(query, named)) == len(named) or bool(many and re.search(many, query.understood.folded))
+
+
 def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
     """Return the rows whose whole label stands in the question, none for a label within another one's."""
     said = join(tokens(query.understood.folded))
@@ -132,11 +144,18 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = []
     for header in headers:
-        own = tokens(header.rsplit(">", 1)[-1])
+        own = tokens(column_name(header).split("(")[0])
         joined = join(own)
         if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
             named.append(header)
-    return named or headers[:3], bool(named)
+    if query.understood.asks("ratio"):
+        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
+        named += [one for one in headers if one in shares and one not in named]
+    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
+        # What was done is asked for, unless the plan or the comparison with it is named.
+        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
+        return (done or headers)[:3], len(done) == 1
+    return named or headers[:3], bool(named) or headers == [BARE]
 
 
 def _meant(query: Query, joined: str) -> bool:
@@ -151,6 +170,8 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
     common = common if len({row.label for row in rows}) > 2 else set()
     # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
     common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
+    # "Huyện A tặng …" says whose table it is, not "Giấy khen của Chủ tịch UBND huyện".
+    common |= _naming_bodies(query)
     for row in rows:
         if row.total or not row.label:
             continue
@@ -168,3 +189,24 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
             scored.append((sum(held.values()) + share, row))
     best = max((score for score, _ in scored), default=0.0)
     return [row for score, row in scored if score >= 0.95 * best]
+
+
+def _naming_bodies(query: Query) -> set[str]:
+    """Return the words that only stand before the name of a body or place: "huyện" of "huyện A"."""
+    folded, names = query.understood.folded, [" ".join(tokens(name)) for name in query.understood.names]
+    bodies, letter = "|".join(_BODY_WORDS), r"[a-z]\d?"
+    pattern = re.compile(rf"\b({bodies}) (?:{'|'.join((letter, *map(re.escape, names)))})\b")
+    named = set(pattern.findall(folded))
+    alone = pattern.sub(" ", folded)
+    return named - set(alone.split())
+
+
+def counting(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that count what is asked for: no "tập thể" where it is asked how many classes were held."""
+    noun = query.understood.counted[:1]
+    telling = {concept.text for concept in query.concepts if concept.weight > 0.3}
+    if not noun or noun[0] in _ANYTHING or noun[0] not in telling:
+        return list(rows)
+    fitting = [row for row in rows if not row.unit or noun[0] in tokens(f"{row.unit} {row.label}")]
+    exact = [row for row in fitting if noun[0] in tokens(row.unit)]
+    return exact if exact and len({row.label for row in fitting}) > 1 else fitting

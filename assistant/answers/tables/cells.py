@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answers.tables.asked import LEAST, MOST
-from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans
+from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, said
 from assistant.drafts import Draft, Statement
 from prompts import say
 
@@ -25,7 +25,7 @@ def told_cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft 
             if not cell.value:
                 blank.append(column_name(column))
             else:
-                told.append(f"{cell.value} {column_name(column)}")
+                told.append(said(row, column, cell.value))
         if told:
             text = say("answers", "row_shifted" if row.shifted else "row", label=row.name, values=", ".join(told))
             statements.append(Statement(text, row_spans(row)))
@@ -59,6 +59,6 @@ def _extreme(rows: list[Row], columns: list[str], most: bool) -> Draft | None:
         winners = [row for value, row in scored if value == number]
         names = "; ".join(row.name for row in winners[:3])
         held = figure_in(winners[0], column)
-        text = say("answers", "row", label=names, values=f"{held.value if held else ''} {column_name(column)}")
+        text = say("answers", "row", label=names, values=said(winners[0], column, held.value if held else ""))
         statements.append(Statement(text, tuple(span for row in winners[:3] for span in row_spans(row))))
     return Draft("table", tuple(statements)) if statements else None

@@ -9,6 +9,7 @@ from assistant.answers.tables.asked import (
     CHANGE,
     LEAST,
     MOST,
+    added_rows,
     asks_across,
     asks_check,
     asks_mean,
@@ -17,6 +18,7 @@ from assistant.answers.tables.asked import (
     asks_total,
     asks_yearly,
     columns_asked,
+    counting,
     group_named,
     named_rows,
     rows_said,
@@ -24,10 +26,11 @@ from assistant.answers.tables.asked import (
     years_asked,
 )
 from assistant.answers.tables.cells import extremes, told_cells
-from assistant.answers.tables.rows import Row, rows_beside
+from assistant.answers.tables.periods import by_year, measured
+from assistant.answers.tables.rows import Row, caption, row_spans, rows_beside
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
-from assistant.drafts import Draft
-from assistant.question.question_types import Kind
+from assistant.drafts import Draft, Statement
+from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.selection import Choice
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -35,11 +38,15 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
 from ingest.clean import fold
+from ingest.records import Chunk
+from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 NEARLY = 0.85
 """A row must hold this share of what the best sentence holds of the question."""
+YEARLY_NEARLY = 0.7
+"""Of a table with a column a year less, for the year stands in the header."""
 TOP = 3
 """A row must be among this many best passages,"""
 FAR = 12
@@ -79,15 +86,57 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if found is None:
         return None
     rows, close = found
+    quoted = {cell.value for row in rows for cell in row.figures if "/" in cell.value}
+    if query.understood.asks("list") and any(one in query.understood.text for one in quoted):
+        return None  # Rows are asked for by what stands in them.
+    if header := _text_asked(query, rows):
+        return _worded(query, rows, header) if close else None
     columns, named = columns_asked(query, rows)
     if check:
         return checked(rows, columns)
-    measured = _measures(query, rows)
+    measures = _measures(query, rows)
     # "Bao nhiêu phần trăm" of persons is worked out from their numbers; no cell says it.
-    if not columns or not (close or named) or not (measured or asks_share(query.understood.folded)):
+    if not columns or not (close or named) or not (measures or asks_share(query.understood.folded)):
         return None
-    most = max((choice.covered for choice in choices if choice.unit.kind != "row"), default=0.0)
-    return _compute(query, rows, columns, named, lambda row: measured and _held(query, row, library) >= NEARLY * most)
+    told = [choice for choice in choices if choice.unit.kind != "row"]
+    if query.typed.kind in NUMERIC:
+        told = [choice for choice in told if choice.leading or choice.fit]  # Others give no figure of that kind.
+    most = max((choice.covered for choice in told), default=0.0)
+    enough = (YEARLY_NEARLY if rows[0].yearly else NEARLY) * most
+
+    def holds(row: Row) -> bool:
+        return measures and _held(query, row, library) >= enough
+
+    return _compute(query, rows, columns, named, holds, titled=_of_its_year(query, rows, library))
+
+
+def _text_asked(query: Query, rows: Sequence[Row]) -> str:
+    """Return the header under which words are asked for, no figure: "từ nguồn nào" of a column "Nguồn"."""
+    if query.understood.counted:
+        return ""
+    headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
+    asked = (one for one in headers if tokens(one))
+    found = (one for one in asked if re.search(rf"\b{' '.join(tokens(one))} (?:nao|gi)\b", query.understood.folded))
+    return next(found, "")
+
+
+def _worded(query: Query, rows: Sequence[Row], header: str) -> Draft | None:
+    """Tell the words that the row named has under a header."""
+    named = {row.chunk.id: row for row in named_rows(query, list(rows))}
+    told = [
+        Statement(say("answers", "row", label=row.label, values=f"{header.lower()} {cell.value}"), row_spans(row))
+        for row in named.values()
+        for cell in row.labels
+        if cell.header == header
+    ]
+    return Draft("table", tuple(told)) if 0 < len(told) <= 2 else None
+
+
+def _of_its_year(query: Query, rows: Sequence[Row], library: Library) -> bool:
+    """Say whether title or caption of a table state the years asked for: its rows need not."""
+    subject = library.profile(rows[0].chunk.document_id).meta.subject
+    stated = re.findall(r"\b(?:19|20)\d{2}\b", f"{subject} {rows[0].chunk.context} {' '.join(rows[0].chunk.path)}")
+    return bool(query.understood.years) and {str(year) for year in query.understood.years} == set(stated)
 
 
 def _measures(query: Query, rows: Sequence[Row]) -> bool:
@@ -130,17 +179,26 @@ def _found(
     held = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
     tabled = bool(_TABLE.search(query.understood.folded))
     wide = tabled or check or worked_out(query)
-    found: dict[tuple[str, tuple[str, ...]], tuple[list[Row], bool]] = {}
+    worked = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
+    found: dict[tuple[str, tuple[str, ...], str], tuple[list[Row], bool]] = {}
     for one in evidence[: CHECKED if check else FAR if wide else TOP]:
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
-        key = (one.chunk.document_id, one.chunk.path)
-        if one.chunk.kind == "row" and one.chunk.cells and (close or wide) and key not in found:
-            found[key] = rows_beside(one.chunk, library), close or tabled
+        row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
+        key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
+        if row is not None and row.cells and (close or wide) and key not in found:
+            found[key] = by_year(measured(rows_beside(row, library))), close or tabled
     if not found:
         return None
     found = found if wide else dict([*found.items()][:1])
     first, *others = ((_fit(query, rows, library), (rows, close)) for rows, close in found.values())
     return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
+
+
+def _headed(chunk: Chunk, library: Library) -> Chunk | None:
+    """Return the first row of the table that a passage is the caption of."""
+    beside = library.chunks_of(chunk.document_id)
+    rows = (one for one in beside if one.kind == "row" and one.path == chunk.path and caption(one))
+    return next((one for one in rows if caption(one) in chunk.text), None)
 
 
 def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
@@ -150,13 +208,23 @@ def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
 
 
 def _compute(
-    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool]
+    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool], *, titled: bool
 ) -> Draft | None:
-    """``sure``: the question names a column; without one only a named row may answer."""
+    """Answer from the rows of a table.
+
+    ``sure``: the question names a column; without one only a named row may answer. ``titled``: the years asked for are
+    the whole table's.
+    """
     folded = query.understood.folded
-    years = years_asked(query, rows)
+    years = years_asked(query, rows) if any(row.year for row in rows) or not titled else []
     in_years = [row for row in rows if not years or row.year in years]
-    named = named_rows(query, in_years)
+    named = counting(query, named_rows(query, in_years))
+    if rows[0].yearly:
+        # Its columns are any year's: only a row that is about the question says that its figures are asked for.
+        named = [row for row in named if holds(row)]
+        named = rows_said(query, named) or named
+        if not named and not asks_sum(query):
+            return None
     if sure and (MOST.search(folded) or LEAST.search(folded)):
         pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
         return extremes(pool, columns, folded)
@@ -168,13 +236,18 @@ def _compute(
         labels = {row.label for row in named}
         if len(labels) > 2 and not query.understood.asks("list"):
             return None
-        if asks_sum(query) and len(labels) == 1:
+        if asks_sum(query) and (len(labels) == 1 or (sure and added_rows(query, named))):
             added = across(named, columns) if len(named) == 1 else summed(named, columns, years)
             if added is not None:
                 return added
         told = [row for row in named if holds(row)]
         return told_cells(told, columns, sure) if told else None
     if sure and (asks_sum(query) or query.understood.period):
+        printed = [row for row in in_years if row.total]
+        if len({row.year for row in printed if row.year}) > 1 and not asks_yearly(folded):
+            return summed(printed, columns, years)
+        if printed and len(years) == 1:
+            return told_cells(printed, columns)
         if not years:
             totals = [row for row in rows if row.total][-1:]
             together = across(totals, columns) if totals and asks_across(folded) else None
@@ -204,7 +277,7 @@ def _worked_out(
             return between(said, columns)
         if sure and len(named) == 1 and len(columns) == 2:
             return apart(named[0], columns)
-    if asks_share(folded) and sure and len(named) == 1:
+    if asks_share(folded) and sure and len(named) == 1 and not named[0].yearly:
         beside = [row for row in in_years if not row.total and row.year == named[0].year]
         return shared(named[0], beside, columns)
     if asks_mean(folded) and sure:

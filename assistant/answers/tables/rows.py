@@ -16,8 +16,17 @@ from vectorstore.lexical import tokens
 
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
+_CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
+_DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
+"""Headers that say nothing of what is counted."""
+_OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
+"""So many of so many, as votes are counted."""
+_DASH = re.compile(r"[-–—]+|…|\.{2,}")
 LABEL = 90
 """Longer cells are remarks."""
+BARE = "số liệu"
+"""Stands for the header of a column that said its year only."""
+_UNIT = re.compile(r"\(\s*((?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%)\s*\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,8 @@ class Row:
     """A table row read: its year, its label, its figures by header.
 
     ``shifted``: the figures stand beside the table's columns and were read in the order of the columns; ``lead`` is the
-    row whose merged cell names this one as well.
+    row whose merged cell names this one as well; ``unit`` is what its figures are counted in, where the table says so,
+    ``yearly`` that the table printed its years as columns.
     """
 
     chunk: Chunk
@@ -36,6 +46,8 @@ class Row:
     total: bool
     shifted: bool = False
     lead: Chunk | None = None
+    unit: str = ""
+    yearly: bool = False
 
     @property
     def name(self) -> str:
@@ -53,7 +65,9 @@ def read(chunk: Chunk) -> Row:
             year = match.group(1)
         elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
             continue
-        elif cell.value and amount(cell.value) is None:
+        elif _DASH.fullmatch(cell.value):
+            figures.append(replace(cell, value=""))
+        elif cell.value and amount(cell.value) is None and not _OF_ALL.fullmatch(cell.value):
             labels.append(cell)
         elif header in ("nam", "giai doan", "thoi gian"):
             continue
@@ -68,10 +82,17 @@ def _counts(header: str) -> bool:
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
 
 
+def caption(chunk: Chunk) -> str:
+    """Return the caption that a row's sentence ends in, "" where the table has none: a section may hold several."""
+    found = _CAPTION.search(chunk.context)
+    return found.group(1) if found else ""
+
+
 def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
     chunks = library.chunks_of(row.document_id)
-    rows = [read(chunk) for chunk in chunks if chunk.kind == "row" and chunk.path == row.path]
+    same = caption(row)
+    rows = [read(one) for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
     return settled(named(rows))
 
 
@@ -149,7 +170,24 @@ def number_in(row: Row, column: str) -> Decimal | None:
 
 def column_name(column: str) -> str:
     """Return the last line of a header, as it is said beside a figure."""
-    return column.rsplit(">", 1)[-1].strip().lower()
+    return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
+
+
+def counted_in(row: Row, column: str) -> str:
+    """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)"."""
+    name, unit = column_name(column), row.unit
+    if found := _UNIT.search(name):
+        name, unit = name[: found.start()].strip(), found.group(1)
+    name = "" if name in _DONE else name
+    if not unit or unit == name:
+        return name
+    return f"{unit} ({name})" if name else unit
+
+
+def said(row: Row, column: str, value: str) -> str:
+    """Say a figure with what it counts; one that carries its own sign needs no unit."""
+    words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
+    return f"{value} {words}".rstrip()
 
 
 def row_spans(row: Row) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answers.amounts import amount, printed, quotient
-from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans
+from assistant.answers.tables.rows import Row, column_name, counted_in, figure_in, number_in, row_spans
 from assistant.drafts import Draft, Statement
 from ingest.records import Cell
 from prompts import say
@@ -23,7 +23,7 @@ def summed(rows: Sequence[Row], columns: Sequence[str], years: Sequence[str]) ->
         if len(filled) < 2:
             continue
         total = printed(_total(filled, column))
-        what = f"{_subject(filled)}{total} {column_name(column)}{_when(years)}"
+        what = f"{_subject(filled)}{total} {counted_in(filled[0], column)}".rstrip() + _when(years)
         text = say("answers", "calculation", what=what, terms=_terms(filled, column), total=total)
         statements.append(_worked(text, rows, filled))
     return Draft("table", tuple(statements)) if statements else None
@@ -44,7 +44,7 @@ def averaged(rows: Sequence[Row], columns: Sequence[str], years: Sequence[str]) 
             "mean_yearly" if yearly else "mean_row",
             label=_subject(filled),
             mean=mean,
-            name=column_name(column),
+            name=counted_in(filled[0], column),
             years=_when(years),
         )
         terms = f"{_terms(filled, column)} = {printed(total)}; {printed(total)} : {len(filled)}"
@@ -134,10 +134,11 @@ def changed(rows: Sequence[Row], columns: Sequence[str], years: Sequence[str]) -
             "change" if gap >= 0 else "change_down",
             direction="Tăng" if gap >= 0 else "Giảm",
             amount=printed(abs(gap)),
-            label=column_name(column),
+            label=counted_in(late, column),
             before=f"{before.value} năm {years[0]}",
             after=f"{after.value} năm {years[1]}",
         )
+        text = " ".join(text.split())
         greater, smaller = (after, before) if gap >= 0 else (before, after)
         terms = f"{greater.value} − {smaller.value}"
         text = say("answers", "calculation", what=f"{late.label}: {text}", terms=terms, total=printed(abs(gap)))
@@ -186,6 +187,8 @@ def _terms(rows: Sequence[Row], column: str) -> str:
 
 def _subject(rows: Sequence[Row]) -> str:
     labels = {row.label for row in rows}
+    if all(row.total for row in rows):
+        return say("answers", "whole") + " "
     return f"{labels.pop()}, " if len(labels) == 1 else ""
 
 

@@ -1,5 +1,7 @@
 """Whether what is about to be told holds a value of the class asked for: money, years of age, a day, a named commune.
 
+Start at :func:`missing`; counts stand in ``asked_count``, causes, hours and signers in ``asked_circumstance``.
+
 The words around a near miss are often the right ones; what it lacks is the value itself. A text without one is no
 answer, whatever its score.
 """
@@ -9,18 +11,16 @@ from __future__ import annotations
 import re
 
 from assistant.drafts import Draft
-from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, SPAN, YEAR
+from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, RANK, SPAN, YEAR
 from assistant.question.question_types import NUMERIC
+from assistant.reading.asked_circumstance import lacking
+from assistant.reading.asked_count import plain, uncounted
 from assistant.retrieval.query import Query
 from assistant.words import CAPITALS
 
 _ASKING = r"(?:bao nhieu|may|bn|bnh)"
-_IN_WORDS = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vạn|triệu|tỷ|nửa|toàn bộ|tất cả|đều|không có)"
-    r"(?!\w)",
-    re.I,
-)
 _ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
+_LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
 _BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
 # What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
 _CLASSES = (
@@ -59,10 +59,15 @@ def missing(query: Query, draft: Draft) -> str:
     """Return what a draft lacks of the class asked for, in Vietnamese; "" when nothing."""
     if query.understood.inherited or "answer_type" in query.without:
         return ""
-    told = " ".join(statement.text for statement in draft.statements)
+    # An ellipsis before a clause says that something was left out here, not that the document has a blank.
+    told = " ".join(_LEFT_OUT.sub("", statement.text) for statement in draft.statements)
     if BLANK.search(told) or _BLANK.search(told):
         return ""
-    return _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+    found = _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+    # What is worked out names its own parts.
+    if found or any(statement.computed for statement in draft.statements):
+        return found
+    return uncounted(query, told) or lacking(query.understood, told)
 
 
 def _quantity(query: Query, told: str) -> str:
@@ -72,12 +77,16 @@ def _quantity(query: Query, told: str) -> str:
     for asked, stated, name in _CLASSES:
         if re.search(asked, understood.folded) and not stated.search(told):
             return name
+    if understood.asks("rank") and RANK.search(told):
+        return ""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", told))
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
     return (
-        "" if stated_here or re.search(r"\d/\d", rest) or _IN_WORDS.search(rest) or _ROMAN.search(rest) else "số liệu"
+        ""
+        if stated_here or re.search(r"\d ?[/–-] ?\d", rest) or "#" in plain(told) or _ROMAN.search(rest)
+        else "số liệu"
     )
 
 

@@ -1,0 +1,59 @@
+"""Whether what is about to be told holds the circumstance asked for: a cause, an hour, how long, an end, who signed.
+
+A sentence that only states the fact again has all words of the question and not the one thing it asks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.answer_types import NUMBER, PERSON, SPAN
+from assistant.question.question_types import NUMERIC
+from assistant.question.understand import Understood
+from assistant.reading.asked_count import PERIOD
+from ingest.clean import fold
+
+# Wide on purpose: any word that may lead to or from a cause will do.
+_CAUSAL = re.compile(
+    r"(?<!\w)(?:do|vì|bởi|nhờ|nguyên nhân|lý do|lí do|để|nhằm|nên|tại|xuất phát|trước|thiếu|dẫn đến|phục vụ|góp phần"
+    r"|khiến|khi|từ|mục đích|căn cứ|qua|theo|coi|xác định|cơ sở|tiền đề|nhận thức|chưa|hạn chế|khó khăn)(?!\w)",
+    re.I,
+)
+_HOUR_ASKED = re.compile(r"\b(?:may|bao nhieu|bn) gio\b|\bgio nao\b")
+_HOUR = re.compile(r"\d\s*(?:giờ|h\b|tiếng)|\d:\d\d", re.I)
+_LENGTH_ASKED = re.compile(
+    r"(?:^|[\s(])(?:trong |mat |keo dai |het )?bao lau\b|\btrong (?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
+)
+_ENDS = "ket thuc|het han|be mac|ha man|khep lai|cham dut|het hieu luc"
+_END_ASKED = re.compile(rf"\b(?:{_ENDS})\b")
+_END = re.compile(
+    rf"\b(?:{_ENDS}|den|toi|het|truoc|cham nhat|han|trong|xong|hoan thanh|thay|bai bo|huy bo)\b|\d ?[-–] ?\d"
+)
+_SIGNER_ASKED = re.compile(
+    r"\bai (?:la nguoi |da |dung ra )?ky\b|\bnguoi ky\b.*\b(?:la ai|ten gi|chuc vu)\b|\b(?:ong|ba|vi) nao ky\b"
+)
+_SIGNED = re.compile(r"(?<!\w)(?:ký|quyết định|chịu trách nhiệm)(?!\w)", re.I)
+
+
+def lacking(understood: Understood, told: str) -> str:
+    """Return what a text lacks of the circumstance asked for, in Vietnamese; "" when nothing."""
+    folded = understood.folded
+    if understood.asks("list", "needs"):
+        return ""
+    if understood.kind == "why" and not understood.asks(*NUMERIC, "document", "when"):
+        return _cause(understood, told)
+    if _HOUR_ASKED.search(folded) and not _HOUR.search(told):
+        return "giờ"
+    if _LENGTH_ASKED.search(folded) and not (PERIOD.search(told) or SPAN.search(told)):
+        return "thời gian"
+    if understood.kind == "when" and _END_ASKED.search(folded) and not _END.search(fold(told)):
+        return "thời điểm kết thúc"
+    if _SIGNER_ASKED.search(folded) and not (_SIGNED.search(told) or PERSON.search(told)):
+        return "người ký"
+    return ""
+
+
+def _cause(understood: Understood, told: str) -> str:
+    # A figure of the question that is not the text's is put right, not explained.
+    corrected = set(understood.numbers) - set(NUMBER.findall(told))
+    return "" if understood.quoted or corrected or _CAUSAL.search(told) else "nguyên nhân"

@@ -29,6 +29,11 @@ _END_ASKED = re.compile(rf"\b(?:{_ENDS})\b")
 _END = re.compile(
     rf"\b(?:{_ENDS}|den|toi|het|truoc|cham nhat|han|trong|xong|hoan thanh|thay|bai bo|huy bo)\b|\d ?[-–] ?\d"
 )
+_RANKED = re.compile(r"\b(?:xep|dung|ve) thu (hai|nhi|ba|tu|nam|sau|bay|tam|chin|muoi|\d+)\b")
+_ORDINALS = {
+    **{"hai": "2", "nhi": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8"},
+    **{"chin": "9", "muoi": "10"},
+}
 _SIGNER_ASKED = re.compile(
     r"\bai (?:la nguoi |da |dung ra )?ky\b|\bnguoi ky\b.*\b(?:la ai|ten gi|chuc vu)\b|\b(?:ong|ba|vi) nao ky\b"
 )
@@ -42,6 +47,8 @@ def lacking(understood: Understood, told: str) -> str:
         return ""
     if understood.kind == "why" and not understood.asks(*NUMERIC, "document", "when"):
         return _cause(understood, told)
+    if understood.asks(*NUMERIC) and not understood.asks("yes_no", "compare") and _other_rank(understood, told):
+        return "đơn vị ở thứ hạng"
     if _HOUR_ASKED.search(folded) and not _HOUR.search(told):
         return "giờ"
     if _LENGTH_ASKED.search(folded) and not (PERIOD.search(told) or SPAN.search(told)):
@@ -51,6 +58,16 @@ def lacking(understood: Understood, told: str) -> str:
     if _SIGNER_ASKED.search(folded) and not (_SIGNED.search(told) or PERSON.search(told)):
         return "người ký"
     return ""
+
+
+def _other_rank(understood: Understood, told: str) -> bool:
+    """Say whether one that stands at a rank ("đơn vị xếp thứ ba") is asked about and the text has not that rank."""
+    asked = _RANKED.search(understood.folded)
+    if asked is None:
+        return False
+    number = _ORDINALS.get(asked[1], asked[1])
+    words = [word for word, meant in _ORDINALS.items() if meant == number]
+    return not re.search(rf"\b(?:{'|'.join([*words, f'0?{number}'])})\b", fold(told))
 
 
 def _cause(understood: Understood, told: str) -> str:

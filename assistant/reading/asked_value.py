@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 
 from assistant.drafts import Draft
-from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, RANK, SPAN, YEAR
+from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, PERSON, RANK, SPAN, YEAR
 from assistant.question.question_types import NUMERIC
 from assistant.reading.asked_circumstance import lacking
 from assistant.reading.asked_count import plain, uncounted
 from assistant.retrieval.query import Query
-from assistant.words import CAPITALS
+from assistant.words import CAPITALS, joined
 
 _ASKING = r"(?:bao nhieu|may|bn|bnh)"
 _ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
@@ -42,9 +42,16 @@ _CLASSES = (
     (rf"{_ASKING} phan tram\b|{_ASKING} ?%", re.compile(r"%|phần trăm|\d/\d|toàn bộ|tất cả", re.I), "tỷ lệ"),
 )
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu|thang nam)\b")
+_IN_MONTH = re.compile(r"\bngay (?:may|nao|bao nhieu) thang 0?(\d{1,2})\b")
 _YEAR_ASKED = re.compile(r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b")
 _DAY = re.compile(rf"{DATE.pattern}|{SPAN.pattern}|(?<!\w)(?:ngày|mùng|sau khi|trong ngày)(?!\w)", re.I)
 _NUMBER_ASKED = re.compile(r"\b(?:so may|so bao nhieu|so hieu|mang so)\b")
+_PERSONS_NAMED = re.compile(
+    r"\bten (?:tuoi )?(?:(?:cua|la|cac|nhung|tung|moi|ca|\d+) )*(?:em|chau|hoc sinh|van dong vien|vdv|can bo|nguoi"
+    r"|bac si|giao vien|thay|co giao|dai bieu|chien si|nghe nhan|nong dan|cong nhan|dong chi|ca nhan|chu tich|giam doc|vi)\b"
+)
+TITLE = 4
+"""Syllables from which a quoted phrase is a title."""
 # Kinds of places and bodies that bear a name; "nào" after one of them asks for that name.
 _NAMED = re.compile(
     r"(?<!\w)(?P<kind>huyện|xã|phường|thị xã|thị trấn|thôn|tỉnh|thành phố|trường|công ty|doanh nghiệp|bệnh viện"
@@ -63,7 +70,10 @@ def missing(query: Query, draft: Draft) -> str:
     told = " ".join(_LEFT_OUT.sub("", statement.text) for statement in draft.statements)
     if BLANK.search(told) or _BLANK.search(told):
         return ""
+    if draft.form == "list":
+        return _persons(query, told)
     found = _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+    found = found or _persons(query, told)
     # What is worked out names its own parts.
     if found or any(statement.computed for statement in draft.statements):
         return found
@@ -94,6 +104,9 @@ def _day(query: Query, told: str) -> str:
     folded = query.understood.folded
     if query.understood.kind != "when":
         return ""
+    month = _IN_MONTH.search(folded)
+    if month and not re.search(rf"\d ?[/.-] ?0?{month[1]}(?!\d)|ngày \d+[^.;]{{0,15}}tháng 0?{month[1]}(?!\d)", told):
+        return "ngày"
     if _DAY_ASKED.search(folded) and not (_DAY.search(told) or MONTH.search(told)):
         return "ngày"
     if _YEAR_ASKED.search(folded) and not (DATE.search(told) or MONTH.search(told) or YEAR.search(told)):
@@ -102,8 +115,21 @@ def _day(query: Query, told: str) -> str:
 
 
 def _number(query: Query, told: str) -> str:
-    asked = query.understood.kind == "document" and _NUMBER_ASKED.search(query.understood.folded)
-    return "số hiệu" if asked and not re.search(r"\d", told) else ""
+    understood = query.understood
+    if understood.kind != "document":
+        return ""
+    words = joined(told)
+    for title in understood.quoted:
+        # A sentence that gives a document's number says what the document is about.
+        named = [word for word in joined(title).split() if len(word) > 1]
+        if len(named) >= TITLE and sum(f" {word} " in words for word in named) < len(named) / 2:
+            return "văn bản"
+    return "số hiệu" if _NUMBER_ASKED.search(understood.folded) and not re.search(r"\d", told) else ""
+
+
+def _persons(query: Query, told: str) -> str:
+    asked = _PERSONS_NAMED.search(query.understood.folded)
+    return "họ tên" if asked and not PERSON.search(told) else ""
 
 
 def _name(query: Query, told: str) -> str:

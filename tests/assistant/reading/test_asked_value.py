@@ -36,6 +36,10 @@ def lacks(question, *texts):
         ("Lễ khai mạc lúc mấy giờ?", "Lễ khai mạc có 386 đại biểu", "giờ"),
         ("Đợt cao điểm kết thúc khi nào?", "Phát động đợt cao điểm ngày 18/9/2021", "thời điểm kết thúc"),
         ("Vì sao xã Q bị điểm thấp nhất?", "Thấp nhất là xã Q với 70,8 điểm", "nguyên nhân"),
+        ("Hạn bổ sung là ngày mấy tháng 3 năm 2025?", "Chậm nhất 15/11/2024; bổ sung vào tháng 3/2025", "ngày"),
+        ("Đơn vị xếp thứ ba được mấy điểm?", "Huyện A 94,2 điểm, xếp thứ hai", "đơn vị ở thứ hạng"),
+        ("Tên các vận động viên đoạt giải là gì?", "Đoàn đoạt 5 giải ở ba môn", "họ tên"),
+        ("Kế hoạch về “Làng nghề giữ nếp xưa” số mấy?", "Kế hoạch 586/KH-UBND về hỗ trợ hộ nghèo", "văn bản"),
         ("Ai ký thông tư này?", "Thông tư có hiệu lực 02/4/2026", "người ký"),
     ],
 )
@@ -73,6 +77,11 @@ def test_what_is_missing_is_named(question, text, what):
         ("Đợt cao điểm kết thúc khi nào?", "Đợt cao điểm từ ngày 18/9 đến ngày 30/12/2021"),
         ("Vì sao xã Q bị điểm thấp nhất?", "Xã Q thấp nhất do nộp báo cáo muộn"),
         ("Vì sao độ che phủ chỉ còn 27,5%?", "Độ che phủ rừng đạt 37,5%"),
+        ("Hạn bổ sung là ngày mấy tháng 3 năm 2025?", "Hạn bổ sung là 14/3/2025"),
+        ("Đơn vị xếp thứ ba được mấy điểm?", "Huyện B xếp thứ 3 với 90 điểm"),
+        ("Tên vận động viên đoạt giải là gì?", "Vận động viên Nguyễn Thị Hoa đoạt giải"),
+        ("Kế hoạch về “Làng nghề giữ nếp xưa” số mấy?", "Kế hoạch 9/KH-UBND về giữ nếp xưa ở làng nghề"),
+        ("Ai ký thông tư này?", "Thông tư do Bộ trưởng ký"),
         ("Trước khi ký ban hành, ai soát nội dung?", "Trưởng đơn vị soạn thảo soát nội dung"),
     ],
 )
@@ -93,3 +102,9 @@ def test_what_is_worked_out_names_its_own_parts():
     query = Query(understand("Tổng số trường có mấy phòng học?"), (), (), (), (), "")
     statement = Statement("48: 20 (nhà A) + 28 (nhà B) = 48", (), computed=True)
     assert missing(query, Draft("fact", (statement,))) == ""
+
+
+def test_a_list_must_hold_the_names_asked_for():
+    query = Query(understand("Tên các học sinh đoạt giải là gì?"), (), (), (), (), "")
+    assert missing(query, Draft("list", (Statement("Kết quả gồm:", ()), Statement("5 giải nhất", ())))) == "họ tên"
+    assert missing(query, Draft("list", (Statement("Em Trần Thị Hoa", ()), Statement("Em Lê Văn Nam", ())))) == ""

@@ -47,8 +47,9 @@ _YEAR_ASKED = re.compile(r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b")
 _DAY = re.compile(rf"{DATE.pattern}|{SPAN.pattern}|(?<!\w)(?:ngày|mùng|sau khi|trong ngày)(?!\w)", re.I)
 _NUMBER_ASKED = re.compile(r"\b(?:so may|so bao nhieu|so hieu|mang so)\b")
 _PERSONS_NAMED = re.compile(
-    r"\bten (?:tuoi )?(?:(?:cua|la|cac|nhung|tung|moi|ca|\d+) )*(?:em|chau|hoc sinh|van dong vien|vdv|can bo|nguoi"
-    r"|bac si|giao vien|thay|co giao|dai bieu|chien si|nghe nhan|nong dan|cong nhan|dong chi|ca nhan|chu tich|giam doc|vi)\b"
+    r"\bten (?:tuoi )?(?:(?:cua|la|cac|nhung|tung|moi|ca|\d+) )*"
+    r"(?:em|chau|hoc sinh|van dong vien|vdv|can bo|nguoi|bac si|giao vien|thay|co giao|dai bieu|chien si|nghe nhan"
+    r"|nong dan|cong nhan|dong chi|ca nhan|chu tich|giam doc|vi)\b"
 )
 TITLE = 4
 """Syllables from which a quoted phrase is a title."""

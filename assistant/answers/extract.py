@@ -111,7 +111,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
-    if draft is not None and draft.form == "fact" and (lacks := missing(query, draft)):
+    if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
     if draft is None:
         draft = _refuse(query, choices, support)

@@ -1,5 +1,7 @@
 """Whether what is about to be told holds a value of the class asked for: money, years of age, a day, a named commune.
 
+Start at :func:`missing`; counts stand in ``asked_count``, causes, hours and signers in ``asked_circumstance``.
+
 The words around a near miss are often the right ones; what it lacks is the value itself. A text without one is no
 answer, whatever its score.
 """
@@ -9,18 +11,16 @@ from __future__ import annotations
 import re
 
 from assistant.drafts import Draft
-from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, SPAN, YEAR
+from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, PERSON, RANK, SPAN, YEAR
 from assistant.question.question_types import NUMERIC
+from assistant.reading.asked_circumstance import lacking
+from assistant.reading.asked_count import plain, uncounted
 from assistant.retrieval.query import Query
-from assistant.words import CAPITALS
+from assistant.words import CAPITALS, joined
 
 _ASKING = r"(?:bao nhieu|may|bn|bnh)"
-_IN_WORDS = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vạn|triệu|tỷ|nửa|toàn bộ|tất cả|đều|không có)"
-    r"(?!\w)",
-    re.I,
-)
 _ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
+_LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
 _BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
 # What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
 _CLASSES = (
@@ -42,9 +42,17 @@ _CLASSES = (
     (rf"{_ASKING} phan tram\b|{_ASKING} ?%", re.compile(r"%|phần trăm|\d/\d|toàn bộ|tất cả", re.I), "tỷ lệ"),
 )
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu|thang nam)\b")
+_IN_MONTH = re.compile(r"\bngay (?:may|nao|bao nhieu) thang 0?(\d{1,2})\b")
 _YEAR_ASKED = re.compile(r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b")
 _DAY = re.compile(rf"{DATE.pattern}|{SPAN.pattern}|(?<!\w)(?:ngày|mùng|sau khi|trong ngày)(?!\w)", re.I)
 _NUMBER_ASKED = re.compile(r"\b(?:so may|so bao nhieu|so hieu|mang so)\b")
+_PERSONS_NAMED = re.compile(
+    r"\bten (?:tuoi )?(?:(?:cua|la|cac|nhung|tung|moi|ca|\d+) )*"
+    r"(?:em|chau|hoc sinh|van dong vien|vdv|can bo|nguoi|bac si|giao vien|thay|co giao|dai bieu|chien si|nghe nhan"
+    r"|nong dan|cong nhan|dong chi|ca nhan|chu tich|giam doc|vi)\b"
+)
+TITLE = 4
+"""Syllables from which a quoted phrase is a title."""
 # Kinds of places and bodies that bear a name; "nào" after one of them asks for that name.
 _NAMED = re.compile(
     r"(?<!\w)(?P<kind>huyện|xã|phường|thị xã|thị trấn|thôn|tỉnh|thành phố|trường|công ty|doanh nghiệp|bệnh viện"
@@ -59,10 +67,18 @@ def missing(query: Query, draft: Draft) -> str:
     """Return what a draft lacks of the class asked for, in Vietnamese; "" when nothing."""
     if query.understood.inherited or "answer_type" in query.without:
         return ""
-    told = " ".join(statement.text for statement in draft.statements)
+    # An ellipsis before a clause says that something was left out here, not that the document has a blank.
+    told = " ".join(_LEFT_OUT.sub("", statement.text) for statement in draft.statements)
     if BLANK.search(told) or _BLANK.search(told):
         return ""
-    return _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+    if draft.form == "list":
+        return _persons(query, told)
+    found = _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
+    found = found or _persons(query, told)
+    # What is worked out names its own parts.
+    if found or any(statement.computed for statement in draft.statements):
+        return found
+    return uncounted(query, told) or lacking(query.understood, told)
 
 
 def _quantity(query: Query, told: str) -> str:
@@ -72,12 +88,16 @@ def _quantity(query: Query, told: str) -> str:
     for asked, stated, name in _CLASSES:
         if re.search(asked, understood.folded) and not stated.search(told):
             return name
+    if understood.asks("rank") and RANK.search(told):
+        return ""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", told))
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
     return (
-        "" if stated_here or re.search(r"\d/\d", rest) or _IN_WORDS.search(rest) or _ROMAN.search(rest) else "số liệu"
+        ""
+        if stated_here or re.search(r"\d ?[/–-] ?\d", rest) or "#" in plain(told) or _ROMAN.search(rest)
+        else "số liệu"
     )
 
 
@@ -85,6 +105,9 @@ def _day(query: Query, told: str) -> str:
     folded = query.understood.folded
     if query.understood.kind != "when":
         return ""
+    month = _IN_MONTH.search(folded)
+    if month and not re.search(rf"\d ?[/.-] ?0?{month[1]}(?!\d)|ngày \d+[^.;]{{0,15}}tháng 0?{month[1]}(?!\d)", told):
+        return "ngày"
     if _DAY_ASKED.search(folded) and not (_DAY.search(told) or MONTH.search(told)):
         return "ngày"
     if _YEAR_ASKED.search(folded) and not (DATE.search(told) or MONTH.search(told) or YEAR.search(told)):
@@ -93,8 +116,21 @@ def _day(query: Query, told: str) -> str:
 
 
 def _number(query: Query, told: str) -> str:
-    asked = query.understood.kind == "document" and _NUMBER_ASKED.search(query.understood.folded)
-    return "số hiệu" if asked and not re.search(r"\d", told) else ""
+    understood = query.understood
+    if understood.kind != "document":
+        return ""
+    words = joined(told)
+    for title in understood.quoted:
+        # A sentence that gives a document's number says what the document is about.
+        named = [word for word in joined(title).split() if len(word) > 1]
+        if len(named) >= TITLE and sum(f" {word} " in words for word in named) < len(named) / 2:
+            return "văn bản"
+    return "số hiệu" if _NUMBER_ASKED.search(understood.folded) and not re.search(r"\d", told) else ""
+
+
+def _persons(query: Query, told: str) -> str:
+    asked = _PERSONS_NAMED.search(query.understood.folded)
+    return "họ tên" if asked and not PERSON.search(told) else ""
 
 
 def _name(query: Query, told: str) -> str:

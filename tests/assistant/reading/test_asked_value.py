@@ -24,6 +24,26 @@ def lacks(question, *texts):
         ("Đợt thi đua kết thúc vào ngày nào?", "Đợt thi đua được mọi đơn vị hưởng ứng", "ngày"),
         ("Phần mềm chạy từ năm nào?", "Tỉnh đã xây dựng phần mềm quản lý", "thời gian"),
         ("Kế hoạch đó số mấy?", "UBND tỉnh đã ban hành kế hoạch riêng", "số hiệu"),
+        ("Trong 40 tỷ đồng, thu phí là bao nhiêu?", "Thu ngân sách: 40 tỷ đồng", "số liệu"),
+        ("Có bao nhiêu cán bộ ký cam kết?", "Cán bộ ký cam kết, xét vào dịp cuối năm", "số liệu"),
+        ("Hội đồng có mấy thư ký?", "Hội đồng có 03 Phó Chủ tịch", "số lượng"),
+        ("Nộp đúng hạn thì được mấy điểm?", "Có 12 đơn vị nộp đúng hạn", "số lượng"),
+        ("Trường đoạt mấy giải nhì?", "Trường đoạt 87 giải", "số lượng"),
+        ("Số điều dưỡng trên một vạn dân là bao nhiêu?", "Số bác sĩ trên một vạn dân là 13,2", "số lượng"),
+        ("Đội phải có ít nhất bao nhiêu người?", "Ít nhất 70% cá nhân đạt danh hiệu", "số lượng"),
+        ("Phải làm việc mấy năm mới được chọn?", "Có 5 tiêu chí để được chọn", "thời gian"),
+        ("Bộ phải trình trong bao lâu?", "Bộ trình bằng tờ trình và danh sách", "thời gian"),
+        ("Lễ khai mạc lúc mấy giờ?", "Lễ khai mạc có 386 đại biểu", "giờ"),
+        ("Đợt cao điểm kết thúc khi nào?", "Phát động đợt cao điểm ngày 18/9/2021", "thời điểm kết thúc"),
+        ("Vì sao xã Q bị điểm thấp nhất?", "Thấp nhất là xã Q với 70,8 điểm", "nguyên nhân"),
+        ("Hạn bổ sung là ngày mấy tháng 3 năm 2025?", "Chậm nhất 15/11/2024; bổ sung vào tháng 3/2025", "ngày"),
+        ("Đơn vị xếp thứ ba được mấy điểm?", "Huyện A 94,2 điểm, xếp thứ hai", "mục ở đúng thứ tự"),
+        ("Tên các vận động viên đoạt giải là gì?", "Đoàn đoạt 5 giải ở ba môn", "họ tên"),
+        ("Kế hoạch về “Làng nghề giữ nếp xưa” số mấy?", "Kế hoạch 586/KH-UBND về hỗ trợ hộ nghèo", "văn bản"),
+        ("Khẩu hiệu thứ bảy là câu gì?", "Có 8 khẩu hiệu; khẩu hiệu thứ ba nhắc lại câu mở đầu", "mục ở đúng thứ tự"),
+        ("Đợt cao điểm kéo dài bao lâu?", "Đợt cao điểm theo kế hoạch ngày 18/9/2021", "thời gian"),
+        ("Vì sao tỉnh xếp thứ 9 về chuyển đổi số?", "Chuyển đổi số xếp thứ 9; mọi xã đã có mô hình", "nguyên nhân"),
+        ("Ai ký thông tư này?", "Thông tư có hiệu lực 02/4/2026", "người ký"),
     ],
 )
 def test_what_is_missing_is_named(question, text, what):
@@ -45,6 +65,30 @@ def test_what_is_missing_is_named(question, text, what):
         ("Có bao nhiêu đơn vị nộp?", "Có … đơn vị nộp"),
         ("Khi nào bản điện tử có giá trị như bản giấy?", "Khi được ký số bởi người có thẩm quyền"),
         ("Trao giải vào ngày nào?", "Trao vào dịp Quốc khánh, ngày 2-9"),
+        ("Lề trái là bao nhiêu mm?", "Lề trái 30-35 mm"),
+        ("Tỉnh về đích sớm thứ mấy cả nước?", "Là tỉnh đầu tiên cả nước về đích"),
+        ("Toàn tỉnh có mấy thôn kiểu mẫu?", "Số thôn kiểu mẫu là 359"),
+        ("Toàn tỉnh có bao nhiêu danh hiệu được trao?", "Danh hiệu được trao cho 999 cá nhân"),
+        ("Hội đồng có bao nhiêu người?", "Hội đồng có 20 thành viên"),
+        ("Giao mấy đảng bộ, giảm bao nhiêu đảng viên?", "Giảm 1.274 đảng viên"),
+        ("Cần mấy lần liên tục?", "Cần ba lần liên tục"),
+        ("Năm 2019 có bao nhiêu điển hình?", "Năm: 2019, Lĩnh vực: Y tế, Cá nhân: 324"),
+        ("Trường đoạt mấy giải nhì?", "Trường đoạt 9 giải nhì"),
+        ("Mấy năm xét một lần?", "Được xét hai năm một lần"),
+        ("Phải nộp trong bao lâu?", "Nộp trong 10 ngày làm việc"),
+        ("Chậm nhất mấy giờ?", "Chậm nhất 16 giờ 30 phút"),
+        ("Đợt cao điểm kết thúc khi nào?", "Đợt cao điểm từ ngày 18/9 đến ngày 30/12/2021"),
+        ("Vì sao xã Q bị điểm thấp nhất?", "Xã Q thấp nhất do nộp báo cáo muộn"),
+        ("Vì sao độ che phủ chỉ còn 27,5%?", "Độ che phủ rừng đạt 37,5%"),
+        ("Hạn bổ sung là ngày mấy tháng 3 năm 2025?", "Hạn bổ sung là 14/3/2025"),
+        ("Đơn vị xếp thứ ba được mấy điểm?", "Huyện B xếp thứ 3 với 90 điểm"),
+        ("Tên vận động viên đoạt giải là gì?", "Vận động viên Nguyễn Thị Hoa đoạt giải"),
+        ("Kế hoạch về “Làng nghề giữ nếp xưa” số mấy?", "Kế hoạch 9/KH-UBND về giữ nếp xưa ở làng nghề"),
+        ("Đại hội lần thứ năm họp ở đâu?", "Đại hội lần thứ V họp tại hội trường tỉnh"),
+        ("Đợt cao điểm kéo dài bao lâu?", "Đợt cao điểm từ 01/7 đến 30/9"),
+        ("Sao vàng thưởng hệ số mấy?", "Sao vàng 46,0"),
+        ("Ai ký thông tư này?", "Thông tư do Bộ trưởng ký"),
+        ("Trước khi ký ban hành, ai soát nội dung?", "Trưởng đơn vị soạn thảo soát nội dung"),
     ],
 )
 def test_what_holds_the_value_may_be_told(question, text):
@@ -53,3 +97,20 @@ def test_what_holds_the_value_may_be_told(question, text):
 
 def test_one_statement_of_several_may_hold_it():
     assert lacks("Có mấy xã đạt chuẩn?", "Phong trào lan rộng", "04 xã đạt chuẩn") == ""
+
+
+def test_what_was_left_out_here_is_no_blank_of_the_document():
+    assert lacks("Được hưởng phụ cấp bao nhiêu?", "Xã có 01 công chức; … mỗi đơn vị có 01 cán bộ") == "số tiền"
+    assert lacks("Có bao nhiêu đơn vị nộp?", "Đến nay có … đơn vị nộp") == ""
+
+
+def test_what_is_worked_out_names_its_own_parts():
+    query = Query(understand("Tổng số trường có mấy phòng học?"), (), (), (), (), "")
+    statement = Statement("48: 20 (nhà A) + 28 (nhà B) = 48", (), computed=True)
+    assert missing(query, Draft("fact", (statement,))) == ""
+
+
+def test_a_list_must_hold_the_names_asked_for():
+    query = Query(understand("Tên các học sinh đoạt giải là gì?"), (), (), (), (), "")
+    assert missing(query, Draft("list", (Statement("Kết quả gồm:", ()), Statement("5 giải nhất", ())))) == "họ tên"
+    assert missing(query, Draft("list", (Statement("Em Trần Thị Hoa", ()), Statement("Em Lê Văn Nam", ())))) == ""

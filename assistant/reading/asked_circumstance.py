@@ -1,0 +1,78 @@
+"""Whether what is about to be told holds the circumstance asked for: a cause, an hour, how long, an end, who signed.
+
+A sentence that only states the fact again has all words of the question and not the one thing it asks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.answer_types import NUMBER, PERSON
+from assistant.question.understand import Understood
+from assistant.reading.asked_count import PERIOD, plain
+from ingest.clean import fold
+
+# Wide on purpose: any word that may lead to or from a cause will do.
+_CAUSAL = re.compile(
+    r"(?<!\w)(?:do|vì|bởi|nhờ|nguyên nhân|lý do|lí do|để|nhằm|nên|tại|xuất phát|trước|thiếu|dẫn đến|phục vụ|góp phần"
+    r"|khiến|khi|từ|mục đích|căn cứ|qua|theo|coi|xác định|cơ sở|tiền đề|nhận thức|chưa|hạn chế|khó khăn)(?!\w)",
+    re.I,
+)
+_CAUSE_ASKED = re.compile(r"\b(?:vi sao|tai sao|nguyen nhan|ly do|(?:vi|do|nho|boi) dau)\b")
+_FIGURE_ASKED = re.compile(r"\b(?:bao nhieu|may|bn)\b")
+_HOUR_ASKED = re.compile(r"\b(?:may|bao nhieu|bn) gio\b|\bgio nao\b")
+_HOUR = re.compile(r"\d\s*(?:giờ|h\b|tiếng)|\d:\d\d", re.I)
+_LENGTH_ASKED = re.compile(
+    r"(?:^|[\s(])(?:trong |mat |keo dai |het )?bao lau\b|\btrong (?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
+)
+_TO_DAY = re.compile(r"(?:đến|[-–]) (?:hết |trước )?(?:ngày )?\d{1,2}[/-]\d", re.I)
+_ENDS = "ket thuc|het han|be mac|ha man|khep lai|cham dut|het hieu luc"
+_END_ASKED = re.compile(rf"\b(?:{_ENDS})\b")
+_END = re.compile(
+    rf"\b(?:{_ENDS}|den|toi|het|truoc|cham nhat|han|trong|xong|hoan thanh|thay|bai bo|huy bo)\b|\d ?[-–] ?\d"
+)
+_RANKED = re.compile(r"\bthu (hai|nhi|ba|tu|nam|sau|bay|tam|chin|muoi|\d+)\b(?! (?:truong|nhat))")
+_ORDINALS = {
+    **{"hai": "2", "nhi": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8"},
+    **{"chin": "9", "muoi": "10", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"},
+}
+_SIGNER_ASKED = re.compile(
+    r"\bai (?:la nguoi |da |dung ra )?ky\b|\bnguoi ky\b.*\b(?:la ai|ten gi|chuc vu)\b|\b(?:ong|ba|vi) nao ky\b"
+)
+_SIGNED = re.compile(r"(?<!\w)(?:ký|quyết định|chịu trách nhiệm)(?!\w)", re.I)
+
+
+def lacking(understood: Understood, told: str) -> str:
+    """Return what a text lacks of the circumstance asked for, in Vietnamese; "" when nothing."""
+    folded = understood.folded
+    if understood.asks("list", "needs"):
+        return ""
+    if _CAUSE_ASKED.search(folded) and not _FIGURE_ASKED.search(folded):
+        return _cause(understood, told)
+    if not understood.asks("yes_no", "compare", "consistency") and _other_rank(understood, told):
+        return "mục ở đúng thứ tự"
+    if _HOUR_ASKED.search(folded) and not _HOUR.search(told):
+        return "giờ"
+    if _LENGTH_ASKED.search(folded) and not (PERIOD.search(plain(told)) or _TO_DAY.search(told)):
+        return "thời gian"
+    if understood.kind == "when" and _END_ASKED.search(folded) and not _END.search(fold(told)):
+        return "thời điểm kết thúc"
+    if _SIGNER_ASKED.search(folded) and not (_SIGNED.search(told) or PERSON.search(told)):
+        return "người ký"
+    return ""
+
+
+def _other_rank(understood: Understood, told: str) -> bool:
+    """Say whether one that stands at a rank ("đơn vị xếp thứ ba") is asked about and the text has not that rank."""
+    asked = _RANKED.search(understood.folded)
+    if asked is None or not understood.read[asked.start() :].lower().startswith("thứ"):
+        return False
+    number = _ORDINALS.get(asked[1], asked[1])
+    words = [word for word, meant in _ORDINALS.items() if meant == number]
+    return not re.search(rf"\b(?:{'|'.join([*words, f'0?{number}'])})\b", fold(told))
+
+
+def _cause(understood: Understood, told: str) -> str:
+    # A figure of the question that is not the text's is put right, not explained.
+    corrected = set(understood.numbers) - set(NUMBER.findall(told))
+    return "" if understood.quoted or corrected or _CAUSAL.search(told) else "nguyên nhân"

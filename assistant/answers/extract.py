@@ -86,7 +86,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
-        draft = _refuse(query, choices, support)
+        draft = _refuse(query, choices, support, library)
     if draft is None:
         draft = premises.answer(query, evidence, choices, library)
     listed = "lists" not in query.without
@@ -114,7 +114,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
     if draft is None:
-        draft = _refuse(query, choices, support)
+        draft = _refuse(query, choices, support, library)
     return draft, support, choices
 
 
@@ -223,7 +223,7 @@ def _lead(query: Query, choice: Choice, text: str) -> str:
     return text
 
 
-def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
+def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: Library) -> Draft:
     """Say that the documents lack it and name the nearest thing they do say, if there is one."""
     if query.understood.social == "out_of_subject":
         return Draft("refusal", (Statement(say("refusals", "out_of_subject"), ()),), support.score)
@@ -233,7 +233,9 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support) -> Draft:
         text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
         return Draft("refusal", (Statement(text, ()),), support.score)
     told = shorten(shown(nearest.unit), 220)
-    quoted = told if nearest.unit.kind == "row" else f"“{told}”"
+    # A restatement is not the document's own words, a row is written out: neither is quoted.
+    restated = library.profile(nearest.unit.chunk.document_id).meta.restated
+    quoted = told if nearest.unit.kind == "row" or restated else f"“{told}”"
     spans = (span_of(nearest.unit),)
     if support.missing_name:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)

@@ -20,6 +20,7 @@ from assistant.words import CAPITALS, joined
 
 _ASKING = r"(?:bao nhieu|may|bn|bnh)"
 _ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
+_ORDINAL = re.compile(r"\b(?:thu|hang|khoa) (?:may|bao nhieu)\b")
 _LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
 _BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
 # What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
@@ -40,6 +41,10 @@ _CLASSES = (
     ),
     (rf"{_ASKING} (?:ha|hec ?ta)\b", re.compile(r"\d\s*(?:ha|héc|hecta|km2|km²|m2|m²|mẫu)", re.I), "diện tích"),
     (rf"{_ASKING} phan tram\b|{_ASKING} ?%", re.compile(r"%|phần trăm|\d/\d|toàn bộ|tất cả", re.I), "tỷ lệ"),
+)
+# Read with its accents: "lượng" is no pay. "Lương cơ sở" is a unit of awards.
+_PAY = re.compile(
+    r"(?<!\w)(?:lương(?! cơ sở)|phụ cấp|thu nhập|học phí|viện phí)(?!\w)[^,;?]*(?<!\w)(?:bao nhiêu|mấy)(?! lần)"
 )
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu|thang nam)\b")
 _IN_MONTH = re.compile(r"\bngay (?:may|nao|bao nhieu) thang 0?(\d{1,2})\b")
@@ -88,17 +93,16 @@ def _quantity(query: Query, told: str) -> str:
     for asked, stated, name in _CLASSES:
         if re.search(asked, understood.folded) and not stated.search(told):
             return name
+    if _PAY.search(understood.read.lower()) and not _CLASSES[0][1].search(told):
+        return _CLASSES[0][2]
     if understood.asks("rank") and RANK.search(told):
         return ""
     rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", told))
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
-    return (
-        ""
-        if stated_here or re.search(r"\d ?[/–-] ?\d", rest) or "#" in plain(told) or _ROMAN.search(rest)
-        else "số liệu"
-    )
+    stated_here = stated_here or re.search(r"\d ?[/–-] ?\d", rest) is not None or "#" in plain(told)
+    return "" if stated_here or (_ORDINAL.search(understood.folded) and _ROMAN.search(rest)) else "số liệu"
 
 
 def _day(query: Query, told: str) -> str:

@@ -19,6 +19,8 @@ def lacks(question, *texts):
         ("Mô hình đã trao được mấy con bò?", "Hội viên tham gia mô hình ngân hàng bò", "số liệu"),
         ("Công chức kiêm nhiệm được hưởng phụ cấp bao nhiêu?", "209 xã đều có 01 công chức kiêm nhiệm", "số tiền"),
         ("Tuổi tối đa khi bổ nhiệm lần đầu là bao nhiêu?", "Bổ nhiệm 12 cán bộ năm 2023", "số tuổi"),
+        ("Lương của trưởng phòng là bao nhiêu?", "Phòng được giao 7 biên chế", "số tiền"),
+        ("Xây được bao nhiêu nhà tình nghĩa?", "Chào mừng đại hội lần thứ V", "số liệu"),
         ("Phải trồng mới bao nhiêu héc ta?", "Tỷ lệ che phủ rừng đạt 37,7%", "diện tích"),
         ("Huyện nào có nhiều mô hình nhất?", "Toàn tỉnh có 78 mô hình ở các huyện", "tên huyện"),
         ("Đợt thi đua kết thúc vào ngày nào?", "Đợt thi đua được mọi đơn vị hưởng ứng", "ngày"),

@@ -1,4 +1,4 @@
-"""Whether what is about to be told holds the circumstance asked for: an hour, how long, an end, a place in a row, who signed.
+"""Whether what is about to be told holds the circumstance asked for: an hour, how long, an end, a rank, who signed.
 
 A sentence that only states the fact again has all words of the question and not the one thing it asks. Causes are not
 among them: many are told without a word that says so.
@@ -38,7 +38,7 @@ _SIGNED = re.compile(r"(?<!\w)(?:ký|quyết định|chịu trách nhiệm)(?!\w
 def lacking(understood: Understood, told: str) -> str:
     """Return what a text lacks of the circumstance asked for, in Vietnamese; "" when nothing."""
     folded = understood.folded
-    if understood.asks("list", "needs"):
+    if understood.asks("list", "needs", "why"):
         return ""
     if not understood.asks("yes_no", "compare", "consistency") and _other_rank(understood, told):
         return "mục ở đúng thứ tự"

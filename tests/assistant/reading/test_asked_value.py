@@ -84,8 +84,8 @@ def test_what_is_missing_is_named(question, text, what):
         ("Đợt cao điểm kéo dài bao lâu?", "Đợt cao điểm từ 01/7 đến 30/9"),
         ("Sao vàng thưởng hệ số mấy?", "Sao vàng 46,0"),
         ("Ai ký thông tư này?", "Thông tư do Bộ trưởng ký"),
-        ("Vì sao xã Q đứng cuối?", "Nhiều hồ sơ trễ; cán bộ kiêm nhiệm"),
-        ("Có bao nhiêu nghệ nhân?", "Có 12 người giữ nghề"),
+        ("Vì sao xã Q đứng thứ ba?", "Nhiều hồ sơ trễ; cán bộ kiêm nhiệm"),
+        ("Có bao nhiêu nghệ nhân?", "Có 12 người giữ làn điệu cổ"),
         ("Trước khi ký ban hành, ai soát nội dung?", "Trưởng đơn vị soạn thảo soát nội dung"),
     ],
 )

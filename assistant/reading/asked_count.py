@@ -1,7 +1,7 @@
 """Whether what is about to be told counts the thing asked for: "mấy con bò" needs a number that stands beside "con".
 
-A number of something else is the commonest near miss. Words that stand for many others ("người", "đơn vị") are counted
-under other names: of them only some plain number must be told.
+A number of something else is the commonest near miss. A noun that the text does not have may be counted under another
+name there; of words that stand for many others ("người", "đơn vị") only some plain number must be told.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ _COUNTED = re.compile(
     r"(?<!bo )(?<!thu )(?<!hang )(?<!so )(?<!hom )(?<!ngay )\b(?:bao nhieu|may|bn|bnh) "
     r"(?P<noun>[a-z]+)(?P<rest>(?: [a-z\d]+)?)"
 )
-# "Số điều dưỡng … là bao nhiêu", "tổng số giáo viên … là bao nhiêu người".
-_SUBJECT = re.compile(
-    r"\bso (?:luong )?(?!tien|hieu|lieu|may|nao|ngay|thang|nam|nguoi|luot|don|diem|nha|lan|phan|chi|luong|vo|quyet|ke"
-    r"|cong|van)(?P<first>[a-z]+) (?P<second>[a-z]+)\b[^,;?]*?\bla (?:bao nhieu|bn|may)\b"
-)
 # Counted under another name, or with a class of their own in ``asked_value``.
 _GENERIC = (
     "nguoi ong ba anh chi vi em chu don noi cho cai loai dang nha ho suat truong hop luot vu ben phan muc nhom tien "
@@ -35,7 +30,6 @@ _GENERIC = (
 _BY_OTHER_NAMES = frozenset(["ca nhan", "tap the", "gia dinh", "ca thay"])
 _PLAIN = frozenset(["nguoi", "ong", "ba", "em", "ho", "don", "lan", "luot", "vu"])
 """Of the generic ones those that a share or a year does not count."""
-_LINKS = "tu den la co duoc o tai cua trong theo va thi da cho moi nay do"
 _TIMES = frozenset(["nam", "thang", "ngay", "tuan", "phut", "quy"])
 _RANKS = frozenset(["nhat", "nhi", "ba", "khuyen"])
 # A row is told with its headers; what it counts may stand in the caption alone.
@@ -63,9 +57,7 @@ def uncounted(query: Query, told: str) -> str:
         return ""
     rest = plain(told)
     lacks = [_lacking(query, *asked, rest) for asked in _asked(query)]
-    if lacks and all(lacks):
-        return lacks[0]
-    return _subject(query, told)
+    return lacks[0] if lacks and all(lacks) else ""
 
 
 def plain(text: str) -> str:
@@ -95,6 +87,8 @@ def _lacking(query: Query, noun: str, after: str, text: str) -> str:
         return "" if counts or re.search(r"\d/\d", text) else "số lượng"
     if bare in _GENERIC.split() or f"{bare} {after}" in _BY_OTHER_NAMES or len(bare) < 2:
         return ""
+    if f" {bare} " not in joined(text):
+        return ""  # The text may count it under another name.
     if bare == "giai" and after in _RANKS:
         return "" if f" {after} " in joined(text) else "số lượng"
     known = query.understood.numbers
@@ -120,16 +114,3 @@ def _beside(noun: str, text: str, known: tuple[str, ...]) -> bool:
     after = re.finditer(rf"{word}[^.;!?\n]{{0,{AFTER}}}?(?<![\w.,/-])(?P<n>{_NUMERAL})(?!\w)", text)
     found = {match["n"].strip(".,") for pattern in (before, after) for match in pattern}
     return any(number not in known and not YEAR.fullmatch(number) for number in found)
-
-
-def _subject(query: Query, told: str) -> str:
-    """Say whether the thing whose number is asked for ("số điều dưỡng là bao nhiêu") is nowhere told."""
-    match = _SUBJECT.search(query.understood.folded)
-    if match is None:
-        return ""
-    first, second = match["first"], match["second"]
-    if second in _LINKS.split():
-        return ""
-    said = f" {first} {second} " in joined(told)
-    known = any(c.text in (first, second) and c.alternatives for c in query.concepts)
-    return "" if said or known else "số lượng"

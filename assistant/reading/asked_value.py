@@ -1,6 +1,6 @@
 """Whether what is about to be told holds a value of the class asked for: money, years of age, a day, a named commune.
 
-Start at :func:`missing`; counts stand in ``asked_count``, causes, hours and signers in ``asked_circumstance``.
+Start at :func:`missing`; counts stand in ``asked_count``, hours, ends and signers in ``asked_circumstance``.
 
 The words around a near miss are often the right ones; what it lacks is the value itself. A text without one is no
 answer, whatever its score.

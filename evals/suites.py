@@ -1,7 +1,8 @@
 """The project's question sets, each with the documents it asks about, and what a command is told to measure.
 
 ``gold/NAME.jsonl`` asks about ``gold/documents/NAME/``; ``bundled`` asks about the documents that come with the
-program. A set without documents here is for texts that the user has and names with ``--documents`` or ``--store``.
+program. What follows an underscore tells sets about the same documents apart: ``office_heldout``. A set without
+documents here is for texts that the user has and names with ``--documents`` or ``--store``.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from evals.stores import BUNDLED as BUNDLED_DOCUMENTS
 from evals.stores import prepared
 
 BUNDLED = "bundled"
-HELD_OUT = "_heldout"
-"""Ends the name of a set that nothing is fitted on and whose failures nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ def gold(name: str) -> Path:
 
 def documents(name: str) -> tuple[Path, ...]:
     """Return the folder of documents of a set, nothing when it has none here."""
-    folder = BUNDLED_DOCUMENTS if name == BUNDLED else FOLDER / "documents" / name.removesuffix(HELD_OUT)
+    about = name.partition("_")[0]
+    folder = BUNDLED_DOCUMENTS if about == BUNDLED else FOLDER / "documents" / about
     return (folder,) if folder.is_dir() else ()
 
 

@@ -28,6 +28,10 @@ KINDS = {
 STYLES = {"formal", "colloquial", "abbreviation", "no_diacritics", "typo"}
 SETS = {
     "bundled": (220, KINDS),
+    "bundled_near": (
+        40,
+        {"fact_date", "fact_docnumber", "fact_number", "fact_person_org", "table_cell", "unanswerable"},
+    ),
     "injections": (20, {"planted_instruction"}),
     "contradictions": (15, {"contradiction"}),
     "law": (100, KINDS),
@@ -135,7 +139,7 @@ def test_every_set_is_large_and_varied_enough() -> None:
     for name, (least, kinds) in SETS.items():
         assert len(ROWS[name]) >= least, name
         assert {row["kind"] for row in ROWS[name]} == kinds, name
-        assert {row["style"] for row in ROWS[name]} == STYLES, name
+        assert name == "bundled_near" or {row["style"] for row in ROWS[name]} == STYLES, name
     assert sum(bool(row["history"]) for row in ROWS["bundled"]) >= 25
     assert sum(len(row["history"]) > 2 for row in ROWS["bundled"]) >= 3
     assert sum(not row["answerable"] for row in ROWS["bundled"]) >= 25

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.question.answer_types import PERSON
+from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, PERSON
 from assistant.question.understand import Understood
-from assistant.reading.asked_count import PERIOD, plain
 from ingest.clean import fold
 
 _HOUR_ASKED = re.compile(r"\b(?:may|bao nhieu|bn) gio\b|\bgio nao\b")
@@ -18,6 +17,12 @@ _HOUR = re.compile(r"\d\s*(?:giờ|h\b|tiếng)|\d:\d\d", re.I)
 _LENGTH_ASKED = re.compile(
     r"(?:^|[\s(])(?:trong |mat |keo dai |het )?bao lau\b|\btrong (?:may|bao nhieu) (?:ngay|thang|nam|tuan)\b"
 )
+_PERIOD = re.compile(
+    r"(?:\d|(?<![^\W_])(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))\s+(?:\w+\s+)?"
+    r"(?:năm|tháng|ngày|tuần|giờ|phút|quý|buổi)(?!\w)|(?<!\w)ngay(?!\w)|(?<!\w)(?:hằng|hàng|mỗi|từng) năm",
+    re.I,
+)
+"""How long something lasts or how often it comes."""
 _TO_DAY = re.compile(r"(?:đến|[-–]) (?:hết |trước )?(?:ngày )?\d{1,2}[/-]\d", re.I)
 _ENDS = "ket thuc|het han|be mac|ha man|khep lai|cham dut|het hieu luc"
 _END_ASKED = re.compile(rf"\b(?:{_ENDS})\b")
@@ -44,13 +49,18 @@ def lacking(understood: Understood, told: str) -> str:
         return "mục ở đúng thứ tự"
     if _HOUR_ASKED.search(folded) and not _HOUR.search(told):
         return "giờ"
-    if _LENGTH_ASKED.search(folded) and not (PERIOD.search(plain(told)) or _TO_DAY.search(told)):
+    if _LENGTH_ASKED.search(folded) and not (_PERIOD.search(_plain(told)) or _TO_DAY.search(told)):
         return "thời gian"
     if understood.kind == "when" and _END_ASKED.search(folded) and not _END.search(fold(told)):
         return "thời điểm kết thúc"
     if _SIGNER_ASKED.search(folded) and not (_SIGNED.search(told) or PERSON.search(told)):
         return "người ký"
     return ""
+
+
+def _plain(text: str) -> str:
+    """Return a text without dates and documents' numbers."""
+    return DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
 
 
 def _other_rank(understood: Understood, told: str) -> bool:

@@ -1,6 +1,6 @@
 """Whether what is about to be told holds a value of the class asked for: money, years of age, a day, a named commune.
 
-Start at :func:`missing`; counts stand in ``asked_count``, hours, ends and signers in ``asked_circumstance``.
+Start at :func:`missing`; hours, ends and signers stand in ``asked_circumstance``.
 
 The words around a near miss are often the right ones; what it lacks is the value itself. A text without one is no
 answer, whatever its score.
@@ -14,13 +14,19 @@ from assistant.drafts import Draft
 from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, PERSON, RANK, SPAN, YEAR
 from assistant.question.question_types import NUMERIC
 from assistant.reading.asked_circumstance import lacking
-from assistant.reading.asked_count import plain, uncounted
 from assistant.retrieval.query import Query
 from assistant.words import CAPITALS, joined
 
 _ASKING = r"(?:bao nhieu|may|bn|bnh)"
 _ROMAN = re.compile(r"(?<!\w)(?:lần thứ |thứ |hạng |khóa |khoá )[IVXL]+(?!\w)")
 _ORDINAL = re.compile(r"\b(?:thu|hang|khoa) (?:may|bao nhieu)\b")
+_IN_WORDS = re.compile(
+    r"(?<![^\W_])(?:một(?! số| phần| cách| trong)|hai|ba|bốn|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vạn|triệu|tỷ|nửa"
+    r"|toàn bộ|tất cả|không có|(?:thành|gồm|chia|có|là|kể|trong|cả|đủ) năm(?= [^\W\d_])"
+    r"(?! (?:qua|nay|học|trước)))(?!\w)",
+    re.I,
+)
+"""Numbers in words."""
 _LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
 _BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
 # What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
@@ -81,9 +87,8 @@ def missing(query: Query, draft: Draft) -> str:
     found = _quantity(query, told) or _day(query, told) or _number(query, told) or _name(query, told)
     found = found or _persons(query, told)
     # What is worked out names its own parts.
-    if found or any(statement.computed for statement in draft.statements):
-        return found
-    return uncounted(query, told) or lacking(query.understood, told)
+    computed = any(statement.computed for statement in draft.statements)
+    return found if found or computed else lacking(query.understood, told)
 
 
 def _quantity(query: Query, told: str) -> str:
@@ -101,7 +106,7 @@ def _quantity(query: Query, told: str) -> str:
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
-    stated_here = stated_here or re.search(r"\d ?[/–-] ?\d", rest) is not None or "#" in plain(told)
+    stated_here = stated_here or re.search(r"\d ?[/–-] ?\d", rest) is not None or _IN_WORDS.search(rest) is not None
     return "" if stated_here or (_ORDINAL.search(understood.folded) and _ROMAN.search(rest)) else "số liệu"
 
 

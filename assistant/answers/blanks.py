@@ -117,11 +117,7 @@ def _beside(query: Query, text: str, match: re.Match[str]) -> float:
         for concept in query.concepts
         if concept.weight >= 1 and not concept.inherited and concept.text.isalpha() and concept.text not in places
     ]
-    said = sum(
-        concept.weight
-        for concept in telling
-        if concept.key in words or any(strength >= 0.7 and key in words for key, strength in concept.alternatives)
-    )
+    said = sum(concept.weight for concept in telling if concept.said_in(words))
     return said / (sum(concept.weight for concept in telling) or 1.0)
 
 

@@ -23,7 +23,7 @@ from assistant.answers import (
     signers,
     subjects,
 )
-from assistant.answers.calculations import checks, enumerations
+from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
@@ -103,7 +103,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         draft = draft or (
             calculations.answer(query, evidence, choices, library)
             or blanks.answer(query, choices)
-            or enumerations.answer(query, choices)
+            or additions.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
             or papers.answer(query, choices)
@@ -132,7 +132,7 @@ def _worked_out(
     draft = checks.answer(query, evidence, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
-        draft = enumerations.answer(query, choices[:1])
+        draft = additions.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is None:
         draft = lookup.answer(query, evidence, choices, library)

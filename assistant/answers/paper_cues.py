@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.question.limits import PERIOD as YEARS
+
 # Whose paper it is, as the question says it and as the code of its number does.
 _ISSUERS = (
     (re.compile(r"\b(?:ubnd|uy ban nhan dan)\b"), "UBND"),
@@ -33,7 +35,6 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_PERIOD = re.compile(r"\b((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})\b")
 ISSUER = 0.25
 """What it adds that its number's code is of the body the question names, half of what it takes that it is another's."""
 ORDINAL = 0.3
@@ -47,7 +48,7 @@ def agreement(asked: str, number: str, told: str) -> float:
     return (
         _issued(asked, number)
         + _same(_ordinals(asked), _ordinals(told), ORDINAL)
-        + _same(set(_PERIOD.findall(asked)), set(_PERIOD.findall(told)), PERIOD)
+        + _same(set(YEARS.findall(asked)), set(YEARS.findall(told)), PERIOD)
     )
 
 

@@ -18,7 +18,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
-from assistant.retrieval.routing import Series, naming
+from assistant.retrieval.routing import naming, yearly_papers
 from prompts import say
 
 _SEVERAL = re.compile(
@@ -107,7 +107,7 @@ def yearly(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         return None
     found = {one.chunk.document_id for one in evidence}
     best: list[Side] = []
-    for papers in Series(query, library).asked():
+    for papers in yearly_papers(query, library):
         profiles = list(papers.values())
         if not all(one.id in found for one in profiles):
             continue
@@ -198,7 +198,7 @@ def _side(core: Query, profile: Profile, library: Library, named: bool) -> Side 
         most = max((_held(one) for one in choices), default=0.0)
         choices = formed if any(_held(one) >= CLOSE * most for one in formed) else choices
     told = [telling_clauses(core, choices, one, limit=1)[0] for one in choices[:8]]
-    told.sort(key=lambda one: -(one.score + ABOUT * _held(one)))
+    told.sort(key=lambda one: -_worth(one))
     if not told:
         return None
     again = [

@@ -72,6 +72,11 @@ PHRASE = 4
 """Words from which what is defined is more than a term."""
 
 
+def undated(text: str) -> str:
+    """Return a text without its dates and documents' numbers, whose digits count nothing."""
+    return DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
+
+
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
     """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
     asked = list(kinds or understood.kinds)
@@ -162,7 +167,7 @@ def _counts(understood: Understood, text: str) -> float:
 @lru_cache(maxsize=8192)
 def _figures(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Return a text without accents, dates and document numbers, and its figures that are no years with their ends."""
-    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
+    rest = undated(text)
     found = ((match.group(), match.end()) for match in NUMBER.finditer(rest))
     return fold(rest), tuple((figure, end) for figure, end in found if not YEAR.fullmatch(figure))
 

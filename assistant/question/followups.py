@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant import lexicon
+from assistant.question.limits import province_spans
 from ingest.clean import fold
 
 LONGEST = 8
@@ -128,7 +129,7 @@ def _years(core: str, before: str) -> tuple[str, str | None]:
 
 def _provinces(core: str, before: str) -> tuple[str, str]:
     """Put a province in the place of the only one in ``before``."""
-    new, old = _province_spans(core), _province_spans(before)
+    new, old = province_spans(core), province_spans(before)
     if len(new) != 1 or len({fold(before[start:end]) for start, end in old}) != 1:
         return before, core
     (start, end) = new[0]
@@ -137,17 +138,6 @@ def _provinces(core: str, before: str) -> tuple[str, str]:
         before = before[:left] + name + before[right:]
     head = re.sub(r"(?:\btỉnh|\bbên|\bở|\btại|\bcủa)\s*$", "", core[:start], flags=re.I)
     return before, f"{head.strip()} {core[end:].strip()}".strip()
-
-
-def _province_spans(text: str) -> list[tuple[int, int]]:
-    folded = fold(text)
-    return [match.span() for match in _provinces_pattern().finditer(folded)]
-
-
-@cache
-def _provinces_pattern() -> re.Pattern[str]:
-    names = sorted((" ".join(parts) for parts in lexicon.load().province_names), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant import lexicon
 from assistant.words import joined
@@ -14,6 +15,17 @@ PERIOD = re.compile(r"\b((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})\b")
 # The one province named after a person: meant only where the text says that it is a city.
 _PERSON_TOO = "ho chi minh"
 _CITY = re.compile(r"(?:thanh pho|tp\.?|tphcm)\s*(?:ho chi minh|hcm)")
+
+
+def province_spans(text: str) -> list[tuple[int, int]]:
+    """Return where provinces are named, accents apart."""
+    return [match.span() for match in _province_pattern().finditer(fold(text))]
+
+
+@cache
+def _province_pattern() -> re.Pattern[str]:
+    names = sorted((" ".join(key) for key in lexicon.load().province_names), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
 
 def limits_of(text: str, folded: str) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple[str, ...]]:

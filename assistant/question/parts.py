@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from assistant import lexicon
+from assistant.question.limits import province_spans
 from ingest.clean import fold
 
 Mode = Literal["each", "sides"]
@@ -117,7 +117,7 @@ def _asks(text: str) -> bool:
 
 def _sides(text: str) -> tuple[Part, ...]:
     """Cut out what is set side by side; each side is asked what both are."""
-    compared = _COMPARED.search(text) or len(_provinces(text)) > 1
+    compared = _COMPARED.search(text) or len(province_spans(text)) > 1
     for match in _JOIN.finditer(text):
         pair = _pair(text, match)
         if pair is None:
@@ -136,7 +136,7 @@ def _pair(text: str, match: re.Match[str]) -> tuple[tuple[int, int], tuple[int, 
     left = text[: match.start()].rstrip()
     right = text[match.end() :].lstrip()
     after = len(text) - len(right)
-    own, other = _provinces(left), _provinces(right)
+    own, other = province_spans(left), province_spans(right)
     if own and other:
         if other[0][0] != _end(_BEFORE_PLACE, right, 0):
             return None
@@ -191,13 +191,3 @@ def _alone(text: str) -> str:
     for pattern, instead in _ALONE:
         text = pattern.sub(instead, text)
     return re.sub(r"\s+([,?:;])", r"\1", " ".join(text.split())).strip(" ,")
-
-
-def _provinces(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _provinces_pattern().finditer(fold(text))]
-
-
-@cache
-def _provinces_pattern() -> re.Pattern[str]:
-    names = sorted((" ".join(key) for key in lexicon.load().province_names), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.question.understand import Understood
-from assistant.reading.selection import SCALE, Choice
+from assistant.reading.selection import Choice, in_order, rescored
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Concept, Query
@@ -35,9 +35,7 @@ def prefer(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
         return list(choices)
     own = _own(query)
     found = [replace(one, odds=one.odds + _change(query, one.unit, own, library)) for one in choices]
-    most = max(one.odds for one in found)
-    found = [replace(one, score=1 + (one.odds - most) / SCALE) for one in found]
-    return sorted(found, key=lambda one: (-one.score, one.unit.chunk.id, one.unit.start, one.unit.end))
+    return in_order(rescored(found))
 
 
 def outside(query: Query, choices: Sequence[Choice]) -> bool:
@@ -76,16 +74,12 @@ def _again(understood: Understood, unit: Unit, own: Sequence[Concept]) -> bool:
     if not told or not own or not any(re.search(_DIGITS.format(re.escape(one)), unit.text) for one in told):
         return False
     said = joined(unit.sentence_text)
-    return not any(_said(one, said) for one in own)
+    return not any(one.said_in(said) for one in own)
 
 
 def _says(named: Collection[str], own: Sequence[Concept], text: str) -> bool:
     """Say whether a joined text has all the words named, or another way to say them."""
-    return all(f" {word} " in text for word in named) or (bool(own) and all(_said(one, text) for one in own))
-
-
-def _said(concept: Concept, text: str) -> bool:
-    return concept.key in text or any(strength >= 0.7 and key in text for key, strength in concept.alternatives)
+    return all(f" {word} " in text for word in named) or (bool(own) and all(one.said_in(text) for one in own))
 
 
 def _around(unit: Unit, library: Library) -> str:

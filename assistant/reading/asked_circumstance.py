@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, PERSON
+from assistant.question.answer_types import PERSON, undated
 from assistant.question.understand import Understood
 from ingest.clean import fold
 
@@ -49,18 +49,13 @@ def lacking(understood: Understood, told: str) -> str:
         return "mục ở đúng thứ tự"
     if _HOUR_ASKED.search(folded) and not _HOUR.search(told):
         return "giờ"
-    if _LENGTH_ASKED.search(folded) and not (_PERIOD.search(_plain(told)) or _TO_DAY.search(told)):
+    if _LENGTH_ASKED.search(folded) and not (_PERIOD.search(undated(told)) or _TO_DAY.search(told)):
         return "thời gian"
     if understood.kind == "when" and _END_ASKED.search(folded) and not _END.search(fold(told)):
         return "thời điểm kết thúc"
     if _SIGNER_ASKED.search(folded) and not (_SIGNED.search(told) or PERSON.search(told)):
         return "người ký"
     return ""
-
-
-def _plain(text: str) -> str:
-    """Return a text without dates and documents' numbers."""
-    return DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
 
 
 def _other_rank(understood: Understood, told: str) -> bool:

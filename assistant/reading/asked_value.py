@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from assistant.drafts import Draft
-from assistant.question.answer_types import BLANK, DATE, DOCUMENT_NUMBER, MONEY, MONTH, NUMBER, PERSON, RANK, SPAN, YEAR
+from assistant.question.answer_types import BLANK, DATE, MONEY, MONTH, NUMBER, PERSON, RANK, SPAN, YEAR, undated
 from assistant.question.question_types import NUMERIC
 from assistant.reading.asked_circumstance import lacking
 from assistant.retrieval.query import Query
@@ -29,15 +29,17 @@ _IN_WORDS = re.compile(
 """Numbers in words."""
 _LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
 _BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
+# A table's cell has its unit in the caption.
+_MONEY_STATED = re.compile(rf"{MONEY.pattern}|hệ số|:\s*\d[\d.,]*(?=\s*[,;.(]|\s*$)", re.I)
+_MONEY = "số tiền"
 # What is asked for after or before the asking word, over accent-free text; how it is stated; its name in a refusal.
 _CLASSES = (
     (
         rf"{_ASKING} (?:la )?(?:tien(?! si| tien)|dong(?! chi| bao)|von|kinh phi|(?:ty|trieu|nghin) dong|usd|do la)\b"
         r"|\b(?:so tien|kinh phi|muc thuong|tien thuong|phu cap|tien luong|muc luong|chi phi|tong von)\b[^,;?]*"
         rf"\b{_ASKING}\b(?! (?:lan|he so|phan tram|%|nguoi|ho|don vi))",
-        # A table's cell has its unit in the caption.
-        re.compile(rf"{MONEY.pattern}|hệ số|:\s*\d[\d.,]*(?=\s*[,;.(]|\s*$)", re.I),
-        "số tiền",
+        _MONEY_STATED,
+        _MONEY,
     ),
     (rf"{_ASKING} tuoi\b|\btuoi\b[^,;?]{{0,40}}\b{_ASKING}\b", re.compile(r"tuổi|sinh năm", re.I), "số tuổi"),
     (
@@ -98,11 +100,11 @@ def _quantity(query: Query, told: str) -> str:
     for asked, stated, name in _CLASSES:
         if re.search(asked, understood.folded) and not stated.search(told):
             return name
-    if _PAY.search(understood.read.lower()) and not _CLASSES[0][1].search(told):
-        return _CLASSES[0][2]
+    if _PAY.search(understood.read.lower()) and not _MONEY_STATED.search(told):
+        return _MONEY
     if understood.asks("rank") and RANK.search(told):
         return ""
-    rest = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", told))
+    rest = undated(told)
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)

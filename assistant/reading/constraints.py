@@ -25,11 +25,12 @@ from assistant.question.answer_types import (
     RANK,
     ROLE,
     YEAR,
+    undated,
 )
 from assistant.question.awards import awards, ranks
 from assistant.question.details import details, members
 from assistant.question.question_types import NUMERIC, Kind, asks_name
-from assistant.reading.selection import SCALE, Choice
+from assistant.reading.selection import Choice, in_order, rescored
 from assistant.reading.unit_features import TYPED
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Concept, Query
@@ -110,9 +111,7 @@ def settle(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
         checked.append(replace(choice, odds=choice.odds - lost, checks=checks))
     if not checked:
         return []
-    most = max(choice.odds for choice in checked)
-    checked = [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in checked]
-    checked.sort(key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
+    checked = in_order(rescored(checked))
     last = checked[-1].score
     return checked + [replace(choice, score=min(choice.score, last)) for choice in choices[CHECKED:]]
 
@@ -207,7 +206,7 @@ def uncounted(query: Query, place: Place) -> float:
     counted = query.understood.counted
     if query.understood.kind != "how_many" or not counted or place.unit.kind == "row":
         return 0.0
-    text = DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", place.text))
+    text = undated(place.text)
     folded = fold(text)
     near = far = False
     for match in NUMBER.finditer(text):
@@ -262,10 +261,6 @@ def paper(query: Query, place: Place) -> float:
     return float(bool(wanted) and wanted != place.unit.chunk.document_id)
 
 
-def _said(concept: Concept, text: str) -> bool:
-    return concept.key in text or any(strength >= 0.7 and key in text for key, strength in concept.alternatives)
-
-
 def _pairs(query: Query, place: Place) -> float:
     """Share of the question's neighbouring telling syllables that stand nowhere near side by side."""
     total = lost = 0.0
@@ -306,5 +301,5 @@ def _weight(query: Query, near: str, around: str) -> float:
     held = 0.0
     for concept in query.concepts:
         if concept.weight:
-            held += concept.weight * (1.0 if _said(concept, near) else 0.4 if _said(concept, around) else 0.0)
+            held += concept.weight * (1.0 if concept.said_in(near) else 0.4 if concept.said_in(around) else 0.0)
     return held / query.total

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.reading.selection import SCALE, Choice
+from assistant.reading.selection import Choice, rescored
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import meant, naming
@@ -20,8 +19,7 @@ def within(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
     own = [choice for choice in choices if choice.unit.chunk.document_id == document]
     if not own or own[0].score < BEHIND * choices[0].score:
         return list(choices)
-    most = max(choice.odds for choice in own)
-    return [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in own]
+    return rescored(own)
 
 
 def paper(query: Query, library: Library) -> str:

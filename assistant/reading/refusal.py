@@ -272,11 +272,7 @@ def _missing_name(query: Query, near: str) -> str:
         award = any(f" {word} {join(parts).strip()} " in asked for word in _AWARD_WORDS)
         if award or not telling:
             continue  # "Huân chương Hồ Chí Minh" is an award, held against the place as such.
-        held = sum(
-            concept.rarity
-            for concept in telling
-            if concept.key in near or any(strength >= 0.7 and key in near for key, strength in concept.alternatives)
-        )
+        held = sum(concept.rarity for concept in telling if concept.said_in(near))
         whole = parts if parts[0] not in _TITLES else parts[1:]
         place = any(f" {word} {join(parts).strip()} " in asked for word in _PLACE_WORDS)
         said = join(whole) in near or _abbreviated(query, near)

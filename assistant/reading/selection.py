@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reading.planted import planted
 from assistant.reading.unit_features import Seen, asked_words, see
@@ -71,6 +71,17 @@ def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: i
         )
         for (unit, seen), total in zip(found, sums, strict=True)
     ]
+    return in_order(choices)
+
+
+def rescored(choices: Sequence[Choice]) -> list[Choice]:
+    """Give choices whose odds changed their score again: 1 for the best, the others by how far they fall behind."""
+    most = max((choice.odds for choice in choices), default=0.0)
+    return [replace(choice, score=1 + (choice.odds - most) / SCALE) for choice in choices]
+
+
+def in_order(choices: Iterable[Choice]) -> list[Choice]:
+    """Return the best choice first, those of one score as the documents have them."""
     return sorted(choices, key=lambda choice: (-choice.score, choice.unit.chunk.id, choice.unit.start, choice.unit.end))
 
 

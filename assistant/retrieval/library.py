@@ -18,6 +18,7 @@ from assistant import ablation, learned, lexicon
 from assistant.retrieval.units import Passage, cut
 from assistant.spelling.reading import Speller
 from assistant.words import joined
+from ingest.clean import fold
 from ingest.records import Chunk, DocumentMeta
 from vectorstore import late_interaction
 from vectorstore.lexical import bigrams, tokens
@@ -70,6 +71,7 @@ class Library:
         self._version = (-1, -1)
         self._chunks: OrderedDict[str, Chunk] = OrderedDict()
         self._profiles: dict[str, Profile] = {}
+        self._series: dict[str, dict[int, Profile]] | None = None
         self._counts: dict[str, int] = {}
         self._rarities: dict[str, float] = {}
         self._size = 0
@@ -109,6 +111,7 @@ class Library:
         documents = self.store.documents()
         self._counts = {}
         self._rarities = {}
+        self._series = None
         self._siblings.clear()
         self._chunks.clear()
         self._passages.clear()
@@ -122,6 +125,23 @@ class Library:
     def profiles(self) -> dict[str, Profile]:
         """Every document by id."""
         return self._profiles
+
+    @property
+    def series(self) -> dict[str, dict[int, Profile]]:
+        """By document id the papers of its kind that its body writes every year, by year; kept until documents change.
+
+        Only papers for one year are in a series, and only where there are two or more.
+        """
+        series = self._series
+        if series is None:
+            found: dict[tuple[str, str], dict[int, Profile]] = {}
+            for profile in self._profiles.values():
+                period = profile.meta.period
+                if period and period[0] == period[1] and profile.kind and profile.meta.issuer:
+                    own = found.setdefault((" ".join(profile.kind), fold(profile.meta.issuer)), {})
+                    own.setdefault(period[0], profile)
+            series = self._series = {one.id: own for own in found.values() if len(own) > 1 for one in own.values()}
+        return series
 
     def profile(self, document_id: str) -> Profile:
         """One document."""

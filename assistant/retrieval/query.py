@@ -19,6 +19,8 @@ from vectorstore.records import Term
 
 EXPANSION = 0.25
 """Weight of a lexicon alternative in search; it never replaces what was typed."""
+LIKELY = 0.7
+"""Strength from which an alternative counts as said."""
 _JOINT = re.compile(r"[/-]")
 TYPED, RESTORED = 0.8, 0.3
 """Weight in search of accents that were typed and of those put back."""
@@ -47,6 +49,10 @@ class Concept:
     def key(self) -> str:
         """The token between spaces."""
         return f" {self.text} "
+
+    def said_in(self, text: str) -> bool:
+        """Whether a joined text has the word, or what surely or likely stands for it."""
+        return self.key in text or any(strength >= LIKELY and key in text for key, strength in self.alternatives)
 
     @property
     def accented(self) -> bool:

@@ -135,7 +135,6 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     for profile in profiles:
         for token in profile.title:
             shared[token] = shared.get(token, 0) + 1
-    series = Series(query, library)
     provinces = Provinces(set(understood.places) | _short_places(query))
     scores = {}
     for profile in profiles:
@@ -144,7 +143,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             + _kind(cues, profile) * (0.6 if points else 0.4)
             + _years(query, profile) * (0.3 if cues else 0.15)
             + provinces.of(profile)
-            + series.of(profile)
+            + _of_series(query, profile, library)
             + (1.0 if _number(query, profile) else 0.0)
         )
     best, worst = max(scores.values()), min(scores.values())
@@ -232,31 +231,20 @@ class Provinces:
         return 0.1 if any(new.typed in merged for old, new in provinces.items() if old.folded in keys) else -0.5
 
 
-class Series:
-    """Papers of one kind that one body writes every year: the year asked for says which of them is meant."""
-
-    def __init__(self, query: Query, library: Library) -> None:
-        self._asked = set(query.understood.years)
-        found: dict[tuple[str, str], dict[int, Profile]] = {}
-        for profile in library.profiles.values():
-            period = profile.meta.period
-            if period and period[0] == period[1] and profile.kind and profile.meta.issuer:
-                own = found.setdefault((" ".join(profile.kind), fold(profile.meta.issuer)), {})
-                own.setdefault(period[0], profile)
-        self._all = [own for own in found.values() if len(own) > 1]
-
-    def of(self, profile: Profile) -> float:
-        """Weigh a paper: that of the year asked for is likely, its sisters of other years are not."""
-        for own in self._all:
-            if any(one.id == profile.id for one in own.values()) and self._asked & set(own):
-                period = profile.meta.period
-                return THE_YEAR if period and period[0] in self._asked else -THE_YEAR
+def _of_series(query: Query, profile: Profile, library: Library) -> float:
+    """Weigh a yearly paper: that of the year asked for is likely, its sisters of other years are not."""
+    asked, period = set(query.understood.years), profile.meta.period
+    if not asked or not asked & set(library.series.get(profile.id, ())):
         return 0.0
+    return THE_YEAR if period and period[0] in asked else -THE_YEAR
 
-    def asked(self) -> list[dict[int, Profile]]:
-        """Return of every series the papers of the years asked for, where they are two or more."""
-        found = [{year: own[year] for year in sorted(self._asked & set(own))} for own in self._all]
-        return [own for own in found if len(own) > 1]
+
+def yearly_papers(query: Query, library: Library) -> list[dict[int, Profile]]:
+    """Return of every series of yearly papers those of the years asked for, where they are two or more."""
+    asked = set(query.understood.years)
+    every = {id(own): own for own in library.series.values()}
+    found = [{year: own[year] for year in sorted(asked & set(own))} for own in every.values()]
+    return [own for own in found if len(own) > 1]
 
 
 def _short_places(query: Query) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answers.amounts import amount, printed
-from assistant.answers.calculations.enumerations import EQUAL
+from assistant.answers.calculations.additions import EQUAL
 from assistant.answers.calculations.shares import Broken, broken_down
 from assistant.drafts import Draft, Statement
 from assistant.reading.wording import shorten

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.amounts import amount, quotient
+from assistant.answers.calculations.additions import named_by
 from assistant.answers.calculations.breakdowns import Breakdown, Figure, breakdowns
-from assistant.answers.calculations.enumerations import named_by
 from assistant.answers.calculations.measures import said
 from assistant.answers.tables.asked import asks_share
 from assistant.drafts import Draft, Span, Statement

@@ -19,6 +19,8 @@ _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
 _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
 """Headers that say nothing of what is counted."""
+INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
+"""Headers, without accents, of columns that only number the rows."""
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
@@ -63,7 +65,7 @@ def read(chunk: Chunk) -> Row:
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif header in ("tt", "stt", "so tt", "so thu tu") and not _TOTAL.match(" ".join(tokens(cell.value))):
+        elif header in INDEX and not _TOTAL.match(" ".join(tokens(cell.value))):
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))

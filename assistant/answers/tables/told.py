@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.amounts import amount
+from assistant.answers.tables.rows import INDEX
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.planted import orders
 from assistant.reading.wording import plain, shown
@@ -23,7 +24,6 @@ _HEADS: dict[Kind, re.Pattern[str]] = {
     "permit": re.compile(r"ket qua"),
     "yes_no": re.compile(r"ket qua"),
 }
-_INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[a-zđ]|[IVX]+)[.)\]]?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 ALIKE = 4
@@ -34,7 +34,7 @@ LONG = 30
 
 def told_row(query: Query, unit: Unit) -> str:
     """Tell a row by its label and the cells asked for; the whole row where the question names none of them."""
-    cells = [cell for cell in unit.chunk.cells if cell.value and " ".join(tokens(cell.header)) not in _INDEX]
+    cells = [cell for cell in unit.chunk.cells if cell.value and " ".join(tokens(cell.header)) not in INDEX]
     cells = [cell for cell in cells if cell.header and not orders(cell.value)]
     label = next((cell for cell in cells if amount(cell.value) is None and not _NUMBERED.fullmatch(cell.value)), None)
     if label is None:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answers.calculations.enumerations import figures
+from assistant.answers.calculations.additions import figures
 from assistant.answers.listings import listings
 from assistant.pipeline import Assistant
 from ingest.pipeline import read_bytes

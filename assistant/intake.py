@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.versions import KinReport, kin_of, note_on_name, notes_on_kin, notes_on_known
+from assistant.wiring import open_store
 from ingest.errors import IngestError, MissingPath, UnreadableFile
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Assistant
-    from assistant.settings import Settings
     from ingest.records import Document
-    from vectorstore.base import Embedder
     from vectorstore.records import OnReissue
     from vectorstore.records import StoredDocument as StoredDocument
     from vectorstore.store import Store as Store
@@ -120,42 +118,6 @@ class Progress:
     done: int
     total: int
     file: str
-
-
-def open_store(folder: Path | None = None) -> Store:
-    """Open the store to read or change documents; the embedder is loaded when first needed."""
-    from vectorstore.store import Store
-
-    settings = load_settings(folder)
-    return Store.open(settings.store, embedder_of(settings))
-
-
-def store_of(assistant: Assistant) -> Store:
-    """Return the store that an assistant reads, as the thing that can also be written to and closed."""
-    from vectorstore.store import Store
-
-    store = assistant.store
-    if not isinstance(store, Store):
-        raise TypeError(f"the assistant reads a {type(store).__name__}")
-    return store
-
-
-def load_settings(folder: Path | None = None) -> Settings:
-    """Return the settings, with the store given on the command line if there is one."""
-    from assistant.settings import Settings
-
-    return Settings.load({"store": folder} if folder else {})
-
-
-def embedder_of(settings: Settings) -> Callable[[], Embedder]:
-    """Return what loads the configured embedder."""
-
-    def load() -> Embedder:
-        from vectorstore.embed import load_embedder
-
-        return load_embedder(settings.embedder, settings.api_key)
-
-    return load
 
 
 def gather(paths: Sequence[Path]) -> tuple[list[Incoming], list[FileReport]]:
@@ -290,30 +252,3 @@ def _report(document: Document, state: FileState) -> FileReport:
         "cần đối chiếu" if document.warnings else "tốt",
         document.warnings,
     )
-
-
-def is_busy(error: Exception) -> bool:
-    """Whether an error says that somebody else is writing to the store."""
-    from vectorstore.errors import StoreBusy
-
-    return isinstance(error, StoreBusy)
-
-
-def example_questions(store: Store, most: int = 4) -> list[str]:
-    """Return questions that the documents of this store can answer, to begin a conversation with."""
-    from ingest import samples
-
-    documents = store.documents()
-    bundled = {path.name for path in samples.documents()}
-    if bundled and bundled <= {document.file for document in documents}:
-        return samples.demo_questions()[:most]
-    questions = []
-    for document in documents:
-        kind, number = document.meta.kind, document.meta.number
-        # A number left blank ("Số: …/KH") names no document.
-        name = f"{kind} số {number}" if kind and number and "số" not in document.meta.blanks else ""
-        if name and document.meta.issued:
-            questions.append(f"{name} được ban hành ngày nào?")
-        if name and document.meta.subject:
-            questions.append(f"{name} về việc gì?")
-    return questions[:most]

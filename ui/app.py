@@ -6,7 +6,7 @@ import streamlit as st
 
 import ui.texts as texts
 from assistant.commands.failures import OURS, write_log
-from assistant.intake import example_questions
+from assistant.suggestions import example_questions
 from ui.components.answers import draw_answer
 from ui.components.icon import icon
 from ui.components.library import draw_library

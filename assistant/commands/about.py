@@ -13,7 +13,7 @@ def version(store: StoreOption = None, as_json: JsonOption = False) -> None:
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
-    from assistant.intake import load_settings
+    from assistant.wiring import load_settings
 
     try:
         number = installed("tdkt")

@@ -144,7 +144,7 @@ def parse_day(value: str | None) -> date | None:
 @contextmanager
 def closing(assistant: Assistant) -> Iterator[Assistant]:
     """Close the store behind an assistant when done."""
-    from assistant.intake import store_of
+    from assistant.wiring import store_of
 
     try:
         yield assistant

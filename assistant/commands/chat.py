@@ -79,8 +79,8 @@ def _say(console: Console, as_json: bool, words: str) -> None:
 def _open_citation(console: Console, assistant: Assistant, answer: Answer | None, marker: str) -> None:
     """Print the words of a citation where they stand in their document."""
     from assistant.commands.answers import show_passage
-    from assistant.intake import store_of
     from assistant.passages import passage
+    from assistant.wiring import store_of
 
     found = [c for c in (answer.citations if answer else ()) if str(c.marker) == marker.strip("[]")]
     if not found:

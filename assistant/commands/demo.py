@@ -24,8 +24,8 @@ def demo(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Chạy thử: nạp tài liệu kèm theo vào một kho riêng và trả lời vài câu hỏi."""
     from assistant.commands.answers import show_answer
     from assistant.commands.ingest import progress_bar, show_report
-    from assistant.intake import Incoming, add_files, store_of
-    from assistant.wiring import open_assistant
+    from assistant.intake import Incoming, add_files
+    from assistant.wiring import open_assistant, store_of
     from ingest.samples import demo_questions, documents
 
     folder = store or demo_store()
@@ -86,7 +86,7 @@ def command_name() -> str:
 
 
 def _not_the_users(folder: Path) -> None:
-    from assistant.intake import load_settings
+    from assistant.wiring import load_settings
 
     if folder.resolve() == load_settings().store.resolve():
         raise BadInput(

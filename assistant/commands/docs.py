@@ -153,7 +153,7 @@ for _command in (history, decide, use, rollback):
 
 
 def _open(store: Path | None) -> Store:
-    from assistant.intake import open_store
+    from assistant.wiring import open_store
 
     return open_store(store)
 

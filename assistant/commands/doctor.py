@@ -36,7 +36,7 @@ def doctor(
 ) -> None:
     """Kiểm tra kho: đối chiếu chỉ mục với danh mục, dựng lại khi cần (thoát với mã 0: tốt, 1: có hỏng hóc)."""
     from assistant.canaries import acceptance
-    from assistant.intake import embedder_of, load_settings
+    from assistant.wiring import embedder_of, load_settings
     from vectorstore.doctor import examine, repair
 
     settings = load_settings(store)

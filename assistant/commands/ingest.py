@@ -48,7 +48,8 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Nạp tài liệu vào kho; tệp đã nạp thì bỏ qua (thoát với mã 0: đọc được hết, 3: có tệp bị từ chối)."""
-    from assistant.intake import IntakeReport, add_files, gather, open_store
+    from assistant.intake import IntakeReport, add_files, gather
+    from assistant.wiring import open_store
 
     if on_reissue not in ("ask", "replace", "beside"):
         raise BadInput(f"--on-reissue không có cách “{on_reissue}”.", remedy="Chọn ask, replace hoặc beside.")

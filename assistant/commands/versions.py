@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def history(reference: ReferenceArgument, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Xem các bản của một văn bản: ngày nạp, bản nào thay bản nào, đã quyết định thế nào."""
-    from assistant.intake import open_store
     from assistant.versions import standing_of, told
+    from assistant.wiring import open_store
 
     with open_store(store) as opened:
         document = opened.document(reference)
@@ -52,7 +52,7 @@ def decide(
     as_json: JsonOption = False,
 ) -> None:
     """Quyết định giữa hai tài liệu: thay, dùng cả hai, hay coi là một."""
-    from assistant.intake import open_store
+    from assistant.wiring import open_store
     from vectorstore.records import Decision
 
     chosen: Decision | None = next((one for one in get_args(Decision) if one == decision), None)
@@ -80,7 +80,7 @@ def decide(
 
 def use(reference: ReferenceArgument, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Dùng lại một tài liệu đang không dùng; trong hai bản trùng thì chuyển sang bản này."""
-    from assistant.intake import open_store
+    from assistant.wiring import open_store
 
     with open_store(store) as opened:
         document = opened.document(reference)
@@ -96,7 +96,7 @@ def use(reference: ReferenceArgument, store: StoreOption = None, as_json: JsonOp
 
 def rollback(yes: YesOption = False, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """Lùi về danh sách tài liệu của lần lập chỉ mục trước; chạy lần nữa để trở lại."""
-    from assistant.intake import open_store
+    from assistant.wiring import open_store
 
     with open_store(store) as opened:
         plan = opened.rollback()

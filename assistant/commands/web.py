@@ -40,7 +40,7 @@ def ui(
     as_json: JsonOption = False,
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt, chỉ trên máy này. Ctrl-C để tắt."""
-    from assistant.intake import load_settings
+    from assistant.wiring import load_settings
 
     folder = load_settings(store).store
     chosen = _free_port(port)

@@ -26,7 +26,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from assistant import open_assistant
-from assistant.intake import Incoming, add_files, open_store
+from assistant.intake import Incoming, add_files
+from assistant.wiring import open_store
 from evals.bench.speed import QUESTIONS, percentile, timed
 from vectorstore.store import Store
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.cli import app
-from assistant.intake import open_store
+from assistant.wiring import open_store
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 PLAN, REPORT = "ke-hoach-phat-dong.txt", "bao-cao-tong-ket.html"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.intake import Incoming, Progress, add_files, example_questions, gather, is_busy, open_store
+from assistant.intake import Incoming, Progress, add_files, gather
 from assistant.pipeline import Assistant
+from assistant.suggestions import example_questions
+from assistant.wiring import is_busy, open_store
 from vectorstore.errors import StoreBusy
 from vectorstore.store import Store
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.intake import Incoming, add_files, open_store
+from assistant.intake import Incoming, add_files
 from assistant.passages import document_facts, page_parts, page_words, passage, vietnamese_date, visible
 from assistant.records import Citation
+from assistant.wiring import open_store
 from ingest.samples import documents
 from vectorstore.errors import DocumentNotFound
 from vectorstore.store import Store

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.intake import add_files, gather, open_store
+from assistant.intake import add_files, gather
+from assistant.wiring import open_store
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 

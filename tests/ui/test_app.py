@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.texts as texts
-from assistant.intake import open_store
+from assistant.wiring import open_store
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 DOCUMENTS = Path(__file__).parents[1] / "documents"

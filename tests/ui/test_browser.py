@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assistant.intake import Incoming, add_files, open_store
+from assistant.intake import Incoming, add_files
+from assistant.wiring import open_store
 from ingest.samples import documents
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,10 @@ import streamlit as st
 
 import ui.texts as texts
 from assistant.commands.failures import OURS
-from assistant.intake import Incoming, IntakeReport, Progress, add_files, is_busy
+from assistant.intake import Incoming, IntakeReport, Progress, add_files
 from assistant.passages import vietnamese_date
 from assistant.versions import standing_of
+from assistant.wiring import is_busy
 from ui.components.markup import escape, literal
 from ui.components.session import store
 

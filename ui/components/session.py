@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.intake import load_settings, store_of
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Turn
+from assistant.wiring import load_settings, store_of
 
 if TYPE_CHECKING:
     from assistant.intake import Store

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.changes import asks_change
 from assistant.answers.calculations.measures import Measure, about, measures
-from assistant.answers.calculations.stretches import YEAR, clause_start
+from assistant.answers.calculations.surroundings import YEAR, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

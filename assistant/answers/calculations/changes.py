@@ -21,7 +21,7 @@ from assistant.answers.calculations.measures import (
     said,
     same_unit,
 )
-from assistant.answers.calculations.stretches import by_year, clause_end, clause_start
+from assistant.answers.calculations.surroundings import by_year, clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.calculations.measures import about
-from assistant.answers.calculations.stretches import YEAR, clause_end, clause_start
+from assistant.answers.calculations.surroundings import YEAR, clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

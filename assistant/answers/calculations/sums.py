@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.answers.amounts import printed
 from assistant.answers.calculations.measures import Measure, about, asked_unit, measures, said
-from assistant.answers.calculations.stretches import by_year, clause_end
+from assistant.answers.calculations.surroundings import by_year, clause_end
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten

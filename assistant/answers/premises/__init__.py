@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.premises import conflicts, dates, figures, pairings
+from assistant.answers.premises import dates, figures, opposites, pairings
 from assistant.drafts import Draft
 from assistant.question.understand import Understood
 from assistant.reading.selection import Choice
@@ -33,7 +33,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     claim = claimed(query.understood)
     draft = None
     if claim:
-        draft = conflicts.answer(query, claim, choices) or dates.answer(query, claim, choices)
+        draft = opposites.answer(query, claim, choices) or dates.answer(query, claim, choices)
     draft = draft or pairings.answer(query, evidence, library)
     # "Đã đủ 100% chưa?" leaves open what "đủ 100% đúng không?" takes for so.
     open_ = query.understood.asks("yes_no") and not _TAKES.search(query.understood.folded)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answers.calculations.measures import Measure, measures, said
-from assistant.answers.calculations.stretches import YEAR
+from assistant.answers.calculations.surroundings import YEAR
 from assistant.reading.wording import plain
 from assistant.records import Evidence
 from assistant.retrieval.library import Library

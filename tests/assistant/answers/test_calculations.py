@@ -10,7 +10,7 @@ from assistant.answers.calculations.changes import pairs
 from assistant.answers.calculations.contests import sides
 from assistant.answers.calculations.measures import measures
 from assistant.answers.calculations.ranks import ranks
-from assistant.answers.calculations.stretches import by_year, clause_end
+from assistant.answers.calculations.surroundings import by_year, clause_end
 from assistant.answers.tables.cells import told_cells
 from assistant.answers.tables.rows import named, read, settled
 from assistant.pipeline import Assistant

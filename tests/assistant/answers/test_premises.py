@@ -1,8 +1,8 @@
 import pytest
 
 from assistant.answers.premises import claimed
-from assistant.answers.premises.conflicts import conflict
 from assistant.answers.premises.dates import days
+from assistant.answers.premises.opposites import conflict
 from assistant.answers.premises.stretches import ranks, years_named
 from assistant.question.understand import understand
 from ingest.clean import fold

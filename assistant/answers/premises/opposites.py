@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.calculations.stretches import clause_end, clause_start
+from assistant.answers.calculations.surroundings import clause_end, clause_start
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice, clauses_of
 from assistant.reading.wording import shorten, shown

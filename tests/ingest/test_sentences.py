@@ -46,3 +46,14 @@ def test_no_character_but_space_falls_between_sentences(text: str) -> None:
             end = stop
         assert not text[end:].strip()
         assert "".join("".join(kept).split()) == "".join(text.split())
+
+
+def test_clauses_keep_quoted_names_whole() -> None:
+    text = "Kế hoạch “Xây dựng hạ tầng; thực hành tiết kiệm”; đề án \"Học tập; làm theo\"; hết."
+    assert [text[s:e] for s, e in clauses(text)] == [
+        "Kế hoạch “Xây dựng hạ tầng; thực hành tiết kiệm”;",
+        "đề án \"Học tập; làm theo\";",
+        "hết.",
+    ]
+    unclosed = "Theo “Quy định một; hai; ba"
+    assert len(clauses(unclosed)) == 3

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lexicon
 from assistant.answers.enumerations import enumeration
 from assistant.answers.list_choice import asks_requirements, of_another, pick, required
 from assistant.answers.listings import Line, Listing, around, introduced
@@ -13,11 +15,13 @@ from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
+from assistant.reading.unit_features import asked_words
 from assistant.reading.wording import plain, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from prompts import say
+from vectorstore.lexical import tokens
 
 ROOM = 1400
 """Characters a list may take."""
@@ -28,6 +32,12 @@ SEVERAL = 3
 """Separators by which a note is known to name several."""
 NEAR = 0.88
 """Share of the best score from which the list that a unit leads to or stands in answers."""
+LABEL = 90
+"""Characters within which an item's label ends."""
+NAMED = 0.75
+"""Share of a label's own words that the question must hold to mean that item,"""
+OTHERS = 0.5
+"""and that no other label may reach."""
 ALIKE = 0.75
 """Share of an item's score that another of its list must reach for the whole list to be told."""
 
@@ -39,7 +49,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if noted:
         return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
-        told = tell(found.listing)
+        told = tell(_of_the_named(query, found.listing))
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -53,9 +63,30 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         elif choice.unit.kind == "item" and _accompanied(choice, choices):
             listing = around(choice.unit, library)
         if listing is not None:
-            return Draft("list", tuple(tell(listing)))
+            return Draft("list", tuple(tell(_of_the_named(query, listing))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def _of_the_named(query: Query, listing: Listing) -> Listing:
+    """Keep the items whose label the question names: "khối doanh nghiệp …" asks for one item, not for every body's.
+
+    A label is what stands before an item's colon; words of several labels tell no item from another.
+    """
+    asked, function = asked_words(query), lexicon.load().function_words
+    labels = [
+        {word for word in tokens(item.text[:LABEL].rpartition(":")[0]) if word.isalpha()} - function
+        for item in listing.items
+    ]
+    shared = Counter(word for label in labels for word in label)
+    held = []
+    for label in labels:
+        own = [word for word in label if shared[word] == 1]
+        held.append(sum(word in asked for word in own) / len(own) if own else 0.0)
+    kept = [item for item, share in zip(listing.items, held, strict=True) if share >= NAMED]
+    if len(kept) != 1 or len(listing.items) < 3 or sum(share > OTHERS for share in held) > 1:
+        return listing
+    return Listing(None, (), kept)
 
 
 def _noted(query: Query, choices: Sequence[Choice], library: Library) -> list[Statement]:

@@ -31,6 +31,13 @@ II. KINH NGHIỆM
 Các xã rút ra hai kinh nghiệm:
 (1) Cán bộ làm trước để dân tin.
 (2) Khen đúng lúc, đúng việc.
+
+III. GƯƠNG TỐT
+
+Gương tốt được chọn theo các nội dung sau:
+- Khối các trường học: dạy tốt, giữ sân trường sạch, vận động học sinh bỏ học trở lại lớp;
+- Khối các trạm y tế: trực đủ ngày đêm, khám lưu động cho bản xa;
+- Lực lượng dân quân: tuần tra ban đêm, giúp dân khi có lũ.
 """
 
 
@@ -72,3 +79,11 @@ def test_the_list_asked_for_is_told_whole_and_in_order(assistant, question, item
 
 def test_years_and_spans_of_time_are_no_counts():
     assert [one.number for one in figures("Năm 2024 trong 5 năm qua có 12 tập thể và 30 cá nhân")] == ["12", "30"]
+
+
+def test_of_a_list_by_bodies_only_the_body_asked_about_is_told(assistant):
+    told = assistant.ask("Khối trường học thì gương tốt được chọn theo nội dung nào?").answer
+    assert "sân trường sạch" in told
+    assert "khám lưu động" not in told and "tuần tra" not in told
+    whole = assistant.ask("Gương tốt được chọn theo những nội dung nào?").answer
+    assert all(one in whole for one in ("sân trường sạch", "khám lưu động", "tuần tra"))

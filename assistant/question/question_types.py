@@ -45,6 +45,12 @@ _CLASS = (
     r"\b(?:trach nhiem|nhiem vu|quyen|nghia vu|danh hieu|giay to|viec|noi dung|hinh thuc|bien phap|giai phap|muc tieu|"
     r"thanh phan|ho so|phong trao|kinh nghiem|bai hoc|nguyen tac|han che|khuyet diem)"
 )
+# What sections of reports and plans are called after: asked for by itself ("Hạn chế của … là gì?") it is a whole list.
+_SECTION = (
+    r"(?:han che|ton tai|khuyet diem|yeu kem|bat cap|kho khan|vuong mac|thuan loi|uu diem|nhuoc diem|nhiem vu|chuc nang|"
+    r"quyen han|trach nhiem|giai phap|bien phap|muc tieu|yeu cau|phuong huong|kien nghi|de xuat|bai hoc|kinh nghiem|"
+    r"noi dung|nguyen tac|thanh phan|ket qua)"
+)
 # "Khi nào được xét …" asks for conditions, "được tặng … khi nào" for a day.
 _CONDITION = r"\bkhi nao (?:thi |moi |se )?(?:[a-z]+ ){0,6}?(?:duoc|bi|phai|can)\b"
 _MANY = r"(?:bao nhieu|may|bn|bnh|so luong|tong so)"
@@ -81,7 +87,8 @@ PATTERNS: dict[Kind, str] = {
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
-    rf"{_CLASS} gi\b",
+    rf"{_CLASS} gi\b|"
+    rf"^(?:neu |cac |nhung |mot so |cho biet )*{_SECTION}\b(?!.*\b(?:{_MANY}|nao|ai|dau|khong|chua)\b)",
     "needs": r"\b(?:can|doi hoi|yeu cau|dap ung|dat|phai (?:co|dat|dap ung|bao dam)) (?:\w+ ){0,3}gi\b(?! khong)|"
     rf"\b(?:dieu kien|tieu chuan|tieu chi|yeu cau)\b|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"

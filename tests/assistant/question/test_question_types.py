@@ -36,6 +36,10 @@ def read(question):
         ("Nhờ đâu tỷ lệ hộ nghèo giảm?", "why"),
         ("Phong trào theo phương châm nào?", "which"),
         ("Trình bày tình hình chung", "other"),
+        ("Hạn chế của công tác khen thưởng là gì?", "list"),
+        ("Phương hướng thời gian tới?", "list"),
+        ("Nội dung nào được sửa đổi?", "which"),
+        ("Khối thi đua là gì?", "definition"),
     ],
 )
 def test_the_kind_asked_for_is_recognised(question, kind):

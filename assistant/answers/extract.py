@@ -37,11 +37,11 @@ from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
 from assistant.reading.named_paper import within
-from assistant.reading.named_place import of_the_place
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
 from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
+from assistant.reading.whose_papers import of_those_named
 from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -73,7 +73,7 @@ _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    evidence = of_the_place(query, evidence, library)
+    evidence = of_those_named(query, evidence, library)
     found = choose(query, evidence, library)
     choices = within(query, settle(query, anew.prefer(query, found, library), library), library)
     support = judge(query, choices, library, evidence)

@@ -47,9 +47,9 @@ _CLASS = (
 )
 # What sections of reports and plans are called after: asked for by itself ("Hạn chế của … là gì?") it is a whole list.
 _SECTION = (
-    r"(?:han che|ton tai|khuyet diem|yeu kem|bat cap|kho khan|vuong mac|thuan loi|uu diem|nhuoc diem|nhiem vu|chuc nang|"
-    r"quyen han|trach nhiem|giai phap|bien phap|muc tieu|yeu cau|phuong huong|kien nghi|de xuat|bai hoc|kinh nghiem|"
-    r"noi dung|nguyen tac|thanh phan|ket qua)"
+    r"(?:han che|ton tai|khuyet diem|yeu kem|bat cap|kho khan|vuong mac|thuan loi|uu diem|nhuoc diem|nhiem vu|"
+    r"chuc nang|quyen han|trach nhiem|giai phap|bien phap|muc tieu|yeu cau|phuong huong|kien nghi|de xuat|"
+    r"bai hoc|kinh nghiem|noi dung|nguyen tac|thanh phan|ket qua)"
 )
 # "Khi nào được xét …" asks for conditions, "được tặng … khi nào" for a day.
 _CONDITION = r"\bkhi nao (?:thi |moi |se )?(?:[a-z]+ ){0,6}?(?:duoc|bi|phai|can)\b"

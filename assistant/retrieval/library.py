@@ -15,6 +15,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
+from assistant.retrieval.bodies import bodies_of
 from assistant.retrieval.units import Passage, cut
 from assistant.spelling.reading import Speller
 from assistant.words import joined
@@ -38,7 +39,7 @@ _SIMILAR = 12
 
 @dataclass(frozen=True)
 class Profile:
-    """What routing knows of a document: its words, its province, its years."""
+    """What routing knows of a document: its words, its province, the offices it is of, its years."""
 
     id: str
     file: str
@@ -46,6 +47,7 @@ class Profile:
     title: frozenset[str]
     kind: tuple[str, ...]
     province: str
+    bodies: frozenset[str]
     years: frozenset[int]
     title_joined: str
 
@@ -235,6 +237,7 @@ class Library:
             title=frozenset(tokens(title)),
             kind=tuple(tokens(meta.kind)),
             province=province,
+            bodies=bodies_of(meta),
             years=frozenset(years),
             title_joined=joined(title),
         )

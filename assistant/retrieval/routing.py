@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from assistant import lexicon
+from assistant.retrieval.bodies import Said
 from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Concept, Query
 from ingest.clean import fold
@@ -89,6 +90,8 @@ GENERAL, SPECIAL = 0.75, 0.25
 SURE = 0.5
 """A document is taken to be meant from this prior on, when it also leads clearly."""
 LEAD = 0.15
+OF_THE_BODY = 0.25
+"""What it says of a paper that it is of the office named, as much as of the province."""
 THE_YEAR = 0.4
 """What the year asked for says of papers of which there is one a year."""
 NAMING = 0.4
@@ -136,6 +139,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
         for token in profile.title:
             shared[token] = shared.get(token, 0) + 1
     provinces = Provinces(set(understood.places) | _short_places(query))
+    bodies = named_bodies(query, library)
     scores = {}
     for profile in profiles:
         scores[profile.id] = (
@@ -143,6 +147,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             + _kind(cues, profile) * (0.6 if points else 0.4)
             + _years(query, profile) * (0.3 if cues else 0.15)
             + provinces.of(profile)
+            + (OF_THE_BODY if profile.bodies & bodies and not cues else 0.0)
             + _of_series(query, profile, library)
             + (1.0 if _number(query, profile) else 0.0)
         )
@@ -229,6 +234,13 @@ class Provinces:
         merged = {other.typed for old, other in provinces.items() if old.folded == _key(province)}
         keys = {_key(name) for name in self._named}
         return 0.1 if any(new.typed in merged for old, new in provinces.items() if old.folded in keys) else -0.5
+
+
+def named_bodies(query: Query, library: Library) -> frozenset[str]:
+    """Return the offices with papers in the store that a question names."""
+    understood = query.understood
+    said = Said(f"{understood.inherited} {understood.read}", accented=understood.accented)
+    return frozenset(body for profile in library.profiles.values() for body in profile.bodies if said.names(body))
 
 
 def _of_series(query: Query, profile: Profile, library: Library) -> float:

@@ -25,7 +25,7 @@ _TAKES = re.compile(
 )
 # "Trong 12 người được khen, …" limits what is asked; it claims nothing.
 _LIMITS = re.compile(r"\W*(?:trong|tu|voi|theo|neu|khi|muon|de|o|tai|den|sau|truoc)\b")
-_ASKS = re.compile(r"\b(?:bao nhieu|may|nao|gi|ai|dau|bn)\b")
+_ASKS = re.compile(r"\b(?:bao nhieu|may|nao|gi|ai|dau|bn)\b|\b(?:khong|chua)\W*$")
 
 
 def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:

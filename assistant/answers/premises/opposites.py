@@ -83,8 +83,10 @@ def _sure(query: Query, choice: Choice, asked: str) -> bool:
 
 
 def _states(asked: str, sentence: str) -> bool:
-    """Say whether a sentence has the very rank asked about."""
-    return bool(_RANKED.fullmatch(asked)) and asked in sentence
+    """Say whether a sentence has the very rank asked about, or a goal missed (reached) as the question has it."""
+    if _RANKED.fullmatch(asked):
+        return asked in sentence
+    return any(outcome.search(asked) and outcome.search(sentence) for outcome in (_MISSED, _REACHED))
 
 
 def _told_ranks(sentence: str, word: str) -> list[tuple[str, set[str]]]:

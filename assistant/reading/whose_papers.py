@@ -1,0 +1,42 @@
+"""A question about one province or office is not answered from the papers of another, unless they speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.records import Evidence
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.routing import Provinces, named_bodies
+from assistant.words import join
+from vectorstore.lexical import tokens
+
+
+def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """Leave out passages of another province's or office's papers that do not say the one asked for.
+
+    Only where the store holds papers of a province or office asked for: else nothing tells which papers would be right,
+    and what is lacking is told by :mod:`assistant.reading.refusal`. Papers of none (laws) always stay.
+    """
+    if "routing" in query.without:
+        return list(evidence)
+    places, bodies = query.understood.places, named_bodies(query, library)
+    provinces = Provinces(places)
+    fits = {profile.id: provinces.of(profile) for profile in library.profiles.values()} if places else {}
+    by_place = any(fit > 0 for fit in fits.values())
+
+    def stays(one: Evidence) -> bool:
+        profile = library.profile(one.chunk.document_id)
+        if by_place and fits.get(profile.id, 0.0) < 0 and not _speaks(one, places, library):
+            return False
+        others = bool(bodies and profile.bodies) and not profile.bodies & bodies
+        return not others or _speaks(one, bodies, library)
+
+    return [one for one in evidence if stays(one)]
+
+
+def _speaks(one: Evidence, names: Sequence[str] | frozenset[str], library: Library) -> bool:
+    """Say whether a passage, with its headings and lead-in, holds one of the names."""
+    passage = library.passage(one.chunk)
+    around = f"{passage.joined}{passage.context}{passage.path}"
+    return any(join(tokens(name)) in around for name in names)

@@ -6,7 +6,7 @@ What was worked out for a chunk is kept in memory, and everything is made anew w
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
+_LEADING = 6
+"""Words of a title that a question can be held against."""
 _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
@@ -48,6 +50,36 @@ class Profile:
     province: str
     years: frozenset[int]
     title_joined: str
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The telling words of all titles: by word the documents that have it with its weight, and what is a title's most.
+
+    A word weighs more the fewer titles have it; function words and those of every title weigh nothing.
+    """
+
+    holding: dict[str, list[tuple[str, float]]]
+    most: dict[str, float]
+
+    @classmethod
+    def of(cls, profiles: Collection[Profile]) -> Titles:
+        """Weigh the words of all titles against one another."""
+        shared = Counter(token for profile in profiles for token in profile.title)
+        nothing = lexicon.load().function_words
+        weights = {
+            token: log(1 + len(profiles) / count)
+            for token, count in shared.items()
+            if token not in nothing and count < len(profiles)
+        }
+        holding: dict[str, list[tuple[str, float]]] = {}
+        most = {}
+        for profile in profiles:
+            own = [token for token in profile.title if token in weights]
+            for token in own:
+                holding.setdefault(token, []).append((profile.id, weights[token]))
+            most[profile.id] = sum(sorted((weights[token] for token in own), reverse=True)[:_LEADING])
+        return cls(holding, most)
 
 
 class Library:
@@ -72,6 +104,7 @@ class Library:
         self._chunks: OrderedDict[str, Chunk] = OrderedDict()
         self._profiles: dict[str, Profile] = {}
         self._series: dict[str, dict[int, Profile]] | None = None
+        self._titles: Titles | None = None
         self._counts: dict[str, int] = {}
         self._rarities: dict[str, float] = {}
         self._size = 0
@@ -111,7 +144,7 @@ class Library:
         documents = self.store.documents()
         self._counts = {}
         self._rarities = {}
-        self._series = None
+        self._series = self._titles = None
         self._siblings.clear()
         self._chunks.clear()
         self._passages.clear()
@@ -142,6 +175,14 @@ class Library:
                     own.setdefault(period[0], profile)
             series = self._series = {one.id: own for own in found.values() if len(own) > 1 for one in own.values()}
         return series
+
+    @property
+    def titles(self) -> Titles:
+        """The words of all titles; kept until documents change."""
+        titles = self._titles
+        if titles is None:
+            titles = self._titles = Titles.of(self._profiles.values())
+        return titles
 
     def profile(self, document_id: str) -> Profile:
         """One document."""

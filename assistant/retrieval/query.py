@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import pairwise
 
 from assistant import ablation, lexicon
@@ -98,6 +99,11 @@ class Query:
     def places(self) -> tuple[addresses.Place, ...]:
         """Articles, items and notes named by number."""
         return addresses.named(self.understood.text)
+
+    @cached_property
+    def leading(self) -> list[str]:
+        """Ids of the two documents of the highest prior, the higher first."""
+        return nsmallest(2, self.prior, key=lambda one: (-self.prior[one], one))
 
     @cached_property
     def total(self) -> float:

@@ -77,6 +77,19 @@ def undated(text: str) -> str:
     return DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
 
 
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    "ratio": PERCENT,
+    "money": MONEY,
+    "rank": RANK,
+    "document": DOCUMENT_NUMBER,
+    "where": PLACE_WORD,
+    "body": BODY_WORD,
+    "purpose": PURPOSE,
+    "definition": DEFINES,
+}
+"""Kinds whose answer one pattern shows."""
+
+
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
     """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
     asked = list(kinds or understood.kinds)
@@ -105,17 +118,7 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
         return 1.0 if ROLE.search(text.lower()) else 0.5 if CAPITALISED.search(text) else 0.0
     if kind == "compare":
         return min(1.0, 0.5 * len(NUMBER.findall(text)))
-    patterns = {
-        "ratio": PERCENT,
-        "money": MONEY,
-        "rank": RANK,
-        "document": DOCUMENT_NUMBER,
-        "where": PLACE_WORD,
-        "body": BODY_WORD,
-        "purpose": PURPOSE,
-        "definition": DEFINES,
-    }
-    pattern = patterns.get(kind)
+    pattern = _FORMS.get(kind)
     if pattern is None:
         return 0.5
     return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0

@@ -93,7 +93,7 @@ def candidates(
     best = max((one.score for one in top), default=1.0) or 1.0
     passages = [library.passage(one.chunk) for one in top]
     library.learn(
-        sorted({word for passage in passages for unit in passage.units for word in unit.set if word.isalpha()})
+        sorted({word for passage in passages for unit in passage.units for word in unit.syllables})
     )
     asked = asked_words(query)
     return [

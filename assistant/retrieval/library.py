@@ -128,7 +128,7 @@ class Library:
         found = [token for token in tokens(question) if token not in lexicon.load().asking_words]
         terms = [Term("body", token, 1.0) for token in found] + [Term("bigrams", pair, 1.0) for pair in bigrams(found)]
         hits = self.store.search_lexical(terms, _SIMILAR, condition) if terms else []
-        return [chunk.text for chunk in self.store.chunks(hit.chunk_id for hit in hits)]
+        return [chunk.text for chunk in self.chunks([hit.chunk_id for hit in hits])]
 
     @cached_property
     def reranker(self) -> Reranker | None:

@@ -14,7 +14,7 @@ from assistant.question import addresses
 from assistant.question.telling_words import Word
 from assistant.question.understand import Understood
 from assistant.retrieval.library import Library
-from assistant.words import join
+from assistant.words import join, joined
 from vectorstore.lexical import bigrams
 from vectorstore.records import Term
 
@@ -94,6 +94,17 @@ class Query:
         if "answer_type" not in self.without:
             return self.understood
         return replace(self.understood, kinds=("other",), counted=(), defined="")
+
+    @cached_property
+    def words(self) -> str:
+        """The question's accent-free words between spaces."""
+        return joined(self.understood.text)
+
+    @cached_property
+    def written_out(self) -> str:
+        """Its words with abbreviations and known wording written out."""
+        sure = [key for concept in self.concepts for key, strength in concept.alternatives if strength >= 1.0]
+        return " | ".join(dict.fromkeys([self.words, *sure]))
 
     @cached_property
     def places(self) -> tuple[addresses.Place, ...]:

@@ -102,6 +102,14 @@ def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None)
 def _fits(kind: Kind, understood: Understood, text: str) -> float:
     if kind == "how_many":
         return _counts(understood, text)
+    if kind == "definition" and understood.defined:
+        return _defines(understood.defined, text)
+    return _shows(kind, text)
+
+
+@lru_cache(maxsize=16_384)
+def _shows(kind: Kind, text: str) -> float:
+    """Say how well a text has the form of a kind, whatever the question; the same texts are read again and again."""
     if kind == "list":
         commas = text.count(",") + 2 * text.count(";")
         if text.rstrip(" *").endswith(":"):
@@ -110,8 +118,6 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
     if kind == "when":
         day = MONTH.search(text) or SPAN.search(text)
         return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
-    if kind == "definition" and understood.defined:
-        return _defines(understood.defined, text)
     if kind == "why":
         return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0
     if kind == "who":
@@ -165,6 +171,12 @@ def _counts(understood: Understood, text: str) -> float:
                 return 1.0
         return 0.75
     return 0.85
+
+
+@lru_cache(maxsize=8192)
+def numbers(text: str) -> frozenset[str]:
+    """Return the different numbers of a text as printed."""
+    return frozenset(NUMBER.findall(text))
 
 
 @lru_cache(maxsize=8192)

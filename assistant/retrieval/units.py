@@ -53,9 +53,14 @@ class Unit:
         return self.chunk.text[self.sentence[0] - self.chunk.start : self.sentence[1] - self.chunk.start]
 
     @cached_property
+    def sentence_tokens(self) -> tuple[str, ...]:
+        """Accent-free tokens of the sentence."""
+        return tuple(tokens(self.sentence_text))
+
+    @cached_property
     def sentence_joined(self) -> str:
         """Accent-free tokens of the sentence between spaces."""
-        return joined(self.sentence_text)
+        return join(self.sentence_tokens)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

@@ -145,12 +145,10 @@ class Assistant:
         if state.query is None:
             return state
         mode, asked = parts(state.query.understood.read)
-        if asked and several.open_to_parts(draft):
+        if asked and several.open_to_parts(state.query, mode, asked, draft):
             allowed = self._allowed(state.request.groups)
             told = apart(asked, mode, state.request.history, self.library, allowed, self.hits)
-            joined = several.join(state.query, mode, draft, told, self.library)
-            if joined is not None:
-                draft, support = joined, min((one.support for one in told), key=lambda one: one.score)
+            draft, support = several.join(state.query, mode, asked, draft, told, self.library) or (draft, support)
         return state.given(draft=draft, support=support, choices=tuple(choices[:8]))
 
     def _inheriting(self, state: State) -> State:

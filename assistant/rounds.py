@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.extract import compose
@@ -41,14 +41,12 @@ def anchored(
 
 def apart(
     asked: Sequence[Part], mode: Mode, history: History, library: Library, allowed: frozenset[str] | None, hits: int
-) -> list[Told]:
-    """Answer each part of a question by itself; of two questions in one the second follows the first."""
+) -> Iterator[Told]:
+    """Answer each part of a question by itself, when it is its turn; of two in one the second follows the first."""
     speller = library.speller(allowed)
-    told, turns = [], tuple(history)
+    turns = tuple(history)
     for part in asked:
         query = focus(build(understand(part.text, turns, speller), library), library)
-        found = compose(query, retrieve(query, library, hits, allowed), library)
-        told.append(Told(part, query, *found))
+        yield Told(part, query, *compose(query, retrieve(query, library, hits, allowed), library))
         if mode == "each":
             turns = (*turns, Turn("user", part.text))
-    return told

@@ -1,4 +1,4 @@
-"""Searching some documents only. The indexes know no documents, so what they find is sifted, or all of it compared.
+"""Searching some documents only. The vector index knows no documents: what it finds is sifted, or all of it compared.
 
 What is looked up on the way is kept: questions name the same few documents again and again.
 """

@@ -41,11 +41,15 @@ class LateInteraction:
         if not passages or not weights.sum() > 0:
             return [0.0] * len(passages)
         every = np.concatenate(passages)
-        different, place = np.unique(every, return_inverse=True)
+        # As numpy.unique with its inverse, which would sort every token of every passage.
+        place = np.zeros(len(self._vectors), dtype=np.intp)
+        place[every] = 1
+        different = np.flatnonzero(place)
+        place[different] = np.arange(len(different))
         with one_thread():
             cosines = self._vectors[asked] @ self._vectors[different].T
         starts = np.cumsum([0, *(len(ids) for ids in passages[:-1])])
-        best = np.maximum.reduceat(cosines[:, place], starts, axis=1)
+        best = np.maximum.reduceat(cosines[:, place[every]], starts, axis=1)
         return [max(0.0, float(score)) for score in weights @ best / weights.sum()]
 
 

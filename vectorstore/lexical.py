@@ -3,6 +3,7 @@
 Vietnamese writes a space between syllables, so a token is a syllable; pairs of syllables stand in for words. Accents
 are optional in a question: ``body``, ``bigrams``, ``path`` and ``context`` hold accent-free tokens, ``accented`` holds
 the syllables as written, so that accents somebody did type can count. BM25 is computed in each field on its own.
+``document`` holds the id of a chunk's document, for searching some documents only.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +25,7 @@ from vectorstore.faults import fault
 from vectorstore.records import Hit, Passage, Term
 
 FIELDS = ("body", "bigrams", "accented", "path", "context")
-ANALYSIS = 1
+ANALYSIS = 2
 """Version of tokens and fields; an index made under another version is built anew."""
 
 _DASH = "\u2010\u2011\u2013-"  # the ASCII one last: in a character class it would span a range
@@ -119,6 +120,7 @@ def bigrams(syllables: Sequence[str]) -> list[str]:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
@@ -150,6 +152,7 @@ class LexicalIndex:
             writer.add_document(
                 tantivy.Document(
                     id=passage.chunk_id,
+                    document=passage.document_id,
                     body=" ".join(body),
                     bigrams=" ".join(bigrams(body)),
                     accented=" ".join(accented_tokens(passage.body)),
@@ -172,8 +175,11 @@ class LexicalIndex:
             self._index.reload()
             fault("lexical-committed")
 
-    def search(self, query: Sequence[Term], k: int) -> list[Hit]:
-        """Find the chunks with the highest weighted BM25 sum; terms of weight 0 or less do not count."""
+    def search(self, query: Sequence[Term], k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        """Find the chunks with the highest weighted BM25 sum; terms of weight 0 or less do not count.
+
+        ``documents``: only those of these documents; how rare a word is counts over all of them.
+        """
         weights: defaultdict[tuple[str, str], float] = defaultdict(float)
         for term in query:
             weights[term.field, term.text] += term.weight
@@ -187,7 +193,17 @@ class LexicalIndex:
         ]
         if not clauses or k < 1:
             return []
-        return self._ranked(tantivy.Query.boolean_query(clauses), k)
+        found = tantivy.Query.boolean_query(clauses)
+        return self._ranked(found if documents is None else self._within(documents, found), k)
+
+    def _within(self, documents: Collection[str], query: tantivy.Query) -> tantivy.Query:
+        """Let a query find the chunks of some documents only; their scores stay."""
+        if len(documents) == 1:
+            own = tantivy.Query.term_query(self._schema, "document", next(iter(documents)), "basic")
+        else:
+            own = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+        nothing = tantivy.Query.const_score_query(own, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, nothing), (tantivy.Occur.Must, query)])
 
     def _ranked(self, query: tantivy.Query, k: int) -> list[Hit]:
         """Search beyond ``k`` until the tie at the end is complete, so that ties are broken by chunk id."""

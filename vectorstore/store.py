@@ -83,11 +83,7 @@ class Store:
     def search_lexical(self, terms: Sequence[Term], k: int, condition: Filter | None = None) -> list[Hit]:
         """Find at most ``k`` chunks by words. Raises ``StoreEmpty``, ``StoreBusy``, ``IndexDamaged``."""
         with self._current() as generation:
-            search = generation.lexical.search
-            admitted = self._admitted(condition)
-            if admitted is None:
-                return search(terms, k)
-            return self._filtered.wide(lambda wide: search(terms, wide), k, admitted, generation.manifest.chunks)
+            return generation.lexical.search(terms, k, self._admitted(condition))
 
     def search_vectors(self, text: str, k: int, condition: Filter | None = None) -> list[Hit]:
         """Find at most ``k`` chunks by the meaning of ``text``; scores are cosines.

@@ -107,7 +107,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or blanks.answer(query, choices)
             or additions.answer(query, choices)
             or conflicts.answer(query, choices, library)
-            or sides.answer(query, evidence, library)
+            or (None if several else sides.answer(query, evidence, library))
             or papers.answer(query, choices)
             or duties.answer(query, evidence, library)
             or (lists.answer(query, evidence, choices, library) if listed else None)

@@ -6,7 +6,7 @@ Of what is set side by side the figures are compared; where one sentence already
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.calculations.contests import compared
@@ -67,30 +67,41 @@ class Told:
         return self.answered and (self.support.score >= CAUTION or self.draft.form == "table")
 
 
-def open_to_parts(draft: Draft) -> bool:
+def open_to_parts(query: Query, mode: Mode, asked: Sequence[Part], whole: Draft) -> bool:
     """Whether the answer to the whole question leaves room for answers to its parts."""
-    return draft.form not in SETTLED and not any(statement.computed for statement in draft.statements)
+    if whole.form in SETTLED or any(statement.computed for statement in whole.statements):
+        return False
+    if whole.form == "sides" and len(query.understood.places) < len(asked) and named_kinds(query.understood.folded):
+        return False  # papers are asked side by side already
+    return mode == "sides" or whole.form not in ("sides", "list")
 
 
-def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
-    """Tell the parts one by one, ``None`` where the answer to the whole question is as good."""
-    if whole.form == "sides" and len(query.understood.places) < len(told) and named_kinds(query.understood.folded):
-        return None  # papers are asked side by side already
-    return _sides(query, whole, told, library) if mode == "sides" else _each(whole, told)
+def join(
+    query: Query, mode: Mode, asked: Sequence[Part], whole: Draft, told: Iterable[Told], library: Library
+) -> tuple[Draft, Support] | None:
+    """Tell the parts one by one, with the least support of any; ``None`` where the whole answer is as good.
+
+    ``told`` may be answered as it is read: it is left at the first part that makes telling them apart of no use.
+    """
+    parts: list[Told] = []
+    draft = _sides(query, whole, told, parts, library) if mode == "sides" else _each(whole, asked, told, parts)
+    return (draft, min((one.support for one in parts), key=lambda one: one.score)) if draft else None
 
 
-def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
+def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list[Told]) -> Draft | None:
     """Tell each part by the answer to the whole question where it answers the part about as well, else by its own."""
-    if whole.form in ("sides", "list"):
-        return None
     known = () if whole.form == "refusal" else whole.statements
-    closed = any(one.part.closed for one in told)
-    found = [next((one for one in known if _answers(one, part, closed)), None) for part in told]
-    missing = [part for part, one in zip(told, found, strict=True) if one is None]
-    if not any(part.sure for part in missing) or not all(part.answered for part in missing):
-        return None
-    statements = [one or part.first for part, one in zip(told, found, strict=True)]
-    return Draft("fact", tuple(dict.fromkeys(statements)), whole.support)
+    closed = any(one.closed for one in asked)
+    statements: list[Statement] = []
+    sure = False
+    for part in told:
+        parts.append(part)
+        found = next((one for one in known if _answers(one, part, closed)), None)
+        if found is None and not part.answered:
+            return None
+        sure = sure or (found is None and part.sure)
+        statements.append(found or part.first)
+    return Draft("fact", tuple(dict.fromkeys(statements)), whole.support) if sure else None
 
 
 def _answers(statement: Statement, part: Told, closed: bool) -> bool:
@@ -121,26 +132,26 @@ def _anew(query: Query, statement: Statement) -> float:
     )
 
 
-def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
-    if (
-        any(not one.answered or one.draft.form == "sides" for one in told)
-        or not _apart(told)
-        or not _at_home(query, told, library)
-    ):
+def _sides(query: Query, whole: Draft, told: Iterable[Told], parts: list[Told], library: Library) -> Draft | None:
+    for one in told:
+        if not one.answered or one.draft.form == "sides":
+            return None
+        parts.append(one)
+    if not _apart(parts) or not _at_home(query, parts, library):
         return None
     if whole.form != "refusal" and any(
-        all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements
+        all(_named(part, one) and _as_good(part, one) for part in parts) for one in whole.statements
     ):
         return None
-    figures = [_only(one.first) for one in told]
+    figures = [_only(one.first) for one in parts]
     statements: list[Statement] = []
     known = [figure for figure in figures if figure is not None]
-    if len(known) == len(told) and _DIFFERENCE.search(query.understood.folded):
-        verdict = compared(query, [one.part.name for one in told], known)
+    if len(known) == len(parts) and _DIFFERENCE.search(query.understood.folded):
+        verdict = compared(query, [one.part.name for one in parts], known)
         if verdict:
-            spans = tuple(span for one in told for span in one.first.spans[:1])
+            spans = tuple(span for one in parts for span in one.first.spans[:1])
             statements.append(Statement(verdict, spans, computed=True))
-    for one in told:
+    for one in parts:
         name = one.part.name[0].upper() + one.part.name[1:]
         text = say("answers", "side", title=name, statement=one.first.text)
         statements.append(Statement(text, one.first.spans, one.first.computed))

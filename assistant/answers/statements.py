@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
@@ -53,6 +54,12 @@ def _states(unit: Unit, library: Library, *, names: bool) -> bool:
         return False
     if not names and len(text.split()) <= NAME and not _VERB.search(text):
         return False
-    said = fold(text).strip(' .:“”"')
-    title = fold(library.profile(unit.chunk.document_id).meta.subject or "")
-    return said not in title and not any(said == fold(plain(part)).strip(' .:“”"') for part in unit.chunk.path)
+    said = _bare(text)
+    title = _bare(library.profile(unit.chunk.document_id).meta.subject or "")
+    return said not in title and not any(said == _bare(plain(part)) for part in unit.chunk.path)
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
+    """Return a text without accents, capitals and what stands around it."""
+    return fold(text).strip(' .:“”"')

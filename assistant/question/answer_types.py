@@ -77,6 +77,19 @@ def undated(text: str) -> str:
     return DOCUMENT_NUMBER.sub(" ", DATE.sub(" ", text))
 
 
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    "ratio": PERCENT,
+    "money": MONEY,
+    "rank": RANK,
+    "document": DOCUMENT_NUMBER,
+    "where": PLACE_WORD,
+    "body": BODY_WORD,
+    "purpose": PURPOSE,
+    "definition": DEFINES,
+}
+"""Kinds whose answer one pattern shows."""
+
+
 def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None) -> float:
     """Say from 0 to 1 whether a text holds what the question asks for; 0.5 where the kind has no visible form."""
     asked = list(kinds or understood.kinds)
@@ -89,6 +102,14 @@ def fits(understood: Understood, text: str, kinds: Sequence[Kind] | None = None)
 def _fits(kind: Kind, understood: Understood, text: str) -> float:
     if kind == "how_many":
         return _counts(understood, text)
+    if kind == "definition" and understood.defined:
+        return _defines(understood.defined, text)
+    return _shows(kind, text)
+
+
+@lru_cache(maxsize=16_384)
+def _shows(kind: Kind, text: str) -> float:
+    """Say how well a text has the form of a kind, whatever the question; the same texts are read again and again."""
     if kind == "list":
         commas = text.count(",") + 2 * text.count(";")
         if text.rstrip(" *").endswith(":"):
@@ -97,25 +118,13 @@ def _fits(kind: Kind, understood: Understood, text: str) -> float:
     if kind == "when":
         day = MONTH.search(text) or SPAN.search(text)
         return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
-    if kind == "definition" and understood.defined:
-        return _defines(understood.defined, text)
     if kind == "why":
         return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0
     if kind == "who":
         return 1.0 if ROLE.search(text.lower()) else 0.5 if CAPITALISED.search(text) else 0.0
     if kind == "compare":
         return min(1.0, 0.5 * len(NUMBER.findall(text)))
-    patterns = {
-        "ratio": PERCENT,
-        "money": MONEY,
-        "rank": RANK,
-        "document": DOCUMENT_NUMBER,
-        "where": PLACE_WORD,
-        "body": BODY_WORD,
-        "purpose": PURPOSE,
-        "definition": DEFINES,
-    }
-    pattern = patterns.get(kind)
+    pattern = _FORMS.get(kind)
     if pattern is None:
         return 0.5
     return 1.0 if pattern.search(text) or (kind == "ratio" and BLANK.search(text)) else 0.0
@@ -162,6 +171,12 @@ def _counts(understood: Understood, text: str) -> float:
                 return 1.0
         return 0.75
     return 0.85
+
+
+@lru_cache(maxsize=8192)
+def numbers(text: str) -> frozenset[str]:
+    """Return the different numbers of a text as printed."""
+    return frozenset(NUMBER.findall(text))
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 REACH = 7
 """Words after an award's name within which its level and rank stand."""
@@ -33,7 +35,8 @@ _RANKED = re.compile(
 )
 
 
-def awards(text: str) -> dict[str, set[str]]:
+@lru_cache(maxsize=4096)
+def awards(text: str) -> Mapping[str, frozenset[str]]:
     """Return the awards a joined text names: what opens the name, with what tells which."""
     for short, full in _HEADS.items():
         text = text.replace(f" {short} ", f" {full} ")
@@ -44,7 +47,7 @@ def awards(text: str) -> dict[str, set[str]]:
             # What follows the next award's name is the next one's.
             after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
             found.setdefault(head, set()).update([kind for kind in kinds if f" {kind} " in f" {after} "] or [""])
-    return found
+    return {head: frozenset(kinds) for head, kinds in found.items()}
 
 
 def ranks(text: str) -> set[str]:

@@ -73,7 +73,7 @@ def _again(understood: Understood, unit: Unit, own: Sequence[Concept]) -> bool:
     told = understood.told
     if not told or not own or not any(re.search(_DIGITS.format(re.escape(one)), unit.text) for one in told):
         return False
-    said = joined(unit.sentence_text)
+    said = unit.sentence_joined
     return not any(one.said_in(said) for one in own)
 
 
@@ -85,7 +85,7 @@ def _says(named: Collection[str], own: Sequence[Concept], text: str) -> bool:
 def _around(unit: Unit, library: Library) -> str:
     passage = library.passage(unit.chunk)
     said = unit.chunk.context if unit.kind == "row" else ""
-    return f"{joined(unit.sentence_text)}{joined(said)}{unit.before}{passage.path}{passage.context}"
+    return f"{unit.sentence_joined}{joined(said)}{unit.before}{passage.path}{passage.context}"
 
 
 def anchors(answered: Sequence[str], evidence: Sequence[Evidence]) -> list[Chunk]:

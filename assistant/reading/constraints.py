@@ -78,7 +78,7 @@ class Place:
     @cached_property
     def own(self) -> str:
         """Accent-free words of the sentence or row."""
-        return joined(self.text)
+        return joined(self.text) if self.unit.kind == "row" else self.unit.sentence_joined
 
     @cached_property
     def close(self) -> str:
@@ -133,17 +133,9 @@ def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
     )
 
 
-def asked_text(query: Query) -> str:
-    """Return the question's joined words with abbreviations and known wording written out."""
-    parts = [joined(query.understood.text)]
-    for concept in query.concepts:
-        parts += [key for key, strength in concept.alternatives if strength >= 1.0]
-    return " | ".join(dict.fromkeys(parts))
-
-
 def award(query: Query, place: Place) -> float:
     """Say whether the place names the same kind of award at another level, and not the one asked for."""
-    asked = awards(asked_text(query))
+    asked = awards(query.written_out)
     worst = 0.0
     for head, wanted in asked.items():
         wanted = wanted - {""}
@@ -159,7 +151,7 @@ def award(query: Query, place: Place) -> float:
 
 def rank(query: Query, place: Place) -> float:
     """Say whether the place names other ranks and not the one asked for."""
-    asked = ranks(joined(query.understood.text))
+    asked = ranks(query.words)
     if not asked:
         return 0.0
     held = ranks(place.own) or ranks(place.close)
@@ -170,8 +162,7 @@ def rank(query: Query, place: Place) -> float:
 
 def group(query: Query, place: Place) -> float:
     """Say whether the place speaks of other groups (tập thể, cá nhân, hộ gia đình) and not of the one asked for."""
-    text = joined(query.understood.text)
-    asked = [name for name in _GROUPS if f" {name} " in text]
+    asked = [name for name in _GROUPS if f" {name} " in query.words]
     if len(asked) != 1 or f" {asked[0]} " in place.close:
         return 0.0
     return 1.0 if any(f" {name} " in place.own for name in _GROUPS) else 0.4
@@ -225,7 +216,7 @@ def detail(query: Query, place: Place) -> float:
         return 1.0
     if query.understood.kind == "when" and _undated(query, place):
         return 1.0
-    asked = details(joined(query.understood.text))
+    asked = details(query.words)
     return float(any(not any(phrase in place.close for phrase in phrases) for phrases in asked))
 
 
@@ -269,8 +260,8 @@ def _pairs(query: Query, place: Place) -> float:
             continue
         weight = min(left.rarity, right.rarity)
         total += weight
-        other = _by_other((left, right), place.titled)
-        lost += 0.0 if other or f" {left.text} {right.text} " in place.titled else weight
+        if f" {left.text} {right.text} " not in place.titled and not _by_other((left, right), place.titled):
+            lost += weight
     return lost / total if total else 0.0
 
 
@@ -282,8 +273,9 @@ def _local(query: Query, place: Place) -> float:
     """Share of the question's telling weight that stands beside a value of the kind asked for that it does not name."""
     understood = query.understood
     patterns = _VALUES.get(understood.kind, ())
+    rows = [(one, one.weight * (0.4 if one.said_in(place.close) else 0.0)) for one in query.concepts if one.weight]
     if not patterns or place.unit.kind == "row":
-        return _weight(query, place.own, place.close)
+        return _weight(rows, place.own) / query.total
     known = {*understood.numbers, *map(str, understood.years), *understood.document_numbers}
     best = 0.0
     for pattern in patterns:
@@ -291,15 +283,12 @@ def _local(query: Query, place: Place) -> float:
             if match.group() in known or (pattern is NUMBER and YEAR.fullmatch(match.group())):
                 continue
             window = place.text[max(0, match.start() - WINDOW) : match.end() + WINDOW]
-            best = max(best, _weight(query, joined(window), place.close))
+            best = max(best, _weight(rows, joined(window)) / query.total)
         if best:
             break
     return best
 
 
-def _weight(query: Query, near: str, around: str) -> float:
-    held = 0.0
-    for concept in query.concepts:
-        if concept.weight:
-            held += concept.weight * (1.0 if concept.said_in(near) else 0.4 if concept.said_in(around) else 0.0)
-    return held / query.total
+def _weight(rows: Iterable[tuple[Concept, float]], near: str) -> float:
+    """Add the weights of the concepts said near; of the others what they count, given beside them, further off."""
+    return sum(concept.weight if concept.said_in(near) else other for concept, other in rows)

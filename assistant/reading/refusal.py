@@ -221,8 +221,8 @@ def _close(unit: Unit, library: Library) -> str:
     profile = library.profile(unit.chunk.document_id)
     passage = library.passage(unit.chunk)
     # A row is read with its header: "Tập thể: 120", not "120".
-    said = shown(unit) if unit.kind == "row" else unit.sentence_text
-    return f"{joined(said)}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
+    said = joined(shown(unit)) if unit.kind == "row" else unit.sentence_joined
+    return f"{said}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
 
 
 def _lost(query: Query, close: str) -> float:
@@ -264,7 +264,7 @@ def _today(query: Query) -> bool:
 
 def _missing_name(query: Query, near: str) -> str:
     """Return a proper name of the question of which the passage holds less than half."""
-    asked = joined(query.understood.text)
+    asked = query.words
     for name in query.understood.names:
         parts = tokens(name)
         concepts = [concept for concept in query.concepts if concept.text in parts and not concept.inherited]

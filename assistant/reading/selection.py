@@ -92,9 +92,7 @@ def candidates(
     top = evidence[:read]
     best = max((one.score for one in top), default=1.0) or 1.0
     passages = [library.passage(one.chunk) for one in top]
-    library.learn(
-        sorted({word for passage in passages for unit in passage.units for word in unit.set if word.isalpha()})
-    )
+    library.learn(sorted({word for passage in passages for unit in passage.units for word in unit.syllables}))
     asked = asked_words(query)
     return [
         (unit, see(query, unit, one, best, base, asked, library))
@@ -117,27 +115,28 @@ def clauses_of(choices: Sequence[Choice], choice: Choice) -> list[Choice]:
 
 def telling_clauses(query: Query, choices: Sequence[Choice], choice: Choice, limit: int = 3) -> list[Choice]:
     """Return the clauses that say of the question what their long sentence says, in reading order."""
-    pool = clauses_of(choices, choice)
+    pool = [(one, _presences(query, one)) for one in clauses_of(choices, choice)]
     if not pool:
         return [choice]
     kept: list[Choice] = []
     held = [0.0] * len(query.concepts)
     named = frozenset(tokens(query.understood.named))
     while pool and len(kept) < limit:
-        best = max(
-            pool,
+        gains = [_gain(query, said, held) for _, said in pool]
+        place = max(
+            range(len(pool)),
             key=lambda one: (
-                _gain(query, one, held)
-                + 0.15 * one.leading
-                + (NAMED if named and not kept and named <= one.unit.set else 0.0),
-                -one.unit.start,
+                gains[one]
+                + 0.15 * pool[one][0].leading
+                + (NAMED if named and not kept and named <= pool[one][0].unit.set else 0.0),
+                -pool[one][0].unit.start,
             ),
         )
-        if kept and _gain(query, best, held) < NEW:
+        if kept and gains[place] < NEW:
             break
-        pool.remove(best)
+        best, said = pool.pop(place)
         kept.append(best)
-        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
+        held = list(map(max, held, said))
     return sorted(kept, key=lambda one: one.unit.start)
 
 
@@ -145,14 +144,14 @@ def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[C
     """Take the best choice, then again and again the one that adds most: by score and by what was not yet said."""
     kept: list[Choice] = []
     held = [0.0] * len(query.concepts)
-    pool = distinct(choices, 24, overlap=0.85)
+    pool = [(one, _presences(query, one)) for one in distinct(choices, 24, overlap=0.85)]
     while pool and len(kept) < limit:
-        gains = [_gain(query, choice, held) if kept else 0.0 for choice in pool]
-        place = max(range(len(pool)), key=lambda one: (pool[one].score + NEWS * gains[one], -one))
-        best = pool.pop(place)
+        gains = [_gain(query, said, held) if kept else 0.0 for _, said in pool]
+        place = max(range(len(pool)), key=lambda one: (pool[one][0].score + NEWS * gains[one], -one))
+        best, said = pool.pop(place)
         kept.append(best)
-        held = [max(old, new) for old, new in zip(held, _presences(query, best), strict=True)]
-        pool = [choice for choice in pool if not _same(choice.unit, choice.unit.set, best.unit, 0.75)]
+        held = list(map(max, held, said))
+        pool = [pair for pair in pool if not _same(pair[0].unit, pair[0].unit.set, best.unit, 0.75)]
     return kept
 
 
@@ -161,17 +160,16 @@ def _presences(query: Query, choice: Choice) -> list[float]:
     return [presence(concept, unit.set, unit.joined, unit.accented) for concept in query.concepts]
 
 
-def _gain(query: Query, choice: Choice, held: Sequence[float]) -> float:
+def _gain(query: Query, said: Sequence[float], held: Sequence[float]) -> float:
     """Share of the question's weight that a choice says and the earlier ones do not."""
-    new = _presences(query, choice)
-    return sum(c.weight * max(0.0, b - a) for c, a, b in zip(query.concepts, held, new, strict=True)) / query.total
+    return sum(c.weight * (b - a) for c, a, b in zip(query.concepts, held, said, strict=True) if b > a) / query.total
 
 
 def distinct(choices: Iterable[Choice], limit: int, overlap: float = 0.7) -> list[Choice]:
     """Keep the first ``limit`` choices that neither share text with an earlier one nor repeat its words."""
     kept: list[Choice] = []
     for choice in choices:
-        words = set(choice.unit.tokens)
+        words = choice.unit.set
         if words and not any(_same(choice.unit, words, other.unit, overlap) for other in kept):
             kept.append(choice)
             if len(kept) == limit:
@@ -184,5 +182,5 @@ def _same(unit: Unit, words: Collection[str], other: Unit, overlap: float) -> bo
         return True
     if unit.chunk.document_id != other.chunk.document_id and unit.numbers != other.numbers:
         return False  # two papers that say the same with other figures: the reader must see both
-    theirs = set(other.tokens)
+    theirs = other.set
     return len(theirs.intersection(words)) / max(1, min(len(words), len(theirs))) > overlap

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
-from assistant.question.answer_types import DATE, NUMBER, fits
+from assistant.question.answer_types import DATE, fits, numbers
 from assistant.question.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -88,16 +88,18 @@ def see(
     own = coverage(query, unit.set, unit.joined, unit.accented)
     pairs = neighbours(query, unit.joined)
     text = unit.chunk.context if unit.kind == "row" else unit.text
-    fit = fits(understood, text)
+    form = fit = fits(understood, text)
     if unit.kind == "item" and understood.asks("list"):
         fit = max(fit, 0.75)
     typed, why = understood.kind in TYPED, understood.kind in ("why", "definition")
-    leading = fits(understood, text, understood.kinds[:1]) if typed or why else fit
+    leading = fit
+    if typed or why:
+        leading = fits(understood, text, understood.kinds[:1]) if len(understood.kinds) > 1 else form
     if understood.kind == "why" and "nguyen nhan" in fold(unit.chunk.section):
         leading = max(leading, 0.9)
     roomy = understood.asks("list", "why", "how", "consistency", "permit")
     known = set(understood.numbers) | {str(year) for year in understood.years}
-    numbers = {match.group() for match in NUMBER.finditer(text)} - known
+    fresh = not numbers(text) <= known
     long = max(0, unit.words - COMFORTABLE) / 40
     edge = unit.chunk.kind in ("front", "back") and not understood.asks("who", "when", "document")
     colon = unit.text.rstrip().endswith(":")
@@ -122,8 +124,8 @@ def see(
         parts.get("prior", 0.0),
         parts.get("exact", 0.0),
         float(one.rank == 1),
-        float(bool(numbers)),
-        float(typed and bool(numbers)),
+        float(fresh),
+        float(typed and fresh),
         float(understood.kind == "when" and DATE.search(text) is not None),
         log(1 + unit.words) / 4,
         long,
@@ -153,10 +155,9 @@ def asked_words(query: Query) -> frozenset[str]:
 
 def _precision(asked: frozenset[str], unit: Unit, library: Library) -> float:
     """Share of the unit's own telling words that the question holds: a unit about it says little else."""
-    words = [word for word in unit.set if word.isalpha()]
     # fsum: a set has no order, and the figures must not depend on it.
-    total = fsum(map(library.rarity, words))
-    return fsum(library.rarity(word) for word in words if word in asked) / total if total else 0.0
+    total = fsum(map(library.rarity, unit.syllables))
+    return fsum(library.rarity(word) for word in unit.syllables if word in asked) / total if total else 0.0
 
 
 def _rarest(query: Query, unit: Unit) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.reading.planted import orders
 from assistant.retrieval.units import Unit
@@ -20,6 +21,7 @@ _CELL = 60
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str, *, note: bool = False) -> str:
     """Drop list markers, note labels, reference marks and emphasis; end without separators."""
     text = _BOLD.sub("", _REFERENCE.sub("", _NOTE_LABEL.sub("", text) if note else text))

@@ -6,7 +6,7 @@ What was worked out for a chunk is kept in memory, and everything is made anew w
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
+_LEADING = 6
+"""Words of a title that a question can be held against."""
 _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
@@ -50,6 +52,36 @@ class Profile:
     bodies: frozenset[str]
     years: frozenset[int]
     title_joined: str
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The telling words of all titles: by word the documents that have it with its weight, and what is a title's most.
+
+    A word weighs more the fewer titles have it; function words and those of every title weigh nothing.
+    """
+
+    holding: dict[str, list[tuple[str, float]]]
+    most: dict[str, float]
+
+    @classmethod
+    def of(cls, profiles: Collection[Profile]) -> Titles:
+        """Weigh the words of all titles against one another."""
+        shared = Counter(token for profile in profiles for token in profile.title)
+        nothing = lexicon.load().function_words
+        weights = {
+            token: log(1 + len(profiles) / count)
+            for token, count in shared.items()
+            if token not in nothing and count < len(profiles)
+        }
+        holding: dict[str, list[tuple[str, float]]] = {}
+        most = {}
+        for profile in profiles:
+            own = [token for token in profile.title if token in weights]
+            for token in own:
+                holding.setdefault(token, []).append((profile.id, weights[token]))
+            most[profile.id] = sum(sorted((weights[token] for token in own), reverse=True)[:_LEADING])
+        return cls(holding, most)
 
 
 class Library:
@@ -74,6 +106,9 @@ class Library:
         self._chunks: OrderedDict[str, Chunk] = OrderedDict()
         self._profiles: dict[str, Profile] = {}
         self._series: dict[str, dict[int, Profile]] | None = None
+        self._titles: Titles | None = None
+        self.bodies: frozenset[str] = frozenset()
+        """Offices that have papers in the store."""
         self._counts: dict[str, int] = {}
         self._rarities: dict[str, float] = {}
         self._size = 0
@@ -97,7 +132,7 @@ class Library:
         found = [token for token in tokens(question) if token not in lexicon.load().asking_words]
         terms = [Term("body", token, 1.0) for token in found] + [Term("bigrams", pair, 1.0) for pair in bigrams(found)]
         hits = self.store.search_lexical(terms, _SIMILAR, condition) if terms else []
-        return [chunk.text for chunk in self.store.chunks(hit.chunk_id for hit in hits)]
+        return [chunk.text for chunk in self.chunks([hit.chunk_id for hit in hits])]
 
     @cached_property
     def reranker(self) -> Reranker | None:
@@ -113,7 +148,7 @@ class Library:
         documents = self.store.documents()
         self._counts = {}
         self._rarities = {}
-        self._series = None
+        self._series = self._titles = None
         self._siblings.clear()
         self._chunks.clear()
         self._passages.clear()
@@ -122,6 +157,7 @@ class Library:
         self._profiles = {
             document.id: self._profile(document, found[document.id]) for document in documents if document.id in found
         }
+        self.bodies = frozenset[str]().union(*(profile.bodies for profile in self._profiles.values()))
 
     @property
     def profiles(self) -> dict[str, Profile]:
@@ -144,6 +180,14 @@ class Library:
                     own.setdefault(period[0], profile)
             series = self._series = {one.id: own for own in found.values() if len(own) > 1 for one in own.values()}
         return series
+
+    @property
+    def titles(self) -> Titles:
+        """The words of all titles; kept until documents change."""
+        titles = self._titles
+        if titles is None:
+            titles = self._titles = Titles.of(self._profiles.values())
+        return titles
 
     def profile(self, document_id: str) -> Profile:
         """One document."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import pairwise
 
 from assistant import ablation, lexicon
@@ -13,7 +14,7 @@ from assistant.question import addresses
 from assistant.question.telling_words import Word
 from assistant.question.understand import Understood
 from assistant.retrieval.library import Library
-from assistant.words import join
+from assistant.words import join, joined
 from vectorstore.lexical import bigrams
 from vectorstore.records import Term
 
@@ -95,9 +96,25 @@ class Query:
         return replace(self.understood, kinds=("other",), counted=(), defined="")
 
     @cached_property
+    def words(self) -> str:
+        """The question's accent-free words between spaces."""
+        return joined(self.understood.text)
+
+    @cached_property
+    def written_out(self) -> str:
+        """Its words with abbreviations and known wording written out."""
+        sure = [key for concept in self.concepts for key, strength in concept.alternatives if strength >= 1.0]
+        return " | ".join(dict.fromkeys([self.words, *sure]))
+
+    @cached_property
     def places(self) -> tuple[addresses.Place, ...]:
         """Articles, items and notes named by number."""
         return addresses.named(self.understood.text)
+
+    @cached_property
+    def leading(self) -> list[str]:
+        """Ids of the two documents of the highest prior, the higher first."""
+        return nsmallest(2, self.prior, key=lambda one: (-self.prior[one], one))
 
     @cached_property
     def total(self) -> float:

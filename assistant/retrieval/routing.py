@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 from assistant import lexicon
 from assistant.retrieval.bodies import Said
@@ -61,7 +60,7 @@ def naming(query: Query, library: Library) -> list[Mention]:
         scored = {
             profile.id: (len(years & set(map(str, profile.years))), _extent(texts[:until], after, profile))
             for profile in library.profiles.values()
-            if _kind((cue,), profile)
+            if _kind((cue,), profile.kind, profile.meta.draft)
         }
         cue_end = after
         while after < until and texts[after].isdigit():
@@ -119,10 +118,10 @@ def _names(concept: Concept, title: frozenset[str]) -> bool:
 
 def meant(query: Query) -> str:
     """Return the id of the document clearly meant, or nothing."""
-    order = sorted(query.prior, key=lambda one: (-query.prior[one], one))
-    if len(order) > 1 and query.prior[order[0]] >= SURE and query.prior[order[0]] - query.prior[order[1]] >= LEAD:
-        return order[0]
-    return ""
+    if len(query.prior) < 2:
+        return ""
+    first, second = (query.prior[one] for one in query.leading)
+    return query.leading[0] if first >= SURE and first - second >= LEAD else ""
 
 
 def priors(query: Query, library: Library) -> dict[str, float]:
@@ -134,23 +133,27 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     folded = f"{fold(understood.inherited)} {understood.folded}"
     cues = _drafts_joined(folded, named_kinds(folded))
     points = bool(_POINTS.search(folded))
-    shared: dict[str, int] = {}
-    for profile in profiles:
-        for token in profile.title:
-            shared[token] = shared.get(token, 0) + 1
-    provinces = Provinces(set(understood.places) | _short_places(query))
+    titles, provinces = _titles(query, library), Provinces(set(understood.places) | _short_places(query))
     bodies = named_bodies(query, library)
+    kinds = {kind: _kind(cues, *kind) for kind in {(one.kind, one.meta.draft) for one in profiles}} if cues else {}
+    years = set(understood.years) | set(understood.period or ())
+    numbers = {fold(number) for number in understood.document_numbers}
+    titled, fitting, dated = 0.8 if cues else 0.4, 0.6 if points else 0.4, 0.3 if cues else 0.15
     scores = {}
     for profile in profiles:
-        scores[profile.id] = (
-            _title(query, profile, shared, len(profiles)) * (0.8 if cues else 0.4)
-            + _kind(cues, profile) * (0.6 if points else 0.4)
-            + _years(query, profile) * (0.3 if cues else 0.15)
-            + provinces.of(profile)
-            + (OF_THE_BODY if profile.bodies & bodies and not cues else 0.0)
-            + _of_series(query, profile, library)
-            + (1.0 if _number(query, profile) else 0.0)
-        )
+        score = titles.get(profile.id, 0.0) * titled
+        if kinds:
+            score += kinds[profile.kind, profile.meta.draft] * fitting
+        if years:
+            score += _years(query, years, profile) * dated
+        score += provinces.of(profile)
+        if bodies and not cues and not profile.bodies.isdisjoint(bodies):
+            score += OF_THE_BODY
+        if years:
+            score += _of_series(query, profile, library)
+        if numbers and profile.meta.number and fold(profile.meta.number) in numbers:
+            score += 1.0
+        scores[profile.id] = score
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
         return dict.fromkeys(scores, 0.0)
@@ -164,29 +167,25 @@ def _drafts_joined(folded: str, cues: Sequence[str]) -> tuple[str, ...]:
     return (*kept, *(f"{_DRAFT} {kind}" for kind in of))
 
 
-def _title(query: Query, profile: Profile, shared: dict[str, int], documents: int) -> float:
-    """Share of the title's own telling words that the question repeats."""
-    words = lexicon.load().function_words
-    weights = {
-        token: log(1 + documents / shared[token])
-        for token in profile.title
-        if token not in words and shared[token] < documents
-    }
-    if not weights:
-        return 0.0
+def _titles(query: Query, library: Library) -> dict[str, float]:
+    """Return by document, where it is not 0, the share of its title's own telling words that the question repeats."""
     asked = {concept.text for concept in query.concepts}
     for concept in query.concepts:
         asked.update(part for key, strength in concept.alternatives if strength >= 0.8 for part in key.split())
-    own = sum(weight for token, weight in weights.items() if token in asked)
-    return own / (own + 0.5 * sum(sorted(weights.values(), reverse=True)[:6]))
+    titles = library.titles
+    held: dict[str, float] = {}
+    for token in sorted(asked & titles.holding.keys()):
+        for document, weight in titles.holding[token]:
+            held[document] = held.get(document, 0.0) + weight
+    return {document: own / (own + 0.5 * titles.most[document]) for document, own in held.items()}
 
 
-def _kind(cues: Sequence[str], profile: Profile) -> float:
+def _kind(cues: Sequence[str], kind: Sequence[str], draft: bool) -> float:
     """How well the best of the kinds named fits a document: "báo cáo" may mean a political report, not the reverse."""
-    own = " ".join(profile.kind)
+    own = " ".join(kind)
     if not own:
         return 0.0
-    return max((_fit(cue, own, draft=profile.meta.draft) for cue in cues), default=0.0)
+    return max((_fit(cue, own, draft=draft) for cue in cues), default=0.0)
 
 
 def _fit(cue: str, own: str, *, draft: bool) -> float:
@@ -201,14 +200,11 @@ def _fit(cue: str, own: str, *, draft: bool) -> float:
     return GENERAL if own.startswith(cue) else SPECIAL if cue.startswith(own) else 0.0
 
 
-def _years(query: Query, profile: Profile) -> float:
-    understood = query.understood
-    wanted = set(understood.years) | set(understood.period or ())
-    if not wanted:
-        return 0.0
-    if understood.period and profile.meta.period == understood.period:
+def _years(query: Query, wanted: Collection[int], profile: Profile) -> float:
+    period = query.understood.period
+    if period and profile.meta.period == period:
         return 1.5
-    return 1.0 if wanted & profile.years else 0.0
+    return 1.0 if not profile.years.isdisjoint(wanted) else 0.0
 
 
 class Provinces:
@@ -240,7 +236,7 @@ def named_bodies(query: Query, library: Library) -> frozenset[str]:
     """Return the offices with papers in the store that a question names."""
     understood = query.understood
     said = Said(f"{understood.inherited} {understood.read}", accented=understood.accented)
-    return frozenset(body for profile in library.profiles.values() for body in profile.bodies if said.names(body))
+    return frozenset(filter(said.names, library.bodies))
 
 
 def _of_series(query: Query, profile: Profile, library: Library) -> float:
@@ -272,8 +268,3 @@ def _short_places(query: Query) -> set[str]:
 
 def _key(name: str) -> tuple[str, ...]:
     return tuple(fold(name).replace("-", " ").split())
-
-
-def _number(query: Query, profile: Profile) -> bool:
-    number = fold(profile.meta.number)
-    return bool(number) and any(fold(typed) == number for typed in query.understood.document_numbers)

@@ -42,7 +42,7 @@ class Unit:
     cuttings: Cuttings = field(repr=False, compare=False)
     before: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The unit as it stands in the document."""
         return self.chunk.text[self.start - self.chunk.start : self.end - self.chunk.start]
@@ -51,6 +51,16 @@ class Unit:
     def sentence_text(self) -> str:
         """The sentence it belongs to."""
         return self.chunk.text[self.sentence[0] - self.chunk.start : self.sentence[1] - self.chunk.start]
+
+    @cached_property
+    def sentence_tokens(self) -> tuple[str, ...]:
+        """Accent-free tokens of the sentence."""
+        return tuple(tokens(self.sentence_text))
+
+    @cached_property
+    def sentence_joined(self) -> str:
+        """Accent-free tokens of the sentence between spaces."""
+        return join(self.sentence_tokens)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -71,6 +81,11 @@ class Unit:
     def numbers(self) -> frozenset[str]:
         """Different tokens that are numbers."""
         return frozenset(token for token in self.tokens if token.isdigit())
+
+    @cached_property
+    def syllables(self) -> tuple[str, ...]:
+        """Different accent-free tokens made of letters."""
+        return tuple(token for token in self.set if token.isalpha())
 
     @cached_property
     def accented(self) -> frozenset[str]:

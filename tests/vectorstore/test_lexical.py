@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vectorstore.lexical import FIELDS, Cuttings, LexicalIndex, accented_tokens, bigrams, tokens
-from vectorstore.records import Term
+from vectorstore.records import Passage, Term
 
 NONE = np.zeros((0, 0), dtype=np.float32)
 
@@ -127,3 +127,18 @@ def test_words_of_query_syntax_are_only_words(index, passage):
     index.commit()
     assert found(index, Term("body", 'and" OR body:*')) == []
     assert found(index, Term("body", "and")) == ["a"]
+
+
+def test_a_search_in_some_documents_keeps_the_scores_of_all(tmp_path):
+    index = LexicalIndex(tmp_path)
+    bodies = {"a": "thi đua khen thưởng", "b": "thi đua", "c": "khen thưởng thi đua yêu nước", "d": "nông thôn mới"}
+    made = [Passage(one, f"paper-{one}", body, "", "", body) for one, body in bodies.items()]
+    index.add(made, NONE)
+    index.commit()
+    query = [Term("body", "thi", 1.0), Term("body", "khen", 1.0)]
+    every = {hit.chunk_id: hit.score for hit in index.search(query, 10)}
+    assert set(every) == {"a", "b", "c"}
+    for papers, expected in ((["paper-b"], {"b"}), (["paper-a", "paper-c", "paper-d"], {"a", "c"}), ([], set())):
+        found = {hit.chunk_id: hit.score for hit in index.search(query, 10, papers)}
+        assert found == {one: every[one] for one in expected}
+    index.close()

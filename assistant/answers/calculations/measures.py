@@ -170,7 +170,7 @@ def about(query: Query, unit: Unit, skip: Collection[str] = ()) -> bool:
         for one in query.concepts
         if one.weight >= TELLING and one.text.isalpha() and one.text not in places and one.text not in skip
     ]
-    words = [*unit.before.split(), *tokens(unit.sentence_text), *tokens(unit.chunk.section)]
+    words = [*unit.before.split(), *unit.sentence_tokens, *tokens(unit.chunk.section)]
     held, joined = frozenset(words), join(words)
     # By number, not by weight: everyday words for a thing are the rarest and the likeliest to be put another way.
     return sum(presence(one, held, joined, ()) for one in own) >= ABOUT * len(own)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ TOTAL = 0.5
 """Share of the words for the total that the question must say, unless it says its number."""
 _ASKING = ("chiem", "phan", "tram", "bao", "nhieu", "ty", "le", "trong", "tong", "so")
 ROOM = 300
+_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def broken_down(query: Query, evidence: Sequence[Evidence], library: Library) ->
         title = library.profile(one.chunk.document_id).title_joined
         for start, end in split(one.chunk.text):
             text = plain(one.chunk.text[start:end], note=one.chunk.kind == "footnote")
+            if len(_FIGURE.findall(text)) < 2:
+                continue  # no total with parts
             held = said(query, f"{text} {one.chunk.section} {title}", _ASKING)
             if held < SURE:
                 continue

@@ -1,6 +1,13 @@
 """Follow-ups that are made whole and questions in several parts, over the small store of these tests."""
 
+from assistant.answers import several
+from assistant.answers.several import Told
+from assistant.drafts import Draft, Statement
+from assistant.question.parts import Part
+from assistant.question.understand import understand
+from assistant.reading.refusal import Support
 from assistant.records import Turn
+from assistant.retrieval.query import build
 
 
 def ask(assistant, question, *turns):
@@ -43,3 +50,14 @@ def test_two_years_are_set_side_by_side_with_the_difference(assistant):
     answer = ask(assistant, "Năm 2021 và năm 2022, lĩnh vực Y tế năm nào nhiều tập thể điển hình hơn?")
     assert "80" in answer.answer and "95" in answer.answer
     assert "15" in answer.answer
+
+
+def test_no_further_part_is_answered_once_one_is_lacking(assistant):
+    part = Part("Hội đồng có bao nhiêu ủy viên")
+    query = build(understand(part.text), assistant.library)
+    lacking = Told(part, query, Draft("refusal", (Statement("Tài liệu không nêu.", ()),)), Support(0.0, 0.0, 0.0))
+    whole = Draft("fact", (Statement("Có 14 ủy viên.", ()),))
+    for mode in ("sides", "each"):
+        told = iter([lacking, lacking, lacking])
+        assert several.join(query, mode, (part, part, part), whole, told, assistant.library) is None
+        assert len(list(told)) == 2

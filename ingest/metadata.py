@@ -124,7 +124,9 @@ def _statement(parts: Parts) -> re.Match[str] | None:
 def _number(title: Sequence[str]) -> tuple[str, bool]:
     """Return the number as printed ("/KH-UBND" when its figure is left blank), and whether it is blank."""
     for line in title:
-        match = re.search(r"\bSố(?:\s+(?:hiệu|ký hiệu))?\s*:\s*(?P<rest>[^;,]*)", line)
+        match = re.search(
+            r"\b(?:Số|(?:Luật|Pháp lệnh|Nghị quyết|Nghị định)\s+số)(?:\s+(?:hiệu|ký hiệu))?\s*:\s*(?P<rest>[^;,]*)", line
+        )
         if match is None:
             continue
         rest = match["rest"].strip()

@@ -34,7 +34,9 @@ Kind = Literal[
 ]
 
 _PAPER = (
-    r"(?:van ban|quyet dinh|ke hoach|nghi dinh|cong van|thong bao|nghi quyet|chi thi|thong tu|luat|quy che|quy dinh|"
+    # "Hình thức kỷ luật nào" asks for no law, and of "Điều 5 quy định gì" the law is named already.
+    r"(?:van ban|quyet dinh|ke hoach|nghi dinh|cong van|thong bao|nghi quyet|chi thi|thong tu|"
+    r"(?<!ky )(?<!phap )luat|quy che|quy dinh(?! gi\b)|"
     r"huong dan|ket luan|de an|chuong trinh|to trinh|cv|qd|kh|nq|ct|nd|tt|tb)"
 )
 _BODY = (

@@ -23,6 +23,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Targets of a year are those of its plan.
 _NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)")
 _SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
+_SHORT_KINDS = {
+    "nd": "nghi dinh", "tt": "thong tu", "qd": "quyet dinh", "ct": "chi thi", "nq": "nghi quyet", "kh": "ke hoach",
+    "bc": "bao cao",
+}  # fmt: skip
+# "Nghị định 30/2020", "NĐ 30": officers leave out what comes after the figure or the year.
+_NUMBERED = re.compile(
+    rf"\b(?P<kind>{_PAPERS}|{'|'.join(_SHORT_KINDS)}) (?:so )?(?P<figure>\d{{1,4}})"
+    r"(?:[/ ](?:nam )?(?P<year>(?:19|20)\d\d))?(?![\d%]|[.,]\d|/\d)"
+)
 _DRAFT = "du thao"
 _DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 
@@ -91,6 +100,8 @@ SURE = 0.5
 LEAD = 0.15
 THE_YEAR = 0.4
 """What the year asked for says of papers of which there is one a year."""
+NUMBERED = 0.6
+"""What it says of a paper that the question gives its kind with its figure but no year."""
 NAMING = 0.4
 """What words that name the document count for finding the answer inside it."""
 
@@ -100,11 +111,14 @@ def focus(query: Query, library: Library) -> Query:
     prior = priors(query, library) if "routing" not in library.without else {}
     query = replace(query, prior=prior)
     document = meant(query)
-    if not document or not named_kinds(query.understood.folded):
+    profile = library.profile(document) if document else None
+    if profile is None or not (named_kinds(query.understood.folded) or _number(query, profile)):
         return query
-    title = library.profile(document).title
+    title, number = profile.title, fold(profile.meta.number)
     concepts = tuple(
-        replace(one, weight=one.weight * NAMING) if one.text in title or _names(one, title) else one
+        replace(one, weight=one.weight * NAMING)
+        if one.text in title or _names(one, title) or number.startswith(f"{one.text}/")
+        else one
         for one in query.concepts
     )
     return replace(query, concepts=concepts)
@@ -144,7 +158,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             + _years(query, profile) * (0.3 if cues else 0.15)
             + provinces.of(profile)
             + _of_series(query, profile, library)
-            + (1.0 if _number(query, profile) else 0.0)
+            + _number(query, profile)
         )
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
@@ -262,6 +276,24 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(fold(name).replace("-", " ").split())
 
 
-def _number(query: Query, profile: Profile) -> bool:
+def _number(query: Query, profile: Profile) -> float:
+    """Weigh that the question gives a paper's number: whole, as far as its year, or its figure after its kind."""
     number = fold(profile.meta.number)
-    return bool(number) and any(fold(typed) == number for typed in query.understood.document_numbers)
+    if not number[:1].isdigit():
+        return 0.0
+    if any(fold(typed) == number for typed in query.understood.document_numbers):
+        return 1.0
+    own = " ".join(profile.kind)
+    weights = [
+        1.0 if match["year"] else NUMBERED
+        for match in _NUMBERED.finditer(query.understood.folded)
+        if own.startswith(_SHORT_KINDS.get(match["kind"], match["kind"]))
+        and re.match(rf"0*{int(match['figure'])}{'/' + match['year'] if match['year'] else ''}(?!\d)", number)
+    ]
+    return max(weights, default=0.0)
+
+
+def numbered(query: Query, library: Library) -> str:
+    """Return the id of the one document whose number the question gives, "" when it is none or several."""
+    found = [profile.id for profile in library.profiles.values() if _number(query, profile)]
+    return found[0] if len(found) == 1 else ""

@@ -19,6 +19,7 @@ from assistant.answers import (
     notes,
     papers,
     premises,
+    provisions,
     sides,
     signers,
     subjects,
@@ -83,7 +84,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    draft = _worked_out(query, evidence, choices, support, library)
+    draft = provisions.answer(query, evidence, library) or _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support, library)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answers.enumerations import enumeration
 from assistant.answers.list_choice import asks_requirements, of_another, pick, required
-from assistant.answers.listings import Line, Listing, around, introduced
+from assistant.answers.listings import LONGEST, Line, Listing, around, introduced, listings
 from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
@@ -39,7 +39,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if noted:
         return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
-        told = tell(found.listing)
+        told = tell(whole(found.listing, library))
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -53,7 +53,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         elif choice.unit.kind == "item" and _accompanied(choice, choices):
             listing = around(choice.unit, library)
         if listing is not None:
-            return Draft("list", tuple(tell(listing)))
+            return Draft("list", tuple(tell(whole(listing, library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
 
@@ -67,9 +67,12 @@ def _noted(query: Query, choices: Sequence[Choice], library: Library) -> list[St
     return enumeration(query, choices[:1], library) if named else []
 
 
-def tell(listing: Listing) -> list[Statement]:
-    """Say the head and every item in order, each run of items cited; long items by their first clause."""
-    items = [replace(item, text=plain(item.text)) for item in listing.items]
+def tell(listing: Listing, *, marked: bool = False) -> list[Statement]:
+    """Say the head and every item in order, each run of items cited; long items by their first clause.
+
+    ``marked`` keeps the items' own numbers and letters.
+    """
+    items = [replace(item, text=_said(item.text, marked=marked)) for item in listing.items]
     lead = plain(listing.lead.text) if listing.lead else plain(listing.root[-1]) if listing.root else ""
     lead = "" if re.fullmatch(r"(?:Điều|Khoản) \d+\w?", lead) else shorten(lead, 240)
     room = max(50, (ROOM - len(lead)) // len(items) - 2)
@@ -81,7 +84,7 @@ def tell(listing: Listing) -> list[Statement]:
 
     def close() -> None:
         if run:
-            told = (". " if listing.prose else "; ").join(item.text for item in run)
+            told = _joined([item.text for item in run], ". " if listing.prose else "; ")
             statements.append(Statement(told, (Span(run[0].chunk, run[0].start, run[-1].end),)))
 
     for item in items:
@@ -104,12 +107,35 @@ def tell(listing: Listing) -> list[Statement]:
     return statements[:10]
 
 
+def _said(text: str, *, marked: bool) -> str:
+    """Return an item's words; one that introduces others keeps its colon."""
+    said = " ".join(text.split()).rstrip(" ;,:.") if marked else plain(text)
+    return f"{said}:" if text.rstrip(" *").endswith(":") else said
+
+
+def _joined(texts: Sequence[str], between: str) -> str:
+    return between.join(texts).replace(f":{between}", ": ")
+
+
 def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
     if found is None or not found.sure or of_another(query, found.listing, library):
         return None
-    return Draft("list", tuple(tell(found.listing)))
+    return Draft("list", tuple(tell(whole(found.listing, library))))
+
+
+def whole(listing: Listing, library: Library) -> Listing:
+    """Return a list in which every item that only introduces others is followed by them."""
+    if listing.prose or not any(item.text.rstrip(" *").endswith(":") for item in listing.items):
+        return listing
+    under = {
+        one.lead.start: one.items
+        for one in listings(listing.chunk.document_id, library)
+        if one.lead is not None and not one.prose
+    }
+    items = [line for item in listing.items for line in (item, *under.get(item.start, ()))]
+    return replace(listing, items=items) if len(items) <= LONGEST else listing
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

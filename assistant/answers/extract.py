@@ -46,10 +46,16 @@ from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.units import Unit
+from ingest import patterns
 from prompts import say
 
 FACT = 380
-"""Characters aimed at for a fact."""
+"""Characters aimed at for a fact;"""
+HALF = 190
+"""its first sentence leaves half of them to others, however long it is."""
+PROVISION = 380
+"""Characters up to which a sentence of an article is told whole: its other clauses say for whom it holds, or not."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
@@ -62,6 +68,10 @@ CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
 """Kinds asked for by a name; one statement mostly holds it."""
+FORM = 0.75
+"""How well a statement must have the form of a value asked for, so that it is told where none before it has,"""
+WIDE = 560
+"""within so many characters."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
 BRIEF = 0.8
@@ -155,7 +165,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     whole = leads(kept[0].unit) and "lists" not in query.without
     listing = introduced(kept[0].unit, library) if whole else None
     if listing is not None:
-        return Draft("list", tuple(lists.tell(listing)))
+        return Draft("list", tuple(lists.tell(lists.whole(listing, library))))
     statements: list[Statement] = []
     said: list[str] = []
     used = 0
@@ -163,13 +173,15 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
-        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
+        valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
+        full = used + len(text) > (WIDE if valued and query.understood.kind in TYPED else room)
+        if number and (choice.score < _enough(query, choice) * kept[0].score or full):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
             continue
         said.append(text)
-        used += len(text)
+        used += min(len(text), HALF) if not number else len(text)
         brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
@@ -199,6 +211,9 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     if choice.unit.kind == "row":
         return told_row(query, choice.unit)
     pieces = telling_clauses(query, choices, choice)
+    if _provided(pieces[0].unit):
+        start, end = choice.unit.sentence
+        return subjects.told(replace(choice.unit, kind="sentence", start=start, end=end))
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
         pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
@@ -207,6 +222,12 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return _AS_FOLLOWS.sub("", text)
+
+
+def _provided(unit: Unit) -> bool:
+    """Say whether a clause stands in a sentence of an article short enough to be told whole."""
+    article = any(patterns.ARTICLE.match(heading) for heading in unit.chunk.path)
+    return unit.kind == "clause" and article and len(unit.sentence_text) <= PROVISION
 
 
 def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.calculations.contests import compared
 from assistant.answers.calculations.measures import Measure, measures
@@ -74,9 +74,26 @@ def open_to_parts(draft: Draft) -> bool:
 
 def join(query: Query, mode: Mode, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
     """Tell the parts one by one, ``None`` where the answer to the whole question is as good."""
-    if whole.form == "sides" and len(query.understood.places) < len(told) and named_kinds(query.understood.folded):
+    own = [_own(one, told) for one in told] if mode == "sides" else []
+    apart = bool(own) and all(own)
+    papers = len(query.understood.places) < len(told) and named_kinds(query.understood.folded)
+    if whole.form == "sides" and papers and not apart:
         return None  # papers are asked side by side already
-    return _sides(query, whole, told, library) if mode == "sides" else _each(whole, told)
+    if apart:
+        told = [replace(one, draft=replace(one.draft, statements=tuple(of))) for one, of in zip(told, own, strict=True)]
+    return _sides(query, whole, told, library, apart=apart) if mode == "sides" else _each(whole, told)
+
+
+def _own(part: Told, told: Sequence[Told]) -> list[Statement]:
+    """Return a side's statements from the first that names it and no other side on; none where there is no such."""
+    if not part.answered:
+        return []
+    others = [frozenset(tokens(one.part.name)) for one in told if one is not part]
+    for place, one in enumerate(part.draft.statements):
+        words = frozenset(tokens(one.text))
+        if one.spans and _named(part, one) and not any(other <= words for other in others):
+            return list(part.draft.statements[place:])
+    return []
 
 
 def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
@@ -121,14 +138,15 @@ def _anew(query: Query, statement: Statement) -> float:
     )
 
 
-def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -> Draft | None:
+def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library, *, apart: bool) -> Draft | None:
+    """Tell the sides one after the other; ``apart``: each answer speaks of its own side alone."""
     if (
         any(not one.answered or one.draft.form == "sides" for one in told)
         or not _apart(told)
         or not _at_home(query, told, library)
     ):
         return None
-    if whole.form != "refusal" and any(
+    if whole.form != "refusal" and not apart and any(
         all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements
     ):
         return None
@@ -142,9 +160,13 @@ def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library) -
             statements.append(Statement(verdict, spans, computed=True))
     for one in told:
         name = one.part.name[0].upper() + one.part.name[1:]
-        text = say("answers", "side", title=name, statement=one.first.text)
+        text = one.first.text
+        if not joined(text).startswith(joined(name)):
+            text = say("answers", "side", title=name, statement=text)
         statements.append(Statement(text, one.first.spans, one.first.computed))
-        if not known:
+        if one.draft.form == "list":
+            statements += one.draft.statements[1:]
+        elif not known:
             statements += [more for more in one.draft.statements[1:2] if len(text) + len(more.text) <= LONG]
     return Draft("sides", tuple(dict.fromkeys(statements)), whole.support)
 

@@ -33,7 +33,7 @@ from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC, Kind
-from assistant.reading import anew
+from assistant.reading import anew, authority
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
@@ -83,7 +83,7 @@ _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
-    found = choose(query, evidence, library)
+    found = authority.prefer(query, choose(query, evidence, library))
     choices = within(query, settle(query, anew.prefer(query, found, library), library), library)
     support = judge(query, choices, library, evidence)
     if anew.outside(query, choices):

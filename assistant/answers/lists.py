@@ -17,7 +17,10 @@ from assistant.reading.wording import plain, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import coverage
+from assistant.words import joined
 from prompts import say
+from vectorstore.lexical import accented_tokens, tokens
 
 ROOM = 1400
 """Characters a list may take."""
@@ -28,6 +31,10 @@ SEVERAL = 3
 """Separators by which a note is known to name several."""
 NEAR = 0.88
 """Share of the best score from which the list that a unit leads to or stands in answers."""
+SAID = 0.6
+"""Share of the question that one item must hold for the list under it to be told alone,"""
+CLEARLY = 0.12
+"""and by how much more than any other item."""
 ALIKE = 0.75
 """Share of an item's score that another of its list must reach for the whole list to be told."""
 
@@ -39,7 +46,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if noted:
         return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
-        told = tell(whole(found.listing, library))
+        told = tell(whole(narrowed(query, found.listing, library), library))
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -129,13 +136,29 @@ def whole(listing: Listing, library: Library) -> Listing:
     """Return a list in which every item that only introduces others is followed by them."""
     if listing.prose or not any(item.text.rstrip(" *").endswith(":") for item in listing.items):
         return listing
-    under = {
-        one.lead.start: one.items
-        for one in listings(listing.chunk.document_id, library)
-        if one.lead is not None and not one.prose
-    }
-    items = [line for item in listing.items for line in (item, *under.get(item.start, ()))]
+    under = _under(listing, library)
+    items = [line for item in listing.items for line in (item, *(under[item.start].items if item.start in under else ()))]
     return replace(listing, items=items) if len(items) <= LONGEST else listing
+
+
+def narrowed(query: Query, listing: Listing, library: Library) -> Listing:
+    """Return the list under one item, where that item alone says what is asked: one clause of an article."""
+    under = _under(listing, library)
+    held = sorted(((_share(query, item.text), -place) for place, item in enumerate(listing.items)), reverse=True)
+    best = listing.items[-held[0][1]]
+    clear = len(held) < 2 or held[0][0] >= held[1][0] + CLEARLY
+    return under[best.start] if best.start in under and held[0][0] >= SAID and clear else listing
+
+
+def _share(query: Query, text: str) -> float:
+    return coverage(query, frozenset(tokens(text)), joined(text), frozenset(accented_tokens(text)))
+
+
+def _under(listing: Listing, library: Library) -> dict[int, Listing]:
+    """Return the lists that items of a list introduce, by where the items begin."""
+    starts = {item.start for item in listing.items}
+    found = listings(listing.chunk.document_id, library)
+    return {one.lead.start: one for one in found if one.lead is not None and not one.prose and one.lead.start in starts}
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

@@ -6,13 +6,13 @@ Read line by line through the document, so that an article cut over several pass
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers.listings import Line, Listing, lines_of
 from assistant.answers.lists import tell
 from assistant.drafts import Draft, Statement
-from assistant.question.addresses import NAMED_PLACE, Place
+from assistant.question.addresses import NAMED_PLACE, Level, Place
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.named_paper import paper
 from assistant.reading.wording import short_title
@@ -39,7 +39,7 @@ _MENTION = re.compile(r"\bdieu \d")
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
     """Tell the provision named by number, ``None`` when something else than its content is asked."""
-    places = {place.level: place.number for place in query.places}
+    places: dict[Level, str] = {place.level: place.number for place in query.places}
     if "dieu" not in places or sum(place.level == "dieu" for place in query.places) > 1:
         return None
     own = paper(query, library)
@@ -50,7 +50,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         for document in candidates
     }
     if own in found and not lines[own]:
-        return _absent(places["dieu"], own, library)
+        return _absent(places, own, library)
     if query.understood.asks(*_OTHERWISE):
         return None
     held = [document for document, one in lines.items() if one and _open(query, one, document, library)]
@@ -68,13 +68,19 @@ def _open(query: Query, lines: Sequence[Line], document: str, library: Library) 
     return all(word in _ASKS_WHAT or word in profile.title or f" {word} " in known or len(word) == 1 for word in rest)
 
 
-def _absent(article: str, document: str, library: Library) -> Draft | None:
-    """Refuse where the paper named tells its articles and says nothing of this one."""
+def _absent(places: Mapping[Level, str], document: str, library: Library) -> Draft | None:
+    """Refuse where the paper named tells its articles and nothing of this one, or the article's clauses but not this."""
+    article, clause = places["dieu"], places.get("khoan", "")
     text = " ".join(fold(chunk.text) for chunk in library.chunks_of(document))
-    if not _MENTION.search(text) or re.search(rf"\bdieu {article}\b", text):
+    clauses = {_label(line, "number") for line in _article(article, lines_of(document, library))} - {""}
+    if clauses and clause and clause not in clauses:
+        name = f"khoản {clause} Điều {article}"
+    elif _MENTION.search(text) and not re.search(rf"\bdieu {article}\b", text):
+        name = f"Điều {article}"
+    else:
         return None
     profile = library.profile(document)
-    told = say("refusals", "absent_article", article=article, title=short_title(profile.meta, profile.file))
+    told = say("refusals", "absent_article", article=name, title=short_title(profile.meta, profile.file))
     return Draft("refusal", (Statement(told, ()),))
 
 

@@ -75,6 +75,7 @@ _OTHERWISE = tuple(
         r"(?: gì| (?P<how>thế nào|ra sao|(?:ở|về|chỗ) .+))?$",
     )
 )
+_BARE = re.compile(r"\W*(?:ở )?(?:như )?(?:thế nào|ra sao|gì)\W*", re.I)
 _NUMBER = re.compile(r"(?!\d{1,2}/\d{1,2}/)\d[\w/.-]*")
 _BEFORE_PLACE = re.compile(r"(?:(?:của|ở|tỉnh|tại|thì|bên|với)\s+)*", re.I)
 _PERIOD = re.compile(r"\s*\(?(?:giai đoạn |nhiệm kỳ |năm )?\d{4}(?:\s*[-–]\s*\d{4})?\)?", re.I)
@@ -147,7 +148,10 @@ def _sides(text: str) -> tuple[Part, ...]:
         dated = all(_DATED.search(name) for name in names)
         if fold(names[0]) == fold(names[1]) or not (compared or dated):
             continue
-        return tuple(Part(_alone(f"{text[:start]}{name} {text[end:]}"), name) for name in names)
+        alone = [_alone(f"{text[:start]}{name} {text[end:]}") for name in names]
+        # Of "X và Y khác nhau thế nào", with nothing said of what, each side is to be explained.
+        bare = all(_BARE.fullmatch(one.removeprefix(name)) for one, name in zip(alone, names, strict=True))
+        return tuple(Part(f"{name} là gì?" if bare else one, name) for one, name in zip(alone, names, strict=True))
     return ()
 
 

@@ -117,7 +117,7 @@ _SUMS: dict[Kind, re.Pattern[str]] = {
 }
 _ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "how", "who", "body", "document"})
 _DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
-_SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
+_SIGNER = re.compile(r"\b(?:nguoi ky|ai (?:da |la nguoi )?ky(?! tang)|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
     r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
     r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"

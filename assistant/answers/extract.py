@@ -18,6 +18,7 @@ from assistant.answers import (
     lists,
     notes,
     papers,
+    permissions,
     premises,
     provisions,
     sides,
@@ -186,7 +187,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
-            text = _lead(query, choice, text)
+            text = permissions.verdict(query.understood, _lead(query, choice, text))
         elif choice.unit.chunk.document_id != kept[0].unit.chunk.document_id:
             # A second figure from another paper would look like a contradiction if it did not say whose it is.
             profile = library.profile(choice.unit.chunk.document_id)

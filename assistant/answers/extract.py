@@ -55,7 +55,7 @@ FACT = 380
 """Characters aimed at for a fact;"""
 HALF = 190
 """its first sentence leaves half of them to others, however long it is."""
-PROVISION = 380
+PROVISION = 520
 """Characters up to which a sentence of an article is told whole: its other clauses say for whom it holds, or not."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""

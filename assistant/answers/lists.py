@@ -137,7 +137,9 @@ def whole(listing: Listing, library: Library) -> Listing:
     if listing.prose or not any(item.text.rstrip(" *").endswith(":") for item in listing.items):
         return listing
     under = _under(listing, library)
-    items = [line for item in listing.items for line in (item, *(under[item.start].items if item.start in under else ()))]
+    items: list[Line] = []
+    for item in listing.items:
+        items += [item, *(under[item.start].items if item.start in under else ())]
     return replace(listing, items=items) if len(items) <= LONGEST else listing
 
 

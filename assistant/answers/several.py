@@ -146,8 +146,10 @@ def _sides(query: Query, whole: Draft, told: Sequence[Told], library: Library, *
         or not _at_home(query, told, library)
     ):
         return None
-    if whole.form != "refusal" and not apart and any(
-        all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements
+    if (
+        whole.form != "refusal"
+        and not apart
+        and any(all(_named(part, one) and _as_good(part, one) for part in told) for one in whole.statements)
     ):
         return None
     figures = [_only(one.first) for one in told]

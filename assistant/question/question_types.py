@@ -83,7 +83,10 @@ PATTERNS: dict[Kind, str] = {
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
-    rf"{_CLASS} gi\b",
+    rf"{_CLASS} gi\b|"
+    # and one whose many are asked for by "là gì": "nguyên tắc khen thưởng theo thông tư là gì".
+    r"^(?:theo [^,]{3,60}, ?)?(?:cac |nhung )?(?:nguyen tac|nhiem vu|trach nhiem|quyen|nghia vu)"
+    r" (?:\w+ ){2,12}la gi\b",
     "needs": r"\b(?:can|doi hoi|yeu cau|dap ung|dat|phai (?:co|dat|dap ung|bao dam)) (?:\w+ ){0,3}gi\b(?! khong)|"
     rf"\b(?:dieu kien|tieu chuan|tieu chi|yeu cau)\b|{_CONDITION}",
     "how": r"nhu the nao|the nao\b|cach nao|lam sao|lam the nao|quy trinh|thu tuc|trinh tu|bang cach|"

@@ -50,7 +50,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         for document in candidates
     }
     if own in found and not lines[own]:
-        return _absent(places, own, library)
+        return _absent(query, places, own, library)
     if query.understood.asks(*_OTHERWISE):
         return None
     held = [document for document, one in lines.items() if one and _open(query, one, document, library)]
@@ -68,8 +68,11 @@ def _open(query: Query, lines: Sequence[Line], document: str, library: Library) 
     return all(_ASKS_WHAT.fullmatch(word) or word in profile.title or f" {word} " in known for word in rest)
 
 
-def _absent(places: Mapping[Level, str], document: str, library: Library) -> Draft | None:
+def _absent(query: Query, places: Mapping[Level, str], document: str, library: Library) -> Draft | None:
     """Refuse where the paper named tells its articles but not this one, or the article's clauses but not this."""
+    profile, years = library.profile(document), set(query.understood.years)
+    if years and not years & profile.years:
+        return None  # another paper of the same name is meant, which is not here itself
     article, clause = places["dieu"], places.get("khoan", "")
     text = " ".join(fold(chunk.text) for chunk in library.chunks_of(document))
     clauses = {_label(line, "number") for line in _article(article, lines_of(document, library))} - {""}
@@ -79,7 +82,6 @@ def _absent(places: Mapping[Level, str], document: str, library: Library) -> Dra
         name = f"Điều {article}"
     else:
         return None
-    profile = library.profile(document)
     told = say("refusals", "absent_article", article=name, title=short_title(profile.meta, profile.file))
     return Draft("refusal", (Statement(told, ()),))
 

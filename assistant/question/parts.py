@@ -150,7 +150,9 @@ def _sides(text: str) -> tuple[Part, ...]:
             continue
         alone = [_alone(f"{text[:start]}{name} {text[end:]}") for name in names]
         # Of "X và Y khác nhau thế nào", with nothing said of what, each side is to be explained.
-        bare = not dated and all(_BARE.fullmatch(one.removeprefix(name)) for one, name in zip(alone, names, strict=True))
+        bare = not dated and all(
+            _BARE.fullmatch(one.removeprefix(name)) for one, name in zip(alone, names, strict=True)
+        )
         return tuple(Part(f"{name} là gì?" if bare else one, name) for one, name in zip(alone, names, strict=True))
     return ()
 

@@ -145,7 +145,7 @@ class Assistant:
         if state.query is None:
             return state
         mode, asked = parts(state.query.understood.read)
-        if asked and several.open_to_parts(state.query, mode, asked, draft):
+        if asked and several.open_to_parts(mode, draft):
             allowed = self._allowed(state.request.groups)
             told = apart(asked, mode, state.request.history, self.library, allowed, self.hits)
             draft, support = several.join(state.query, mode, asked, draft, told, self.library) or (draft, support)

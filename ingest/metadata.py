@@ -29,6 +29,9 @@ _SAYS_WHAT_IT_IS = re.compile(
     r"(?P<subject>.+?)(?=,?\s(?:cụ thể\s)?như sau|,?\s(?:với|gồm)\s(?:các\s)?(?:nội dung|chủ đề)|[.:;](?:\s|$)|$)",
     re.DOTALL,
 )
+_NUMBER_STATED = re.compile(
+    r"\b(?:Số|(?:Luật|Pháp lệnh|Nghị quyết|Nghị định)\s+số)(?:\s+(?:hiệu|ký hiệu))?\s*:\s*(?P<rest>[^;,]*)"
+)
 _ISSUED = re.compile(
     r"(?:ban hành|thông qua|ngày ký|ký ngày|;\s*ngày)[^\d\n]{0,30}?(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
 )
@@ -124,7 +127,7 @@ def _statement(parts: Parts) -> re.Match[str] | None:
 def _number(title: Sequence[str]) -> tuple[str, bool]:
     """Return the number as printed ("/KH-UBND" when its figure is left blank), and whether it is blank."""
     for line in title:
-        match = re.search(r"\bSố(?:\s+(?:hiệu|ký hiệu))?\s*:\s*(?P<rest>[^;,]*)", line)
+        match = _NUMBER_STATED.search(line)
         if match is None:
             continue
         rest = match["rest"].strip()

@@ -31,7 +31,9 @@ MARKDOWN_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=\S)")
 # --- structure of statutes ------------------------------------------------------------------------------------
 CHAPTER = re.compile(r"(?P<label>(?:CHƯƠNG|Chương)\s+(?:[IVXL]+|\d+))\b\s*[.:]?\s*")
 DIVISION = re.compile(r"(?P<label>(?:MỤC|Mục)\s+(?:[IVXL]+|\d+))\b\s*[.:]?\s*")
-ARTICLE = re.compile(r"(?P<label>Điều\s+\d{1,3}[a-zđ]?)(?:\s*[.:]\s*|\s*$)")
+ARTICLE = re.compile(
+    r"(?P<label>Điều\s+\d{1,3}[a-zđ]?)(?:\s*[.:]\s*|\s*$|\s+(?=khoản\s+\d{1,2}[^:.]{0,40}:|\([^()]{2,60}\)\s*:))"
+)
 CLAUSE = re.compile(r"(?P<label>\d{1,2}[a-zđ]?)\.\s*(?=\S)")
 POINT = re.compile(r"(?P<label>[a-zđ]\d?)\)\s*(?=\S)")
 
@@ -127,7 +129,10 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (DIVISION, "Mục 3. HỒ SƠ", True),
     (ARTICLE, "Điều 5. Nguyên tắc", True),
     (ARTICLE, "Điều 5", True),
+    (ARTICLE, "Điều 5 khoản 2 (cá nhân): mức thưởng", True),
+    (ARTICLE, "Điều 5 (thuật ngữ): tập thể", True),
     (ARTICLE, "Điều 5 của Luật này", False),
+    (ARTICLE, "Điều 5 khoản 2 của Luật này", False),
     (CLAUSE, "2. Hồ sơ gồm:", True),
     (POINT, "đ) Biên bản họp", True),
     (MOTTO, "Độc lập - Tự do - Hạnh phúc", True),

@@ -14,12 +14,31 @@ PART_LEVEL, CHAPTER_LEVEL, DIVISION_LEVEL, ARTICLE_LEVEL, CLAUSE_LEVEL = 1, 2, 3
 MIN_ARTICLES = 3
 TITLE_WORDS = 40
 """An article's first line longer than this is its text, not its title."""
+RUN_IN = 20
+"""Words of a title that stands before the text in one line."""
+_SOURCES = re.compile(r"(?:\s*\[[^\]]{1,40}\])+\s*$")
+"""Notes of a restatement on where it has its words from."""
 
 
 def is_statute(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a document is divided into articles."""
     found = sum(p.ARTICLE.match(paragraph.string) is not None for paragraph in paragraphs)
     return found >= MIN_ARTICLES and found * 40 >= len(paragraphs)
+
+
+def _article_title(text: str, match: re.Match[str]) -> str:
+    """Return an article's number with its title: its whole first line, or what that line says before a stop or colon.
+
+    A restatement tells the article in the same line: "Điều 51. Mức tiền thưởng huân chương: …".
+    """
+    rest = _SOURCES.sub("", text[match.end() :])
+    first = re.match(r"(.{3,120}?)[.:]\s", rest)
+    if first and p.word_count(first[1]) <= RUN_IN and not re.match(r"\(?\d", first[1]):
+        joint = " " if first[1][0] == "(" or first[1][0].islower() else ". "
+        return f"{match['label']}{joint}{one_line(first[1])}"
+    if rest and p.word_count(rest) <= TITLE_WORDS and not rest.rstrip(' "”').endswith((".", ";")):
+        return one_line(text[: match.end()] + rest)
+    return match["label"]
 
 
 class StatuteOutline(ReportOutline):
@@ -62,15 +81,7 @@ class StatuteOutline(ReportOutline):
     def _article(self, text: str, match: re.Match[str], index: int) -> None:
         self.in_article = True
         self.expected_clause, self.expected_point = 1, "a"
-        rest = text[match.end() :]
-        titled = bool(rest) and p.word_count(rest) <= TITLE_WORDS and not rest.rstrip(' "”').endswith((".", ";"))
-        first = re.match(r"(.{3,120}?)\.\s", rest)
-        title = match["label"]
-        if titled:
-            title = one_line(text)
-        elif first and p.word_count(first[1]) <= 20 and not re.match(r"\(?\d", first[1]):
-            title = f"{match['label']}. {one_line(first[1])}"
-        path = self.headings.push(ARTICLE_LEVEL, title)
+        path = self.headings.push(ARTICLE_LEVEL, _article_title(text, match))
         self.leads.restart(self.lead_of(text))
         self.add("article", self.paragraphs[index].text, path, match["label"])
 

@@ -56,7 +56,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     whole = leads(best) and "lists" not in query.without
     listing = introduced(best, library) if whole else None
     if listing is not None:
-        return Draft("list", tuple(lists.tell(listing)))
+        return Draft("list", tuple(lists.tell(lists.whole(listing, library))))
     own = [
         unit
         for _, unit in found

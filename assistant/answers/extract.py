@@ -18,7 +18,9 @@ from assistant.answers import (
     lists,
     notes,
     papers,
+    permissions,
     premises,
+    provisions,
     sides,
     signers,
     subjects,
@@ -32,7 +34,7 @@ from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC, Kind
-from assistant.reading import anew
+from assistant.reading import anew, authority
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
@@ -46,10 +48,16 @@ from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.units import Unit
+from ingest import patterns
 from prompts import say
 
 FACT = 380
-"""Characters aimed at for a fact."""
+"""Characters aimed at for a fact;"""
+HALF = 190
+"""its first sentence leaves half of them to others, however long it is."""
+PROVISION = 520
+"""Characters up to which a sentence of an article is told whole: its other clauses say for whom it holds, or not."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
@@ -62,6 +70,10 @@ CAUSE_ENOUGH = 0.55
 """The effect repeats the question's words and the cause does not."""
 PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
 """Kinds asked for by a name; one statement mostly holds it."""
+FORM = 0.75
+"""How well a statement must have the form of a value asked for, so that it is told where none before it has,"""
+WIDE = 560
+"""within so many characters."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
 BRIEF = 0.8
@@ -74,7 +86,7 @@ _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
 def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tuple[Draft, Support, list[Choice]]:
     """Return the draft, why it was judged so, and the units in order of score."""
     evidence = of_those_named(query, evidence, library)
-    found = choose(query, evidence, library)
+    found = authority.prefer(query, choose(query, evidence, library))
     choices = within(query, settle(query, anew.prefer(query, found, library), library), library)
     support = judge(query, choices, library, evidence)
     if anew.outside(query, choices):
@@ -85,7 +97,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    draft = _worked_out(query, evidence, choices, support, library)
+    draft = provisions.answer(query, evidence, library) or _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support, library)
@@ -156,7 +168,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     whole = leads(kept[0].unit) and "lists" not in query.without
     listing = introduced(kept[0].unit, library) if whole else None
     if listing is not None:
-        return Draft("list", tuple(lists.tell(listing)))
+        return Draft("list", tuple(lists.tell(lists.whole(listing, library))))
     statements: list[Statement] = []
     said: list[str] = []
     used = 0
@@ -164,18 +176,20 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
-        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
+        valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
+        full = used + len(text) > (WIDE if valued and query.understood.kind in TYPED else room)
+        if number and (choice.score < _enough(query, choice) * kept[0].score or full):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
             continue
         said.append(text)
-        used += len(text)
+        used += min(len(text), HALF) if not number else len(text)
         brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
-            text = _lead(query, choice, text)
+            text = permissions.verdict(query.understood, _lead(query, choice, text))
         elif choice.unit.chunk.document_id != kept[0].unit.chunk.document_id:
             # A second figure from another paper would look like a contradiction if it did not say whose it is.
             profile = library.profile(choice.unit.chunk.document_id)
@@ -200,6 +214,9 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     if choice.unit.kind == "row":
         return told_row(query, choice.unit)
     pieces = telling_clauses(query, choices, choice)
+    if _provided(pieces[0].unit):
+        start, end = choice.unit.sentence
+        return subjects.told(replace(choice.unit, kind="sentence", start=start, end=end))
     if query.understood.kind in NUMERIC and _repeats(query, pieces):
         # "Trong 233 lượt, bao nhiêu là …": the clause that holds the question's figure leads to the one asked for.
         pieces += [one for one in clauses_of(choices, choice) if one.unit.start >= pieces[-1].unit.end][:1]
@@ -208,6 +225,12 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return _AS_FOLLOWS.sub("", text)
+
+
+def _provided(unit: Unit) -> bool:
+    """Say whether a clause stands in a sentence of an article short enough to be told whole."""
+    article = any(patterns.ARTICLE.match(heading) for heading in unit.chunk.path)
+    return unit.kind == "clause" and article and len(unit.sentence_text) <= PROVISION
 
 
 def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:

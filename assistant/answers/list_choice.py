@@ -47,6 +47,8 @@ _WANTED = re.compile(
     r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
     r"\bbuoc\b|trinh tu|quy trinh|thu tuc|nhiem vu|giai phap|han che|diem yeu|ton tai|khuyet diem|kinh nghiem|"
     r"bai hoc|bien phap|noi dung|doi tuong|truong hop nao|phan cong|trach nhiem|gom\b|ke ten|liet ke|bao gom|"
+    # Whom a provision holds for, "ai được miễn …", is told by a list of them; who may award is not.
+    r"\bai (?:duoc(?! (?:tang|trao|ky|quyet|de nghi|cong nhan|giao|phep|uy))|bi|thuoc|khong (?:duoc|phai))\b|"
     r"(?:may|bao nhieu) (?:loai|hinh thuc|khau|nhom|khoi|bac|hang|thanh phan|buoc|noi dung)"
 )
 

@@ -157,11 +157,16 @@ def listings(document_id: str, library: Library) -> tuple[Listing, ...]:
     """Return the lists of a document in order, kept."""
     found = _FOUND.get(document_id)
     if found is None:
-        lines = _lines(library.chunks_of(document_id))
+        lines = lines_of(document_id, library)
         found = _FOUND[document_id] = (*_find(lines), *_prose(lines), *_labelled(lines))
         if len(_FOUND) > _CACHED:
             _FOUND.popitem(last=False)
     return found
+
+
+def lines_of(document_id: str, library: Library) -> list[Line]:
+    """Return the lines of a document's running text and headings, in order."""
+    return _lines(library.chunks_of(document_id))
 
 
 def introduced(unit: Unit, library: Library) -> Listing | None:

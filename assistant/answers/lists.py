@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant import lexicon
 from assistant.answers.enumerations import enumeration
 from assistant.answers.list_choice import asks_requirements, of_another, pick, required
-from assistant.answers.listings import Line, Listing, around, introduced
+from assistant.answers.listings import LONGEST, Line, Listing, around, introduced, listings
 from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
@@ -20,8 +20,10 @@ from assistant.reading.wording import plain, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import coverage
+from assistant.words import joined
 from prompts import say
-from vectorstore.lexical import tokens
+from vectorstore.lexical import accented_tokens, tokens
 
 ROOM = 1400
 """Characters a list may take."""
@@ -38,6 +40,10 @@ NAMED = 0.75
 """Share of a label's own words that the question must hold to mean that item,"""
 OTHERS = 0.5
 """and that no other label may reach."""
+SAID = 0.6
+"""Share of the question that one item must hold for the list under it to be told alone,"""
+CLEARLY = 0.12
+"""and by how much more than any other item."""
 ALIKE = 0.75
 """Share of an item's score that another of its list must reach for the whole list to be told."""
 
@@ -49,7 +55,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if noted:
         return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
-        told = tell(_of_the_named(query, found.listing))
+        told = tell(whole(narrowed(query, _of_the_named(query, found.listing), library), library))
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
@@ -63,7 +69,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         elif choice.unit.kind == "item" and _accompanied(choice, choices):
             listing = around(choice.unit, library)
         if listing is not None:
-            return Draft("list", tuple(tell(_of_the_named(query, listing))))
+            return Draft("list", tuple(tell(whole(_of_the_named(query, listing), library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
 
@@ -98,9 +104,12 @@ def _noted(query: Query, choices: Sequence[Choice], library: Library) -> list[St
     return enumeration(query, choices[:1], library) if named else []
 
 
-def tell(listing: Listing) -> list[Statement]:
-    """Say the head and every item in order, each run of items cited; long items by their first clause."""
-    items = [replace(item, text=plain(item.text)) for item in listing.items]
+def tell(listing: Listing, *, marked: bool = False) -> list[Statement]:
+    """Say the head and every item in order, each run of items cited; long items by their first clause.
+
+    ``marked`` keeps the items' own numbers and letters.
+    """
+    items = [replace(item, text=_said(item.text, marked=marked)) for item in listing.items]
     lead = plain(listing.lead.text) if listing.lead else plain(listing.root[-1]) if listing.root else ""
     lead = "" if re.fullmatch(r"(?:Điều|Khoản) \d+\w?", lead) else shorten(lead, 240)
     room = max(50, (ROOM - len(lead)) // len(items) - 2)
@@ -112,7 +121,7 @@ def tell(listing: Listing) -> list[Statement]:
 
     def close() -> None:
         if run:
-            told = (". " if listing.prose else "; ").join(item.text for item in run)
+            told = _joined([item.text for item in run], ". " if listing.prose else "; ")
             statements.append(Statement(told, (Span(run[0].chunk, run[0].start, run[-1].end),)))
 
     for item in items:
@@ -135,12 +144,53 @@ def tell(listing: Listing) -> list[Statement]:
     return statements[:10]
 
 
+def _said(text: str, *, marked: bool) -> str:
+    """Return an item's words; one that introduces others keeps its colon."""
+    said = " ".join(text.split()).rstrip(" ;,:.") if marked else plain(text)
+    return f"{said}:" if text.rstrip(" *").endswith(":") else said
+
+
+def _joined(texts: Sequence[str], between: str) -> str:
+    return between.join(texts).replace(f":{between}", ": ")
+
+
 def sure(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
     """Answer with a list whose own head says most of the question, where no single unit does."""
     found = pick(query, evidence, choices, library)
     if found is None or not found.sure or of_another(query, found.listing, library):
         return None
-    return Draft("list", tuple(tell(found.listing)))
+    return Draft("list", tuple(tell(whole(found.listing, library))))
+
+
+def whole(listing: Listing, library: Library) -> Listing:
+    """Return a list in which every item that only introduces others is followed by them."""
+    if listing.prose or not any(item.text.rstrip(" *").endswith(":") for item in listing.items):
+        return listing
+    under = _under(listing, library)
+    items: list[Line] = []
+    for item in listing.items:
+        items += [item, *(under[item.start].items if item.start in under else ())]
+    return replace(listing, items=items) if len(items) <= LONGEST else listing
+
+
+def narrowed(query: Query, listing: Listing, library: Library) -> Listing:
+    """Return the list under one item, where that item alone says what is asked: one clause of an article."""
+    under = _under(listing, library)
+    held = sorted(((_share(query, item.text), -place) for place, item in enumerate(listing.items)), reverse=True)
+    best = listing.items[-held[0][1]]
+    clear = len(held) < 2 or held[0][0] >= held[1][0] + CLEARLY
+    return under[best.start] if best.start in under and held[0][0] >= SAID and clear else listing
+
+
+def _share(query: Query, text: str) -> float:
+    return coverage(query, frozenset(tokens(text)), joined(text), frozenset(accented_tokens(text)))
+
+
+def _under(listing: Listing, library: Library) -> dict[int, Listing]:
+    """Return the lists that items of a list introduce, by where the items begin."""
+    starts = {item.start for item in listing.items}
+    found = listings(listing.chunk.document_id, library)
+    return {one.lead.start: one for one in found if one.lead is not None and not one.prose and one.lead.start in starts}
 
 
 def _accompanied(choice: Choice, choices: Sequence[Choice]) -> bool:

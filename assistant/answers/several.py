@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.calculations.contests import compared
 from assistant.answers.calculations.measures import Measure, measures
@@ -67,12 +67,10 @@ class Told:
         return self.answered and (self.support.score >= CAUTION or self.draft.form == "table")
 
 
-def open_to_parts(query: Query, mode: Mode, asked: Sequence[Part], whole: Draft) -> bool:
+def open_to_parts(mode: Mode, whole: Draft) -> bool:
     """Whether the answer to the whole question leaves room for answers to its parts."""
     if whole.form in SETTLED or any(statement.computed for statement in whole.statements):
         return False
-    if whole.form == "sides" and len(query.understood.places) < len(asked) and named_kinds(query.understood.folded):
-        return False  # papers are asked side by side already
     return mode == "sides" or whole.form not in ("sides", "list")
 
 
@@ -86,6 +84,18 @@ def join(
     parts: list[Told] = []
     draft = _sides(query, whole, told, parts, library) if mode == "sides" else _each(whole, asked, told, parts)
     return (draft, min((one.support for one in parts), key=lambda one: one.score)) if draft else None
+
+
+def _own(part: Told, told: Sequence[Told]) -> list[Statement]:
+    """Return a side's statements from the first that names it and no other side on; none where there is no such."""
+    if not part.answered:
+        return []
+    others = [frozenset(tokens(one.part.name)) for one in told if one is not part]
+    for place, one in enumerate(part.draft.statements):
+        words = frozenset(tokens(one.text))
+        if one.spans and _named(part, one) and not any(other <= words for other in others):
+            return list(part.draft.statements[place:])
+    return []
 
 
 def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list[Told]) -> Draft | None:
@@ -137,10 +147,21 @@ def _sides(query: Query, whole: Draft, told: Iterable[Told], parts: list[Told], 
         if not one.answered or one.draft.form == "sides":
             return None
         parts.append(one)
+    own = [_own(one, parts) for one in parts]
+    apart = all(own)  # each answer speaks of its own side alone
+    papers = len(query.understood.places) < len(parts) and named_kinds(query.understood.folded)
+    if whole.form == "sides" and papers and not apart:
+        return None  # papers are asked side by side already
+    if apart:
+        parts[:] = [
+            replace(one, draft=replace(one.draft, statements=tuple(of))) for one, of in zip(parts, own, strict=True)
+        ]
     if not _apart(parts) or not _at_home(query, parts, library):
         return None
-    if whole.form != "refusal" and any(
-        all(_named(part, one) and _as_good(part, one) for part in parts) for one in whole.statements
+    if (
+        whole.form != "refusal"
+        and not apart
+        and any(all(_named(part, one) and _as_good(part, one) for part in parts) for one in whole.statements)
     ):
         return None
     figures = [_only(one.first) for one in parts]
@@ -153,9 +174,13 @@ def _sides(query: Query, whole: Draft, told: Iterable[Told], parts: list[Told], 
             statements.append(Statement(verdict, spans, computed=True))
     for one in parts:
         name = one.part.name[0].upper() + one.part.name[1:]
-        text = say("answers", "side", title=name, statement=one.first.text)
+        text = one.first.text
+        if not joined(text).startswith(joined(name)):
+            text = say("answers", "side", title=name, statement=text)
         statements.append(Statement(text, one.first.spans, one.first.computed))
-        if not known:
+        if one.draft.form == "list":
+            statements += one.draft.statements[1:]
+        elif not known:
             statements += [more for more in one.draft.statements[1:2] if len(text) + len(more.text) <= LONG]
     return Draft("sides", tuple(dict.fromkeys(statements)), whole.support)
 

@@ -22,7 +22,7 @@ _WORDS: dict[str, Level] = {
     "cuoc chu": "note",
     "ghi chu": "note",
 }
-_NAMED = re.compile(
+NAMED_PLACE = re.compile(
     r"\b(?:(?P<word>dieu|khoan|tieu muc|muc|chu thich|cuoc chu|ghi chu)(?:\s+so)?\s+"
     r"(?P<number>[ivx]+(?:\.\d+)*|\d+[a-z]?(?:\.\d+)*)|(?P<point>diem)\s+(?P<letter>[a-z]))(?![\w/%])"
 )
@@ -53,7 +53,7 @@ def named(question: str) -> tuple[Place, ...]:
     if len(typed) != len(folded):
         typed = folded
     found = []
-    for match in _NAMED.finditer(folded):
+    for match in NAMED_PLACE.finditer(folded):
         word = typed[match.start() :].split()[0]
         if word not in _SPELT and word != folded[match.start() : match.start() + len(word)]:
             continue

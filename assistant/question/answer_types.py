@@ -19,6 +19,8 @@ DATE = re.compile(
 MONTH = re.compile(r"tháng\s+\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s*(?:/|năm\s+)\d{4})?|\b\d{1,2}/\d{4}\b", re.I)
 SPAN = re.compile(r"\b\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ)\b|(?:ngày|dịp)\b[^.;,]{0,20}?\b\d{1,2}[-/]\d{1,2}\b", re.I)
 """How long ("05 năm") and a day of every year ("ngày 2-9")."""
+DEADLINE = re.compile(r"(?<!\w)(?:trong ngày|ngay (?:sau )?khi|ngay(?=\W*$)|chậm nhất|ngày làm việc)(?!\w)", re.I)
+"""A time told by another: "ngay sau khi nhận được"."""
 YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,]?\d)")
 DOCUMENT_NUMBER = re.compile(
     r"\b\d+(?:/\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:\s?[-/–]\s?[A-ZĐ][A-ZĐa-zđ]*\d*)*|\b\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ]+)*"
@@ -116,7 +118,7 @@ def _shows(kind: Kind, text: str) -> float:
             return 0.9
         return 0.1 + min(0.4, 0.06 * commas) + (0.5 if ENUMERATES.search(text) else 0.0)
     if kind == "when":
-        day = MONTH.search(text) or SPAN.search(text)
+        day = MONTH.search(text) or SPAN.search(text) or DEADLINE.search(text)
         return 1.0 if DATE.search(text) else 0.75 if day else 0.4 if YEAR.search(text) else 0.0
     if kind == "why":
         return 1.0 if CAUSE.search(text) else 0.6 if CAUSAL.search(text) else 0.0

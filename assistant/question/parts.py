@@ -65,6 +65,17 @@ _ALONE = tuple(
         (r"(?<!\w)(?:(?:ở|tại) )?(?:chỗ|điểm) nào(?!\w)|(?<!\w)cỡ nào(?!\w)", "thế nào"),
     )
 )
+_OTHERWISE = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?:(?:hãy |xin )?phân biệt|(?:sự |điểm |chỗ )?khác (?:nhau|biệt) giữa)(?: giữa)? (?P<first>.+?) (?:và|với) "
+        r"(?P<second>.+?)(?: là gì| (?P<how>thế nào|ra sao|về .+))?$",
+        r"(?P<first>.+?) (?:có gì |có )?khác (?:gì |biệt gì |thế nào |ra sao )?(?:so với |với )?"
+        r"(?P<second>(?!nhau\b|biệt\b|gì\b|thế\b|ra\b|ở\b|chỗ\b|mấy\b|bao\b|của\b|theo\b|thì\b|không\b).{4,60}?)"
+        r"(?: gì| (?P<how>thế nào|ra sao|(?:ở|về|chỗ) .+))?$",
+    )
+)
+_BARE = re.compile(r"\W*(?:ở )?(?:như )?(?:thế nào|ra sao|gì)\W*", re.I)
 _NUMBER = re.compile(r"(?!\d{1,2}/\d{1,2}/)\d[\w/.-]*")
 _BEFORE_PLACE = re.compile(r"(?:(?:của|ở|tỉnh|tại|thì|bên|với)\s+)*", re.I)
 _PERIOD = re.compile(r"\s*\(?(?:giai đoạn |nhiệm kỳ |năm )?\d{4}(?:\s*[-–]\s*\d{4})?\)?", re.I)
@@ -91,11 +102,21 @@ def parts(text: str) -> tuple[Mode, tuple[Part, ...]]:
     >>> [part.name for part in parts("Luật 2003 và luật 2022 khác nhau thế nào?")[1]]
     ['Luật 2003', 'luật 2022']
     """
-    sides = _sides(text)
+    sides = _sides(_turned(text))
     if sides:
         return "sides", sides
     each = _each(text)
     return "each", tuple(each[:MOST]) if len(each) > 1 else ()
+
+
+def _turned(text: str) -> str:
+    """Put a comparison asked otherwise as "X và Y khác nhau thế nào": "X khác Y ở điểm nào", "phân biệt X và Y"."""
+    for pattern in _OTHERWISE:
+        match = pattern.match(text.strip(" ?."))
+        if match and not _ASKS.search(match["first"]):
+            how = match["how"] or "thế nào"
+            return f"{match['first']} và {match['second']} khác nhau {how}?"
+    return text
 
 
 def _each(text: str) -> list[Part]:
@@ -127,7 +148,12 @@ def _sides(text: str) -> tuple[Part, ...]:
         dated = all(_DATED.search(name) for name in names)
         if fold(names[0]) == fold(names[1]) or not (compared or dated):
             continue
-        return tuple(Part(_alone(f"{text[:start]}{name} {text[end:]}"), name) for name in names)
+        alone = [_alone(f"{text[:start]}{name} {text[end:]}") for name in names]
+        # Of "X và Y khác nhau thế nào", with nothing said of what, each side is to be explained.
+        bare = not dated and all(
+            _BARE.fullmatch(one.removeprefix(name)) for one, name in zip(alone, names, strict=True)
+        )
+        return tuple(Part(f"{name} là gì?" if bare else one, name) for one, name in zip(alone, names, strict=True))
     return ()
 
 

@@ -34,7 +34,9 @@ Kind = Literal[
 ]
 
 _PAPER = (
-    r"(?:van ban|quyet dinh|ke hoach|nghi dinh|cong van|thong bao|nghi quyet|chi thi|thong tu|luat|quy che|quy dinh|"
+    # "Hình thức kỷ luật nào" asks for no law, and of "Điều 5 quy định gì" the law is named already.
+    r"(?:van ban|quyet dinh|ke hoach|nghi dinh|cong van|thong bao|nghi quyet|chi thi|thong tu|"
+    r"(?<!ky )(?<!phap )luat|quy che|quy dinh(?! gi\b)|"
     r"huong dan|ket luan|de an|chuong trinh|to trinh|cv|qd|kh|nq|ct|nd|tt|tb)"
 )
 _BODY = (
@@ -122,7 +124,7 @@ _SUMS: dict[Kind, re.Pattern[str]] = {
 }
 _ELSE: frozenset[Kind] = frozenset({"list", "needs", "why", "how", "who", "body", "document"})
 _DAY = re.compile(PATTERNS["when"].replace("khi nao|", "", 1))
-_SIGNER = re.compile(r"\b(?:nguoi ky|ai ky|ai (?:da |la nguoi )?ky|ky ten|ky ban hanh|do ai ky|chu ky)\b")
+_SIGNER = re.compile(r"\b(?:nguoi ky|ai (?:da |la nguoi )?ky(?! tang)|ky ten|ky ban hanh|do ai ky|chu ky)\b")
 _PERSON = re.compile(
     r"\b(?:chu tich|giam doc|truong (?:phong|ban)|bi thu|chanh|ong|ba|dong chi|nguoi|vi|thu truong|can bo|chuyen vien|"
     r"ca nhan|bac si|bac sy|thay thuoc|thay|co giao|giao vien|hoc sinh|sinh vien|van dong vien|vdv|nghe nhan|dai bieu|"

@@ -35,7 +35,7 @@ _ORDINALS = {
     **{"chin": "9", "muoi": "10", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"},
 }
 _SIGNER_ASKED = re.compile(
-    r"\bai (?:la nguoi |da |dung ra )?ky\b|\bnguoi ky\b.*\b(?:la ai|ten gi|chuc vu)\b|\b(?:ong|ba|vi) nao ky\b"
+    r"\bai (?:la nguoi |da |dung ra )?ky\b(?! tang)|\bnguoi ky\b.*\b(?:la ai|ten gi|chuc vu)\b|\b(?:ong|ba|vi) nao ky\b"
 )
 _SIGNED = re.compile(r"(?<!\w)(?:ký|quyết định|chịu trách nhiệm)(?!\w)", re.I)
 

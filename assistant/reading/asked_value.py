@@ -52,7 +52,8 @@ _CLASSES = (
 )
 # Read with its accents: "lượng" is no pay. "Lương cơ sở" is a unit of awards.
 _PAY = re.compile(
-    r"(?<!\w)(?:lương(?! cơ sở)|phụ cấp|thu nhập|học phí|viện phí)(?!\w)[^,;?]*(?<!\w)(?:bao nhiêu|mấy)(?! lần)"
+    r"(?<!\w)(?:lương(?! cơ sở)|phụ cấp|thu nhập|học phí|viện phí)(?!\w)[^,;?]*"
+    r"(?<!\w)(?:bao nhiêu|mấy)(?! (?:lần|phần trăm|%))"
 )
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu|thang nam)\b")
 _IN_MONTH = re.compile(r"\bngay (?:may|nao|bao nhieu) thang 0?(\d{1,2})\b")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.reading.selection import Choice, rescored
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant, naming
+from assistant.retrieval.routing import meant, naming, numbered
 
 BEHIND = 0.75
 """Share of the best score from which the best unit of the named paper leads and those of other papers are left out."""
@@ -28,7 +28,7 @@ def paper(query: Query, library: Library) -> str:
         return ""
     named = {mention.documents for mention in naming(query, library)}
     if not named:
-        return ""
+        return numbered(query, library)
     single = {documents[0] for documents in named if len(documents) == 1}
     if len(single) == 1 and len(named) == 1:
         return single.pop()

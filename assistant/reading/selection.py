@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.reading.idle import idle
 from assistant.reading.planted import planted
 from assistant.reading.unit_features import Seen, asked_words, see
 from assistant.records import Evidence
@@ -53,7 +54,7 @@ class Choice:
 
 def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ) -> list[Choice]:
     """Score the units of the first ``read`` passages, best first; lines that command the answerer are no choice."""
-    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0])]
+    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0]) and not idle(one[0])]
     model = library.models.unit
     sums = [model.score(seen.values) for _, seen in found]
     most = max(sums, default=0.0)

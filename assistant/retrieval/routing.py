@@ -23,6 +23,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Targets of a year are those of its plan.
 _NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)")
 _SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
+_SHORT_KINDS = {
+    "nd": "nghi dinh", "tt": "thong tu", "qd": "quyet dinh", "ct": "chi thi", "nq": "nghi quyet", "kh": "ke hoach",
+    "bc": "bao cao",
+}  # fmt: skip
+# "Nghị định 30/2020", "NĐ 30": officers leave out what comes after the figure or the year.
+_NUMBERED = re.compile(
+    rf"\b(?P<kind>{_PAPERS}|{'|'.join(_SHORT_KINDS)}) (?:so )?(?P<figure>\d{{1,4}})"
+    r"(?:[/ ](?:nam )?(?P<year>(?:19|20)\d\d))?(?![\d%]|[.,]\d|/\d)"
+)
 _DRAFT = "du thao"
 _DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 
@@ -93,6 +102,8 @@ OF_THE_BODY = 0.25
 """What it says of a paper that it is of the office named, as much as of the province."""
 THE_YEAR = 0.4
 """What the year asked for says of papers of which there is one a year."""
+NUMBERED = 0.6
+"""What it says of a paper that the question gives its kind with its figure but no year."""
 NAMING = 0.4
 """What words that name the document count for finding the answer inside it."""
 
@@ -102,11 +113,14 @@ def focus(query: Query, library: Library) -> Query:
     prior = priors(query, library) if "routing" not in library.without else {}
     query = replace(query, prior=prior)
     document = meant(query)
-    if not document or not named_kinds(query.understood.folded):
+    profile = library.profile(document) if document else None
+    if profile is None or not (named_kinds(query.understood.folded) or Numbers(query).of(profile)):
         return query
-    title = library.profile(document).title
+    title, number = profile.title, fold(profile.meta.number)
     concepts = tuple(
-        replace(one, weight=one.weight * NAMING) if one.text in title or _names(one, title) else one
+        replace(one, weight=one.weight * NAMING)
+        if one.text in title or _names(one, title) or number.startswith(f"{one.text}/")
+        else one
         for one in query.concepts
     )
     return replace(query, concepts=concepts)
@@ -137,7 +151,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     bodies = named_bodies(query, library)
     kinds = {kind: _kind(cues, *kind) for kind in {(one.kind, one.meta.draft) for one in profiles}} if cues else {}
     years = set(understood.years) | set(understood.period or ())
-    numbers = {fold(number) for number in understood.document_numbers}
+    numbers = Numbers(query)
     titled, fitting, dated = 0.8 if cues else 0.4, 0.6 if points else 0.4, 0.3 if cues else 0.15
     scores = {}
     for profile in profiles:
@@ -151,8 +165,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             score += OF_THE_BODY
         if years:
             score += _of_series(query, profile, library)
-        if numbers and profile.meta.number and fold(profile.meta.number) in numbers:
-            score += 1.0
+        score += numbers.of(profile)
         scores[profile.id] = score
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
@@ -268,3 +281,36 @@ def _short_places(query: Query) -> set[str]:
 
 def _key(name: str) -> tuple[str, ...]:
     return tuple(fold(name).replace("-", " ").split())
+
+
+class Numbers:
+    """How well documents fit the numbers a question gives: whole, as far as the year, or the figure after its kind."""
+
+    def __init__(self, query: Query) -> None:
+        self._typed = frozenset(map(fold, query.understood.document_numbers))
+        self._short = [
+            (_SHORT_KINDS.get(match["kind"], match["kind"]), int(match["figure"]), match["year"])
+            for match in _NUMBERED.finditer(query.understood.folded)
+        ]
+
+    def of(self, profile: Profile) -> float:
+        """Weigh that the question gives the number of a paper."""
+        if not (self._typed or self._short) or not profile.meta.number[:1].isdigit():
+            return 0.0
+        number = fold(profile.meta.number)
+        if number in self._typed:
+            return 1.0
+        own = " ".join(profile.kind)
+        weights = [
+            1.0 if year else NUMBERED
+            for kind, figure, year in self._short
+            if own.startswith(kind) and re.match(rf"0*{figure}{'/' + year if year else ''}(?!\d)", number)
+        ]
+        return max(weights, default=0.0)
+
+
+def numbered(query: Query, library: Library) -> str:
+    """Return the id of the one document whose number the question gives, "" when it is none or several."""
+    numbers = Numbers(query)
+    found = [profile.id for profile in library.profiles.values() if numbers.of(profile)]
+    return found[0] if len(found) == 1 else ""

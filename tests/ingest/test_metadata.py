@@ -129,3 +129,11 @@ def test_the_field_of_an_organ_keeps_its_capital(written: str, issuer: str) -> N
 def test_titles_that_programs_write_are_no_names(title: str, subject: str) -> None:
     page = f"<html><head><title>{title}</title></head><body><p>Các cơ quan triển khai thực hiện.</p></body></html>"
     assert read_bytes(page.encode(), "a.html").meta.subject == subject
+
+
+def test_a_law_states_its_number_after_its_kind() -> None:
+    head = "QUỐC HỘI\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nLuật số: 96/2031/QH19\n\n"
+    text = (
+        f"{head}Hà Nội, ngày 19 tháng 6 năm 2031\n\nLUẬT\n\nSỔ VÀNG\n\nĐiều 1. Phạm vi\nLuật này quy định về sổ vàng.\n"
+    )
+    assert meta(text).number == "96/2031/QH19"

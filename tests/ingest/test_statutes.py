@@ -51,3 +51,14 @@ def test_a_reference_to_an_article_is_not_an_article() -> None:
     labels = [section.label for section in structured.sections if section.kind == "article"]
     assert labels == ["Điều 1", "Điều 2", "Điều 3"]
     assert "theo quy định tại khoản 1 Điều 1 của Nghị định này." in structured.text.text
+
+
+def test_an_article_told_in_one_line_keeps_its_title() -> None:
+    text = """Điều 1. Phạm vi: sổ vàng. [1]
+Điều 2. Mức thưởng sổ vàng (cá nhân): hạng Nhất 46,0; hạng Nhì 30,5 lần mức lương cơ sở, kèm bằng và khung. [2][3]
+Điều 44 khoản 2: danh sách đăng công khai lấy ý kiến 10 ngày làm việc. [4]
+Điều 50. (1) Ghi sổ; (2) Cấp thẻ.
+"""
+    structured = structure(clean(text), Source(text=text, media_type="text/plain", wrapped=False))
+    paths = [section.path[-1] for section in structured.sections if section.kind == "article"]
+    assert paths == ["Điều 1. Phạm vi", "Điều 2. Mức thưởng sổ vàng (cá nhân)", "Điều 44 khoản 2", "Điều 50"]

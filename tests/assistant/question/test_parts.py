@@ -38,6 +38,14 @@ def test_a_question_mark_closes_the_part_before():
             {"Nhà giáo nhân dân": "Nhà giáo nhân dân mấy năm?", "nhà giáo ưu tú": "nhà giáo ưu tú mấy năm?"},
         ),
         (
+            "Sổ vàng khác thẻ danh dự ở điểm nào?",
+            {"Sổ vàng": "Sổ vàng là gì?", "thẻ danh dự": "thẻ danh dự là gì?"},
+        ),
+        (
+            "Phân biệt bằng khen và giấy khen",
+            {"bằng khen": "bằng khen là gì?", "giấy khen": "giấy khen là gì?"},
+        ),
+        (
             "Cờ của tỉnh và của bộ, mức nào cao hơn?",
             {"tỉnh": "Cờ của tỉnh bao nhiêu?", "bộ": "Cờ của bộ bao nhiêu?"},
         ),

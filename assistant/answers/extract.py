@@ -28,7 +28,7 @@ from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
 from assistant.answers.tables.told import told_row
-from assistant.answers.trimming import trimmed
+from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC, Kind
@@ -38,7 +38,7 @@ from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
 from assistant.reading.named_paper import within
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
-from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
+from assistant.reading.selection import Choice, adds, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
 from assistant.reading.wording import plain, short_title, shorten, shown
@@ -62,9 +62,15 @@ CAUSE_ENOUGH = 0.55
 PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
 """Kinds asked for by a name; one statement mostly holds it."""
 ENOUGH = 0.72
-"""A further unit must score at least this share of the best,"""
-BRIEF = 0.8
-"""where one value is asked for this share."""
+"""A further unit must score at least this share of the best;"""
+BRIEF, SECOND = 0.9, 0.8
+"""where one value is asked for these shares, the lesser one where it tells more of the question,"""
+ADDS = 0.15
+"""or at least this share of it that was not yet told, or where the best does not state such a value outright:"""
+STATED = 0.8
+"""that is, from this fit."""
+LONG = 120
+"""Characters from which the count asked for is put before its sentence."""
 
 
 _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
@@ -162,7 +168,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
-        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
+        if number and (not _worth_telling(query, kept[:number], choice) or used + len(text) > room):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
@@ -186,11 +192,15 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     return Draft("fact", tuple(statements))
 
 
-def _enough(query: Query, choice: Choice) -> float:
-    """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+def _worth_telling(query: Query, told: Sequence[Choice], choice: Choice) -> bool:
+    """Say whether a further unit scores nearly as well as the best; beside a value it must be as good or add to it."""
+    share = choice.score / (told[0].score or 1.0)
     if query.understood.kind in TYPED | PERSONS and not query.understood.inherited:
-        return BRIEF
-    return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
+        fuller = choice.covered > told[0].covered or adds(query, told, choice) >= ADDS
+        unsure = told[0].fit < STATED or asks_twice(query) or sides.several(query)
+        return share >= (SECOND if fuller or unsure else BRIEF)
+    # A stated cause beside its effect needs less.
+    return share >= (CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH)
 
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
@@ -218,7 +228,7 @@ def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:
 def _lead(query: Query, choice: Choice, text: str) -> str:
     """Put the asked-for count in front when the sentence is long and states it once."""
     found = value(query.understood, plain(choice.unit.text))
-    if found and len(text) > 60 and text.find(found) > 25:
+    if found and len(text) > LONG and text.find(found) > 25:
         return f"{found[0].upper()}{found[1:]}: {text}"
     return text
 

@@ -156,6 +156,14 @@ def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[C
     return kept
 
 
+def adds(query: Query, told: Sequence[Choice], choice: Choice) -> float:
+    """Share of the question's weight that a choice says and none of those already told."""
+    held = [0.0] * len(query.concepts)
+    for one in told:
+        held = [max(old, new) for old, new in zip(held, _presences(query, one), strict=True)]
+    return _gain(query, choice, held)
+
+
 def _presences(query: Query, choice: Choice) -> list[float]:
     unit = choice.unit
     return [presence(concept, unit.set, unit.joined, unit.accented) for concept in query.concepts]

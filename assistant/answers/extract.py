@@ -175,7 +175,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         said.append(text)
         used += len(text)
-        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
+        brief = not roomy and choice.unit.chunk.kind != "row"
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:

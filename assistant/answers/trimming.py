@@ -30,10 +30,12 @@ TELLS = 0.5
 SPARE, LITTLE = 0.25, 0.1
 """Shares of those words that may be left out where the one value they stand beside is kept, and elsewhere."""
 COUNTED = 10.0
-"""What it counts that a figure stands before the noun asked for."""
+"""What it counts that a figure stands before the noun asked for, a paper's number after the kind asked for."""
 FAR = 0.5
 """What a word beside a value counts that stands before another comma."""
 TWO = 2
+PAPERS: frozenset[Kind] = frozenset({"document", "when"})
+"""Kinds answered by a paper's number or its date."""
 _FORMS: dict[Kind, re.Pattern[str]] = {
     "ratio": PERCENT,
     "money": MONEY,
@@ -64,6 +66,13 @@ _CONNECTIVE = re.compile(
 _ADVERBIAL = re.compile(
     r"^(?:Để|Nhằm|Theo|Thực hiện|Căn cứ|Qua|Thông qua|Với|Ngoài|Bên cạnh|Cùng|Do|Vì|Đặc biệt là|Ngay sau khi)(?!\w)"
 )
+_TITLE = re.compile(
+    r"\s(?=(?:trên địa bàn|trong|đối với|nhằm|để|gắn với|và|theo|cho|tại|với|đến|giai đoạn|của|năm|về|-)\s)"
+)
+"""Where the title of a paper may end: its number and date stand before it."""
+_PURPOSE = re.compile(r"\s(?=(?:trên địa bàn|nhằm|để|gắn với|theo mẫu)\s|\([^)]{40,}\))")
+_PAPER = re.compile(r"([a-z]+ [a-z]+)(?: so)?\W*$")
+_EXAMPLES = re.compile(rf"(?:như|gồm|cụ thể|sau|sau đây)\s?:\s+(?=[{CAPITALS}“])")
 _SUBJECT = re.compile(rf",\s+(?=[{CAPITALS}]|tỉnh|toàn tỉnh|thành phố|ngành|các|cả nước|số|tổng số|tỷ lệ|đã)")
 _PERIOD = re.compile(
     r"^(?:(?:Trong|Đến|Tính|Từ|Hết|Dự kiến|Sau|Tại|Lũy kế|Năm|Giai đoạn|Thời kỳ|Nhiệm kỳ|Hiện|Mỗi|Hằng|Hàng|Qua)(?!\w)"
@@ -102,7 +111,9 @@ class _Whole:
 
 
 def asks_twice(query: Query) -> bool:
-    """Say whether a question asks for more than one thing."""
+    """Say whether a question asks for more than one thing; a paper's number and its date stand together."""
+    if set(query.understood.kinds) == PAPERS:
+        return False
     return len(_ASKING.findall(query.understood.folded)) >= TWO
 
 
@@ -130,17 +141,26 @@ def _within(whole: _Whole, start: int, end: int, lead: str) -> str:
     """Cut inside a clause that is still long: an opening that says why or under what, and what is only added."""
     text, cut_short = whole.text, False
     if end - start > AIM:
-        heads = [match.end() for match in _SUBJECT.finditer(text, start, end)] if _ADVERBIAL.match(text[start:]) else []
-        kept = (left for left in heads if not YEAR.search(text[start:left]) and not whole.loses(left, end, lead))
-        start = next(kept, start)
-        tails = sorted({match.start() for form in (_ADDS, _ANEW) for match in form.finditer(text, start, end)})
+        start = next((left for left in _openings(text, start, end) if not whole.loses(left, end, lead)), start)
+    for forms in ((_ADDS, _ANEW), (_TITLE if whole.query.understood.kind in PAPERS else _PURPOSE,)):
+        if end - start <= AIM or not whole.values or (_ADDS not in forms and asks_twice(whole.query)):
+            break
+        tails = sorted({match.start() for form in forms for match in form.finditer(text, start, end)})
         possible = [cut for cut in tails if not whole.loses(start, cut, lead) and not _limited(text[:end], cut)]
         if possible:
             end = max((cut for cut in possible if cut - start <= AIM), default=possible[0])
             cut_short = True
-    kept_text = text[start:end].strip().rstrip(";, ")
-    told = f"{lead.rstrip(' …')} … {kept_text}" if lead else kept_text
+    kept = text[start:end].strip().rstrip(";, ")
+    told = f"{lead.rstrip(' …')} … {kept}" if lead else kept
     return (told[:1].upper() + told[1:] if start else told) + ("…" if cut_short else "")
+
+
+def _openings(text: str, start: int, end: int) -> list[int]:
+    """Return where a statement may begin after an adverbial or after what leads to examples, no period left out."""
+    found = [match.end() for match in _EXAMPLES.finditer(text, start, end)][-1:]
+    if _ADVERBIAL.match(text[start:]):
+        found += [match.end() for match in _SUBJECT.finditer(text, start, end)]
+    return [left for left in found if not YEAR.search(text[start:left])]
 
 
 def _whole(query: Query, text: str) -> _Whole:
@@ -176,7 +196,9 @@ def _values(query: Query, text: str, said: Sequence[Concept]) -> tuple[tuple[int
         beside = joined(" ".join(far))
         held = sum(one.weight * (1 if one.said_in(close) else FAR * one.said_in(beside)) for one in said)
         counted = noun and form is NUMBER and fold(text[match.end() :]).lstrip().startswith(noun)
-        found[match.span()] = held + (COUNTED if counted else 0.0)
+        kind = _PAPER.search(fold(text[: match.start()])) if form is DOCUMENT_NUMBER else None
+        named = kind and kind.group(1) in query.understood.folded
+        found[match.span()] = held + (COUNTED if counted or named else 0.0)
     most = max(found.values(), default=0.0)
     return tuple(span for span, held in found.items() if held >= most)
 

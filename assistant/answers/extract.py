@@ -25,7 +25,7 @@ from assistant.answers import (
 )
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
-from assistant.answers.statements import defining, leads, stating
+from assistant.answers.statements import defining, leads, states, stating
 from assistant.answers.tables import lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
@@ -67,6 +67,8 @@ BRIEF, SECOND = 0.9, 0.8
 """where one value is asked for these shares, the lesser one where it tells more of the question,"""
 ADDS = 0.15
 """or at least this share of it that was not yet told, or where the best does not state such a value outright:"""
+SUBJECT = 0.4
+"""Share of the question that a statement shown beside a refusal must hold by itself."""
 STATED = 0.8
 """that is, from this fit."""
 LONG = 120
@@ -242,6 +244,8 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: 
         name = support.missing_name
         text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
         return Draft("refusal", (Statement(text, ()),), support.score)
+    if not _alike(nearest, library):
+        return Draft("refusal", (_lacking(nearest, support, library),), support.score)
     told = shorten(shown(nearest.unit), 220)
     # A restatement is not the document's own words, a row is written out: neither is quoted.
     restated = library.profile(nearest.unit.chunk.document_id).meta.restated
@@ -256,6 +260,28 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: 
     else:
         text = say("refusals", "nearest", nearest=quoted)
     return Draft("refusal", (Statement(text, spans),), support.score)
+
+
+def _alike(nearest: Choice, library: Library) -> bool:
+    """Say whether the nearest statement says something of the subject asked about, and is no heading or slogan."""
+    return nearest.own >= SUBJECT and states(nearest.unit, library)
+
+
+def _lacking(nearest: Choice, support: Support, library: Library) -> Statement:
+    """Say what is lacking and name the place that comes nearest."""
+    profile = library.profile(nearest.unit.chunk.document_id)
+    section = nearest.unit.chunk.path[-1] if nearest.unit.chunk.path else ""
+    title = short_title(profile.meta, profile.file)
+    place = say("refusals", "place_section", section=shorten(section, 70), title=title) if section else title
+    if support.missing_name:
+        text = say("refusals", "absent_name_place", name=support.missing_name, place=place)
+    elif support.missing_year:
+        text = say("refusals", "absent_year_place", year=support.missing_year, place=place)
+    elif support.lack:
+        text = say("refusals", "lacking_place", what=support.lack, place=place)
+    else:
+        text = say("refusals", "nearest_place", place=place)
+    return Statement(text, (span_of(nearest.unit),))
 
 
 def cautious(draft: Draft, support: Support) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.reading import about_paper
 from assistant.reading.planted import planted
 from assistant.reading.unit_features import Seen, asked_words, see
 from assistant.records import Evidence
@@ -52,8 +53,13 @@ class Choice:
 
 
 def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ) -> list[Choice]:
-    """Score the units of the first ``read`` passages, best first; lines that command the answerer are no choice."""
+    """Score the units of the first ``read`` passages, best first.
+
+    Lines that command the answerer are no choice, nor what a paper says of itself where that is not asked.
+    """
     found = [one for one in candidates(query, evidence, library, read) if not planted(one[0])]
+    if not about_paper.asked(query.understood):
+        found = [one for one in found if not about_paper.of_itself(one[0].sentence_text)]
     model = library.models.unit
     sums = [model.score(seen.values) for _, seen in found]
     most = max(sums, default=0.0)

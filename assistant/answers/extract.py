@@ -25,7 +25,7 @@ from assistant.answers import (
 )
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
-from assistant.answers.statements import defining, leads, states, stating
+from assistant.answers.statements import defining, leads, speaks, states, stating
 from assistant.answers.tables import lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
@@ -45,7 +45,9 @@ from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.words import joined
 from prompts import say
+from vectorstore.lexical import tokens
 
 FACT = 380
 """Characters aimed at for a fact."""
@@ -244,7 +246,7 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: 
         name = support.missing_name
         text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
         return Draft("refusal", (Statement(text, ()),), support.score)
-    if not _alike(nearest, library):
+    if not _alike(query, nearest, library):
         return Draft("refusal", (_lacking(nearest, support, library),), support.score)
     told = shorten(shown(nearest.unit), 220)
     # A restatement is not the document's own words, a row is written out: neither is quoted.
@@ -262,15 +264,21 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: 
     return Draft("refusal", (Statement(text, spans),), support.score)
 
 
-def _alike(nearest: Choice, library: Library) -> bool:
-    """Say whether the nearest statement says something of the subject asked about, and is no heading or slogan."""
-    return nearest.own >= SUBJECT and states(nearest.unit, library)
+def _alike(query: Query, nearest: Choice, library: Library) -> bool:
+    """Say whether the nearest statement states something of the subject asked about: no heading, slogan or wish."""
+    unit = nearest.unit
+    places = {token for place in query.understood.places for token in tokens(place)}
+    own = [one for one in query.concepts if one.text.isalpha() and one.text not in places and not one.inherited]
+    subject = max(own, key=lambda one: one.weight, default=None)
+    said = subject is None or subject.said_in(f"{unit.joined} {joined(unit.chunk.context)}")
+    stated = unit.kind == "row" or speaks(unit)
+    return said and stated and nearest.own >= SUBJECT and states(unit, library)
 
 
 def _lacking(nearest: Choice, support: Support, library: Library) -> Statement:
     """Say what is lacking and name the place that comes nearest."""
     profile = library.profile(nearest.unit.chunk.document_id)
-    section = nearest.unit.chunk.path[-1] if nearest.unit.chunk.path else ""
+    section = plain(nearest.unit.chunk.path[-1]) if nearest.unit.chunk.path else ""
     title = short_title(profile.meta, profile.file)
     place = say("refusals", "place_section", section=shorten(section, 70), title=title) if section else title
     if support.missing_name:

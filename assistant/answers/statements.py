@@ -45,6 +45,11 @@ def defining(query: Query, choices: Sequence[Choice]) -> list[Choice]:
     return found or list(choices)
 
 
+def speaks(unit: Unit) -> bool:
+    """Say whether a text has a verb that states, or a figure."""
+    return _VERB.search(plain(unit.text)) is not None
+
+
 def states(unit: Unit, library: Library, *, names: bool = False) -> bool:
     """Say whether a unit says something by itself; ``names``: a name alone may be what is asked for."""
     if unit.chunk.kind == "row":

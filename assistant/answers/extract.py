@@ -36,7 +36,7 @@ from assistant.reading import anew
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
-from assistant.reading.named_paper import within
+from assistant.reading.named_paper import of_another_year, within
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
 from assistant.reading.selection import Choice, adds, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
@@ -123,6 +123,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         )
     if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
+    told = {span.chunk.document_id for statement in draft.statements for span in statement.spans} if draft else set()
+    if draft is not None and draft.form in ("fact", "list") and of_another_year(query, told, library):
+        draft, support = None, replace(support, lack=say("refusals", "lack_paper"))
     if draft is None:
         draft = _refuse(query, choices, support, library)
     return draft, support, choices
@@ -179,7 +182,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         said.append(text)
         used += len(text)
-        brief = not roomy and choice.unit.chunk.kind != "row"
+        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:

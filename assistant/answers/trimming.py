@@ -27,7 +27,7 @@ REACH = 80
 """Characters before a value, and half of them after it, that say what it is."""
 TELLS = 0.5
 """Weight from which a word of the question must not be left out."""
-SPARE, LITTLE = 0.25, 0.1
+SPARE, LITTLE = 0.25, 0.06
 """Shares of those words that may be left out where the one value they stand beside is kept, and elsewhere."""
 COUNTED = 10.0
 """What it counts that a figure stands before the noun asked for, a paper's number after the kind asked for."""
@@ -103,11 +103,20 @@ class _Whole:
         if any(left < start or right > end for left, right in self.values):
             return True
         words = joined(f"{lead} {kept}")
-        lost = sum(one.weight for one in self.said if not one.said_in(words))
+        missing = [one for one in self.said if not one.said_in(words)]
+        lost = sum(one.weight for one in missing)
+        if missing and self._stated_elsewhere(missing, start, end):
+            return True
         # Two things asked for stand apart: nothing of the question may be spared then.
         single = self.values and not asks_twice(self.query)
         spare = (SPARE if single else LITTLE) * sum(one.weight for one in self.said)
         return fits(self.query.typed, kept) < self.fit or lost > spare
+
+    def _stated_elsewhere(self, missing: Sequence[Concept], start: int, end: int) -> bool:
+        """Say whether a clause left out says a word that is missing and has a figure of its own: "A 2,5; B 1,5"."""
+        left_out = re.split(r";\s", self.text[:start]) + re.split(r";\s", self.text[end:])
+        stating = [joined(clause) for clause in left_out if re.search(r"\d", clause)]
+        return any(one.said_in(clause) for one in missing for clause in stating)
 
 
 def asks_twice(query: Query) -> bool:
@@ -180,9 +189,12 @@ def _values(query: Query, text: str, said: Sequence[Concept]) -> tuple[tuple[int
 
     What the sentence opens with, its subject and verb, goes for each of its clauses.
     """
-    form = next((_FORMS[kind] for kind in query.typed.kinds if kind in _FORMS), None)
-    if form is None:
-        return ()
+    forms = dict.fromkeys(_FORMS[kind] for kind in query.typed.kinds if kind in _FORMS)
+    return tuple(span for form in forms for span in _nearest(query, text, said, form))
+
+
+def _nearest(query: Query, text: str, said: Sequence[Concept], form: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the values of one form that have most of the question beside them."""
     known = {*query.understood.numbers, *map(str, query.understood.years)}
     opening = _GIVES.match(text)
     noun = " ".join(query.typed.counted[:2])
@@ -200,7 +212,7 @@ def _values(query: Query, text: str, said: Sequence[Concept]) -> tuple[tuple[int
         named = kind and kind.group(1) in query.understood.folded
         found[match.span()] = held + (COUNTED if counted or named else 0.0)
     most = max(found.values(), default=0.0)
-    return tuple(span for span, held in found.items() if held >= most)
+    return [span for span, held in found.items() if held >= most]
 
 
 def _lead(text: str, left: int, end: int) -> str | None:

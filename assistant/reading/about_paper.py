@@ -11,7 +11,8 @@ from ingest.clean import fold
 # "Bản tóm lược do … soạn từ …; không phải nguyên văn", "NGUỒN: …", "CÁCH GHI: …".
 _MAKING = re.compile(
     r"\bkhong phai (?:la )?(?:ban )?nguyen van\b|^\W*(?:ban|tai lieu|van ban) (?:tom luoc|tom tat|trich|luoc ghi)\b"
-    r".{0,60}\b(?:soan|bien soan|trich|lap)\b|^\W*(?:nguon|cach ghi|ghi chu nguon|nguon tham khao|nguon trich)\s*:"
+    r".{0,60}\b(?:soan|bien soan|trich|lap)\b|^\W*(?:cach ghi|ghi chu nguon|nguon tham khao|nguon trich)\s*:|"
+    r"^\W*nguon\s*:\s*\["
 )
 _ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)?(?:[\w-]+\.)+(?:vn|com|org|net|gov|edu|info|me)(?![\w.])", re.I)
 SEVERAL = 2

@@ -256,6 +256,9 @@ def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: 
     restated = library.profile(nearest.unit.chunk.document_id).meta.restated
     quoted = told if nearest.unit.kind == "row" or restated else f"“{told}”"
     spans = (span_of(nearest.unit),)
+    if support.lack == say("refusals", "lack_paper"):
+        profile = library.profile(nearest.unit.chunk.document_id)
+        quoted = say("answers", "side", title=short_title(profile.meta, profile.file), statement=quoted)
     if support.missing_name:
         text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
     elif support.missing_year:

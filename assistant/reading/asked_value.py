@@ -27,7 +27,7 @@ _IN_WORDS = re.compile(
     re.I,
 )
 """Numbers in words."""
-_LEFT_OUT = re.compile(r"^… |(?<=[\w;,”\)]) … ?(?=[^\W\d])")
+_LEFT_OUT = re.compile(r"^… |(?<=[;,]) …(?= )")
 _CLASS = "(?:nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 _CLASSED = re.compile(
     rf"(?<![^\W_])(?:hạng|giải|thứ|bậc|loại|cấp|khóa|khoá)\s+{_CLASS}(?!\w)"
@@ -35,7 +35,7 @@ _CLASSED = re.compile(
     re.I,
 )
 """Classes and ordinals in words count nothing: "hạng Nhất, Nhì, Ba"."""
-_BLANK = re.compile(r"(?:để|bỏ) trống")
+_BLANK = re.compile(r"(?:để|bỏ) trống|\b(?:có|được|là|gồm)\s+(?:…|\.{3,})\s*[^\W\d_]", re.I)
 # A table's cell has its unit in the caption.
 _MONEY_STATED = re.compile(rf"{MONEY.pattern}|hệ số|:\s*\d[\d.,]*(?=\s*[,;.(]|\s*$)", re.I)
 _MONEY = "số tiền"
@@ -88,7 +88,7 @@ def missing(query: Query, draft: Draft) -> str:
     if query.understood.inherited or "answer_type" in query.without:
         return ""
     # An ellipsis before a clause says that something was left out here, not that the document has a blank.
-    told = " ".join(_LEFT_OUT.sub(" ", statement.text) for statement in draft.statements)
+    told = " ".join(_LEFT_OUT.sub("", statement.text) for statement in draft.statements)
     if BLANK.search(told) or _BLANK.search(told):
         return ""
     if draft.form == "list":

@@ -25,7 +25,8 @@ from assistant.answers import (
 )
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
-from assistant.answers.statements import defining, leads, speaks, states, stating
+from assistant.answers.refusing import refuse
+from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
@@ -41,13 +42,11 @@ from assistant.reading.refusal import CAUTION, Support, forbids, judge
 from assistant.reading.selection import Choice, adds, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
-from assistant.reading.wording import plain, short_title, shorten, shown
+from assistant.reading.wording import plain, short_title, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.words import joined
 from prompts import say
-from vectorstore.lexical import tokens
 
 FACT = 380
 """Characters aimed at for a fact."""
@@ -69,8 +68,6 @@ BRIEF, SECOND = 0.9, 0.8
 """where one value is asked for these shares, the lesser one where it tells more of the question,"""
 ADDS = 0.15
 """or at least this share of it that was not yet told, or where the best does not state such a value outright:"""
-SUBJECT = 0.4
-"""Share of the question that a statement shown beside a refusal must hold by itself."""
 STATED = 0.8
 """that is, from this fit."""
 LONG = 120
@@ -96,7 +93,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     draft = _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
-        draft = _refuse(query, choices, support, library)
+        draft = refuse(query, choices, support, library)
     if draft is None:
         draft = premises.answer(query, evidence, choices, library)
     listed = "lists" not in query.without
@@ -127,7 +124,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     if draft is not None and draft.form in ("fact", "list") and of_another_year(query, told, library):
         draft, support = None, replace(support, lack=say("refusals", "lack_paper"))
     if draft is None:
-        draft = _refuse(query, choices, support, library)
+        draft = refuse(query, choices, support, library)
     return draft, support, choices
 
 
@@ -238,64 +235,6 @@ def _lead(query: Query, choice: Choice, text: str) -> str:
     if found and len(text) > LONG and text.find(found) > 25:
         return f"{found[0].upper()}{found[1:]}: {text}"
     return text
-
-
-def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: Library) -> Draft:
-    """Say that the documents lack it and name the nearest thing they do say, if there is one."""
-    if query.understood.social == "out_of_subject":
-        return Draft("refusal", (Statement(say("refusals", "out_of_subject"), ()),), support.score)
-    nearest = next((choice for choice in choices if choice.covered >= 0.3), None)
-    if nearest is None:
-        name = support.missing_name
-        text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
-        return Draft("refusal", (Statement(text, ()),), support.score)
-    if not _alike(query, nearest, library):
-        return Draft("refusal", (_lacking(nearest, support, library),), support.score)
-    told = shorten(shown(nearest.unit), 220)
-    # A restatement is not the document's own words, a row is written out: neither is quoted.
-    restated = library.profile(nearest.unit.chunk.document_id).meta.restated
-    quoted = told if nearest.unit.kind == "row" or restated else f"“{told}”"
-    spans = (span_of(nearest.unit),)
-    if support.lack == say("refusals", "lack_paper"):
-        profile = library.profile(nearest.unit.chunk.document_id)
-        quoted = say("answers", "side", title=short_title(profile.meta, profile.file), statement=quoted)
-    if support.missing_name:
-        text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
-    elif support.missing_year:
-        text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
-    elif support.lack:
-        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
-    else:
-        text = say("refusals", "nearest", nearest=quoted)
-    return Draft("refusal", (Statement(text, spans),), support.score)
-
-
-def _alike(query: Query, nearest: Choice, library: Library) -> bool:
-    """Say whether the nearest statement states something of the subject asked about: no heading, slogan or wish."""
-    unit = nearest.unit
-    places = {token for place in query.understood.places for token in tokens(place)}
-    own = [one for one in query.concepts if one.text.isalpha() and one.text not in places and not one.inherited]
-    subject = max(own, key=lambda one: one.weight, default=None)
-    said = subject is None or subject.said_in(f"{unit.joined} {joined(unit.chunk.context)}")
-    stated = unit.kind == "row" or speaks(unit)
-    return said and stated and nearest.own >= SUBJECT and states(unit, library)
-
-
-def _lacking(nearest: Choice, support: Support, library: Library) -> Statement:
-    """Say what is lacking and name the place that comes nearest."""
-    profile = library.profile(nearest.unit.chunk.document_id)
-    section = plain(nearest.unit.chunk.path[-1]) if nearest.unit.chunk.path else ""
-    title = short_title(profile.meta, profile.file)
-    place = say("refusals", "place_section", section=shorten(section, 70), title=title) if section else title
-    if support.missing_name:
-        text = say("refusals", "absent_name_place", name=support.missing_name, place=place)
-    elif support.missing_year:
-        text = say("refusals", "absent_year_place", year=support.missing_year, place=place)
-    elif support.lack:
-        text = say("refusals", "lacking_place", what=support.lack, place=place)
-    else:
-        text = say("refusals", "nearest_place", place=place)
-    return Statement(text, (span_of(nearest.unit),))
 
 
 def cautious(draft: Draft, support: Support) -> bool:

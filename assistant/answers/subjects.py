@@ -20,7 +20,7 @@ _VERB = (
     r"duy trì|hỗ trợ|kịp thời|thường xuyên|tích cực|chủ động|khẩn trương|hoàn thành|nhận|đạt|lấy|khuyến khích|bảo đảm|"
     r"đảm bảo|giảm|tăng|góp phần|đóng góp|đăng ký|rà soát|đánh giá|xét|công nhận|công bố|bãi bỏ|thay thế|căn cứ)"
 )
-STATES = re.compile(rf"(?<!\w)(?:{_VERB}|ước|gấp|chiếm|xếp|tăng|giảm|bằng|hơn|kém|thu|chi)(?!\w)")
+STATES = re.compile(rf"(?<!\w)(?:{_VERB}|ước|gấp|chiếm|xếp|tăng|giảm|hơn|kém|thu|chi)(?!\w)")
 """What a clause that stands alone has."""
 _OPENS = re.compile(rf"{_VERB}(?!\w)")
 _SUBJECT = re.compile(rf"^(?P<subject>.+?)\s+{_VERB}(?!\w)")

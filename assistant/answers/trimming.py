@@ -133,7 +133,8 @@ def trimmed(query: Query, text: str) -> str:
     if head := _CONNECTIVE.match(text):
         text = text[head.end()].upper() + text[head.end() + 1 :]
     whole = _whole(query, text)
-    if not whole.said:
+    # Clauses told apart were chosen for their words; without a value nothing says which of them answers.
+    if not whole.said or (not whole.values and "; … " in text):
         return text
     pieces = clauses(text)
     end = next((right for _, right in pieces if not whole.loses(0, right) and not _limited(text, right)), len(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
@@ -175,6 +176,9 @@ class _Columns:
         self.labels = [
             c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4
         ]
+        merged = _merged_down(body, [c for c in range(first_measure) if not self.index[c] and headers[c]])
+        self.groups += [column for column in merged if column not in self.groups]
+        self.labels = [column for column in self.labels if column not in merged]
         self.carried: dict[int, str] = {}
 
     def read(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
@@ -234,6 +238,25 @@ class _Columns:
         )
         label = next((value for c, (value, _, _) in enumerate(cells) if value and self.index[c]), "")
         return TableRow(read, label if _is_number(label) else "")
+
+
+def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequence[int]) -> list[int]:
+    """Return the columns whose cell is merged over rows that differ in the next one: an order and its classes.
+
+    Each row with a blank has the finer cell, and so has the row that names it; else the blank is a blank.
+    """
+    found = []
+    for column, finer in pairwise(columns):
+        above, blanks, fits = False, 0, True
+        for cells in body:
+            if cells[column][0]:
+                above = bool(cells[finer][0])
+            elif not _is_total(cells):
+                blanks += 1
+                fits = fits and above and bool(cells[finer][0]) and not _is_number(cells[finer][0])
+        if blanks and fits:
+            found.append(column)
+    return found
 
 
 def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:

@@ -15,6 +15,7 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.routing import meant
 from assistant.words import joined
 from ingest.clean import fold
+from ingest.sentences import clauses
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -34,7 +35,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
         held = choice.covered if choice.unit.kind == "row" else choice.own
         if held < NEAR or not _asked_for(query, choice) or _for_another_year(query, choice):
             continue
-        quote = shorten(plain(choice.unit.text), 240)
+        quote = shorten(plain(_around(query, choice.unit.text)), 240)
         text = say("answers", "blank", quote=quote)
         return Draft("blank", (Statement(text, (Span(choice.unit.chunk, *choice.unit.sentence),)),))
     return None
@@ -68,6 +69,14 @@ def _asked_for(query: Query, choice: Choice) -> bool:
     figures = [match for match in figures if text[match.end() : match.end() + 1] != ")"]
     stated = max((_fit(query, text, match) for match in figures), default=0.0)
     return blank >= SAID and blank > stated
+
+
+def _around(query: Query, text: str) -> str:
+    """Return the clause of a text that has the blank asked for, up to the comma after it."""
+    match = max(BLANK.finditer(text), key=lambda one: (_fit(query, text, one), -one.start()))
+    start, end = next(((left, right) for left, right in clauses(text) if left <= match.start() < right), (0, len(text)))
+    comma = text.find(", ", match.end(), end)
+    return f"{text[start:comma]}…" if comma > 0 else text[start:end]
 
 
 def _of_a_year(query: Query, text: str, match: re.Match[str]) -> bool:

@@ -27,10 +27,11 @@ from assistant.answers import (
 )
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
+from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import lookup
 from assistant.answers.tables.told import told_row
-from assistant.answers.trimming import trimmed
+from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
 from assistant.question.question_types import NUMERIC, Kind
@@ -38,13 +39,13 @@ from assistant.reading import anew, authority
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
-from assistant.reading.named_paper import within
+from assistant.reading.named_paper import of_another_year, within
 from assistant.reading.refusal import CAUTION, Support, forbids, judge
-from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
+from assistant.reading.selection import Choice, adds, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
 from assistant.reading.whose_papers import of_those_named
-from assistant.reading.wording import plain, short_title, shorten, shown
+from assistant.reading.wording import plain, short_title, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
@@ -75,9 +76,15 @@ FORM = 0.75
 WIDE = 560
 """within so many characters."""
 ENOUGH = 0.72
-"""A further unit must score at least this share of the best,"""
-BRIEF = 0.8
-"""where one value is asked for this share."""
+"""A further unit must score at least this share of the best;"""
+BRIEF, SECOND = 0.9, 0.8
+"""where one value is asked for these shares, the lesser one where it tells more of the question,"""
+ADDS = 0.15
+"""or at least this share of it that was not yet told, or where the best does not state such a value outright:"""
+STATED = 0.8
+"""that is, from this fit."""
+LONG = 120
+"""Characters from which the count asked for is put before its sentence."""
 
 
 _AS_FOLLOWS = re.compile(r",?\s*(?:cụ thể\s*)?(?:như sau|sau đây)\W*$")
@@ -100,7 +107,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     draft = provisions.answer(query, evidence, library) or _worked_out(query, evidence, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
-        draft = _refuse(query, choices, support, library)
+        draft = refuse(query, choices, support, library)
     if draft is None:
         draft = premises.answer(query, evidence, choices, library)
     listed = "lists" not in query.without
@@ -127,8 +134,11 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         )
     if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
+    told = {span.chunk.document_id for statement in draft.statements for span in statement.spans} if draft else set()
+    if draft is not None and draft.form in ("fact", "list") and of_another_year(query, told, library):
+        draft, support = None, replace(support, lack=say("refusals", "lack_paper"))
     if draft is None:
-        draft = _refuse(query, choices, support, library)
+        draft = refuse(query, choices, support, library)
     return draft, support, choices
 
 
@@ -178,7 +188,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
         full = used + len(text) > (WIDE if valued and query.understood.kind in TYPED else room)
-        if number and (choice.score < _enough(query, choice) * kept[0].score or full):
+        if number and (full or not _worth_telling(query, kept[:number], choice)):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
@@ -202,11 +212,15 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     return Draft("fact", tuple(statements))
 
 
-def _enough(query: Query, choice: Choice) -> float:
-    """Return the share of the best score a further unit needs; a stated cause beside its effect needs less."""
+def _worth_telling(query: Query, told: Sequence[Choice], choice: Choice) -> bool:
+    """Say whether a further unit scores nearly as well as the best; beside a value it must be as good or add to it."""
+    share = choice.score / (told[0].score or 1.0)
     if query.understood.kind in TYPED | PERSONS and not query.understood.inherited:
-        return BRIEF
-    return CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH
+        fuller = choice.covered > told[0].covered or adds(query, told, choice) >= ADDS
+        unsure = told[0].fit < STATED or asks_twice(query) or sides.several(query)
+        return share >= (SECOND if fuller or unsure else BRIEF)
+    # A stated cause beside its effect needs less.
+    return share >= (CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH)
 
 
 def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
@@ -243,34 +257,9 @@ def _repeats(query: Query, pieces: Sequence[Choice]) -> bool:
 def _lead(query: Query, choice: Choice, text: str) -> str:
     """Put the asked-for count in front when the sentence is long and states it once."""
     found = value(query.understood, plain(choice.unit.text))
-    if found and len(text) > 60 and text.find(found) > 25:
+    if found and len(text) > LONG and text.find(found) > 25:
         return f"{found[0].upper()}{found[1:]}: {text}"
     return text
-
-
-def _refuse(query: Query, choices: Sequence[Choice], support: Support, library: Library) -> Draft:
-    """Say that the documents lack it and name the nearest thing they do say, if there is one."""
-    if query.understood.social == "out_of_subject":
-        return Draft("refusal", (Statement(say("refusals", "out_of_subject"), ()),), support.score)
-    nearest = next((choice for choice in choices if choice.covered >= 0.3), None)
-    if nearest is None:
-        name = support.missing_name
-        text = say("refusals", "absent_name_only", name=name) if name else say("refusals", "nothing")
-        return Draft("refusal", (Statement(text, ()),), support.score)
-    told = shorten(shown(nearest.unit), 220)
-    # A restatement is not the document's own words, a row is written out: neither is quoted.
-    restated = library.profile(nearest.unit.chunk.document_id).meta.restated
-    quoted = told if nearest.unit.kind == "row" or restated else f"“{told}”"
-    spans = (span_of(nearest.unit),)
-    if support.missing_name:
-        text = say("refusals", "absent_name", name=support.missing_name, nearest=quoted)
-    elif support.missing_year:
-        text = say("refusals", "absent_year", year=support.missing_year, nearest=quoted)
-    elif support.lack:
-        text = say("refusals", "lacking", what=support.lack, nearest=quoted)
-    else:
-        text = say("refusals", "nearest", nearest=quoted)
-    return Draft("refusal", (Statement(text, spans),), support.score)
 
 
 def cautious(draft: Draft, support: Support) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.paper_cues import agreement
+from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER
 from assistant.reading.selection import Choice
@@ -149,7 +150,7 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     same[paper.unit.chunk.document_id] = paper
     spans = [_span(paper), *(_span(other) for other in same.values() if other is not paper)]
     several = len(kinds) > 1 or _SEVERAL.search(query.understood.folded) is not None
-    told = _tell_all(paper, kinds) if several else _tell(paper)
+    told = _tell_all(paper, kinds) if several else trimmed(query, _tell(paper))
     return Draft("fact", (Statement(told, tuple(spans[:2])),))
 
 

@@ -34,7 +34,7 @@ def stating(query: Query, choices: Sequence[Choice], library: Library) -> list[C
     """Return the choices that say something by themselves, all of them when none does."""
     kinds = query.understood
     papers = kinds.asks("who", "when", "document", "where", "body")
-    found = [one for one in choices if _states(one.unit, library, names=kinds.kind in NUMERIC or papers)]
+    found = [one for one in choices if states(one.unit, library, names=kinds.kind in NUMERIC or papers)]
     return found or list(choices)
 
 
@@ -46,7 +46,13 @@ def defining(query: Query, choices: Sequence[Choice]) -> list[Choice]:
     return found or list(choices)
 
 
-def _states(unit: Unit, library: Library, *, names: bool) -> bool:
+def speaks(unit: Unit) -> bool:
+    """Say whether a text has a verb that states, or a figure."""
+    return _VERB.search(plain(unit.text)) is not None
+
+
+def states(unit: Unit, library: Library, *, names: bool = False) -> bool:
+    """Say whether a unit says something by itself; ``names``: a name alone may be what is asked for."""
     if unit.chunk.kind == "row":
         return True
     text = plain(unit.text)

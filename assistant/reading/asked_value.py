@@ -27,8 +27,15 @@ _IN_WORDS = re.compile(
     re.I,
 )
 """Numbers in words."""
-_LEFT_OUT = re.compile(r"^… |(?<=;) …(?= )")
-_BLANK = re.compile(r"\.{3}|…\s*(?:[^\W\d_]|%)|để trống")
+_LEFT_OUT = re.compile(r"^… |(?<=[;,]) …(?= )")
+_CLASS = "(?:nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+_CLASSED = re.compile(
+    rf"(?<![^\W_])(?:hạng|giải|thứ|bậc|loại|cấp|khóa|khoá)\s+{_CLASS}(?!\w)"
+    rf"(?:\s*(?:,|và|hoặc|hay|đến|[-–/])\s*(?:(?:hạng|giải|thứ)\s+)?{_CLASS}(?!\w))*",
+    re.I,
+)
+"""Classes and ordinals in words count nothing: "hạng Nhất, Nhì, Ba"."""
+_BLANK = re.compile(r"(?:để|bỏ) trống|\b(?:có|được|là|gồm)\s+(?:…|\.{3,})\s*[^\W\d_]", re.I)
 # A table's cell has its unit in the caption.
 _MONEY_STATED = re.compile(rf"{MONEY.pattern}|hệ số|:\s*\d[\d.,]*(?=\s*[,;.(]|\s*$)", re.I)
 _MONEY = "số tiền"
@@ -109,7 +116,8 @@ def _quantity(query: Query, told: str) -> str:
     figures = {match.group() for match in NUMBER.finditer(rest)} - set(understood.numbers)
     years = "nam" in understood.counted[:1] or re.search(r"\bnam (?:nao|may|bao nhieu)\b", understood.folded)
     stated_here = any(years or not YEAR.fullmatch(figure) for figure in figures)
-    stated_here = stated_here or re.search(r"\d ?[/–-] ?\d", rest) is not None or _IN_WORDS.search(rest) is not None
+    stated_here = stated_here or re.search(r"\d ?[/–-] ?\d", rest) is not None
+    stated_here = stated_here or _IN_WORDS.search(_CLASSED.sub(" ", rest)) is not None
     return "" if stated_here or (_ORDINAL.search(understood.folded) and _ROMAN.search(rest)) else "số liệu"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from assistant.reading.selection import Choice, rescored
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import meant, naming, numbered
+from ingest.clean import fold
 
+_YEARLY = re.compile(r"\b(luat|nghi dinh|thong tu|chi thi|nghi quyet)(?: [a-z]+){0,6}? (?:nam )?((?:19|20)\d\d)\b")
 BEHIND = 0.75
 """Share of the best score from which the best unit of the named paper leads and those of other papers are left out."""
 
@@ -33,3 +36,22 @@ def paper(query: Query, library: Library) -> str:
     if len(single) == 1 and len(named) == 1:
         return single.pop()
     return meant(query) if len(single) < 2 else ""
+
+
+def of_another_year(query: Query, documents: Collection[str], library: Library) -> bool:
+    """Say whether an answer rests only on papers of the kind asked for that are of another year: law 2003 for 2022.
+
+    Only where exactly one year is named and the library holds such a paper of that year.
+    """
+    named = set(_YEARLY.findall(query.understood.folded))
+    if len(named) != 1 or not documents or query.understood.asks("consistency", "compare"):
+        return False
+    kind, year = named.pop()
+
+    def bears(document: str) -> bool:
+        profile = library.profile(document)
+        return fold(profile.meta.kind) == kind and int(year) in profile.years
+
+    told = [library.profile(document) for document in documents]
+    alike = all(fold(one.meta.kind) == kind and one.years and int(year) not in one.years for one in told)
+    return alike and any(bears(one) for one in library.profiles)

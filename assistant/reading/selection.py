@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reading.idle import idle
+from assistant.reading import about_paper
 from assistant.reading.planted import planted
 from assistant.reading.unit_features import Seen, asked_words, see
 from assistant.records import Evidence
@@ -53,8 +53,13 @@ class Choice:
 
 
 def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: int = READ) -> list[Choice]:
-    """Score the units of the first ``read`` passages, best first; lines that command the answerer are no choice."""
-    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0]) and not idle(one[0])]
+    """Score the units of the first ``read`` passages, best first.
+
+    Lines that command the answerer are no choice, nor what a paper says of itself where that is not asked.
+    """
+    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0])]
+    if not about_paper.asked(query.understood):
+        found = [one for one in found if one[0].chunk.kind == "row" or not about_paper.of_itself(one[0].sentence_text)]
     model = library.models.unit
     sums = [model.score(seen.values) for _, seen in found]
     most = max(sums, default=0.0)
@@ -154,6 +159,14 @@ def complementary(query: Query, choices: Sequence[Choice], limit: int) -> list[C
         held = list(map(max, held, said))
         pool = [pair for pair in pool if not _same(pair[0].unit, pair[0].unit.set, best.unit, 0.75)]
     return kept
+
+
+def adds(query: Query, told: Sequence[Choice], choice: Choice) -> float:
+    """Share of the question's weight that a choice says and none of those already told."""
+    held = [0.0] * len(query.concepts)
+    for one in told:
+        held = list(map(max, held, _presences(query, one)))
+    return _gain(query, _presences(query, choice), held)
 
 
 def _presences(query: Query, choice: Choice) -> list[float]:

@@ -33,7 +33,10 @@ def shown(unit: Unit) -> str:
     """Return the unit as a statement; an ellipsis opens one that begins inside its sentence."""
     if unit.chunk.kind == "row":
         return row(unit)
-    text = plain(unit.text, note=unit.chunk.kind == "footnote")
+    text, label = unit.text, unit.chunk.label
+    if unit.chunk.kind == "footnote" and label and unit.start == unit.chunk.start:
+        text = text.lstrip().removeprefix(label)  # A figure may follow it: "15 01 nhà máy".
+    text = plain(text, note=unit.chunk.kind == "footnote" and text == unit.text)
     inside = unit.start > unit.sentence[0]
     return f"… {text}" if inside and text[:1].islower() else text
 

@@ -49,3 +49,25 @@ def test_the_total_row_is_known_by_its_words() -> None:
 def test_a_table_without_header_is_kept_as_printed() -> None:
     rows = read_table(["Gạo\t12\t3", "Ngô\t4\t5"])
     assert [cell.header for cell in rows[0].cells] == ["", "", ""]
+
+
+def test_a_name_merged_over_its_classes_is_carried_down_and_a_blank_class_stays_blank() -> None:
+    rows = [
+        "Huân chương\tHạng\tCá nhân",
+        "Hoa sen\t\t46,0",
+        "Hoa đào\tNhất\t15,0",
+        "\tNhì\t12,5",
+        "Hoa mai\tNhất\t9,0",
+        "\tNhì\t7,5",
+        "Hoa lan\t\t4,5",
+    ]
+    read = [row for row in read_table(rows) if row is not None and row.cells]
+    assert [(row.cells[0].value, row.cells[1].value) for row in read] == [
+        ("Hoa sen", ""),
+        ("Hoa đào", "Nhất"),
+        ("Hoa đào", "Nhì"),
+        ("Hoa mai", "Nhất"),
+        ("Hoa mai", "Nhì"),
+        ("Hoa lan", ""),
+    ]
+    assert sentence(read[4].cells) == "Huân chương Hoa mai, Hạng Nhì: 7,5 cá nhân"

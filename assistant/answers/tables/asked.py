@@ -41,6 +41,9 @@ _BETWEEN = re.compile(
 )
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
+HALF = 0.5
+"""Share of a label's telling words that names its row."""
+
 
 def asks_sum(query: Query) -> bool:
     """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
@@ -184,11 +187,26 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
         }
         size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
         hits = sum(1 for weight in held.values() if weight > 0)
-        share = hits / size
+        share = max(hits / size, HALF if _part_said(query, short) else 0.0)
         if share >= 0.5 or (hits >= 2 and share >= 0.3):
             scored.append((sum(held.values()) + share, row))
     best = max((score for score, _ in scored), default=0.0)
-    return [row for score, row in scored if score >= 0.95 * best]
+    return _of_class(query, [row for score, row in scored if score >= 0.95 * best])
+
+
+def _part_said(query: Query, label: str) -> bool:
+    """Say whether one of the names that a label joins stands whole in the question: "Lao động, Chiến công"."""
+    said = join(tokens(query.understood.folded))
+    names = [tokens(part) for part in label.split(", ")]
+    return len(names) > 1 and any(len(name) > 1 and join(name) in said for name in names)
+
+
+def _of_class(query: Query, rows: list[Row]) -> list[Row]:
+    """Keep of rows alike those whose finer cell the question says: "hạng Nhì" of three classes of one order."""
+    said = join(tokens(query.understood.folded))
+    if len({row.chunk.id for row in rows}) < 2 or len({row.labels[0].value for row in rows if row.labels}) != 1:
+        return rows
+    return [row for row in rows if any(join(tokens(cell.value)) in said for cell in row.labels[1:])] or rows
 
 
 def _naming_bodies(query: Query) -> set[str]:

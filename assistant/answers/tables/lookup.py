@@ -49,6 +49,8 @@ YEARLY_NEARLY = 0.7
 """Of a table with a column a year less, for the year stands in the header."""
 TOP = 3
 """A row must be among this many best passages,"""
+NEXT = 6
+"""of which those after the first ones count only where none of those measures what is asked for,"""
 FAR = 12
 """or among this many when the question reads like one for a table."""
 CHECKED = 25
@@ -58,7 +60,7 @@ BETTER = 0.1
 _ASKED: tuple[Kind, ...] = ("how_many", "compare", "ratio", "money", "list", "rank", "body", "which", "when")
 # What the headers and the caption must speak of before a cell is told as money, a rank or a share.
 _MEASURE: dict[Kind, re.Pattern[str]] = {
-    "money": re.compile(r"tien|kinh phi|dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong"),
+    "money": re.compile(r"tien|kinh phi|(?<!lao )(?<!hoat )dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong co so"),
     "rank": re.compile(r"hang|thu\b|xep|vi tri"),
     "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
 }
@@ -181,12 +183,16 @@ def _found(
     wide = tabled or check or worked_out(query)
     worked = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
     found: dict[tuple[str, tuple[str, ...], str], tuple[list[Row], bool]] = {}
-    for one in evidence[: CHECKED if check else FAR if wide else TOP]:
+    for place, one in enumerate(evidence[: CHECKED if check else FAR if wide else NEXT]):
+        if place >= TOP and found and not (check or wide):
+            break
         close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
         row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
         key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
         if row is not None and row.cells and (close or wide) and key not in found:
-            found[key] = by_year(measured(rows_beside(row, library))), close or tabled
+            rows = by_year(measured(rows_beside(row, library)))
+            if _measures(query, rows) or check or asks_share(query.understood.folded):
+                found[key] = rows, close or tabled
     if not found:
         return None
     found = found if wide else dict([*found.items()][:1])

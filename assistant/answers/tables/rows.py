@@ -149,6 +149,7 @@ def _labelled(rows: list[Row]) -> list[Row]:
     if not values:
         return rows
     best = max(values, key=lambda header: len(values[header]))
+    rows = _led(rows, best)
     merged = any(row.lead for row in rows)
 
     def called(row: Row) -> str:
@@ -157,6 +158,19 @@ def _labelled(rows: list[Row]) -> list[Row]:
         return ", ".join(cell.value for cell in (*own, *finer)) or row.label
 
     return [replace(row, label=called(row)) for row in rows]
+
+
+def _led(rows: Sequence[Row], header: str) -> list[Row]:
+    """Tie each row whose name was carried down under a header to the row that prints it."""
+    made: list[Row] = []
+    printed: Row | None = None
+    for row in rows:
+        own = next((cell for cell in row.labels if cell.header == header), None)
+        if own is not None and own.start >= 0:
+            printed = row
+        carried = own is not None and own.start < 0 and printed is not None and row.lead is None
+        made.append(replace(row, lead=printed.chunk) if carried and printed is not None else row)
+    return made
 
 
 def figure_in(row: Row, column: str) -> Cell | None:

@@ -37,6 +37,8 @@ def lacks(question, *texts):
         ("Khẩu hiệu thứ bảy là câu gì?", "Có 8 khẩu hiệu; khẩu hiệu thứ ba nhắc lại câu mở đầu", "mục ở đúng thứ tự"),
         ("Đợt cao điểm kéo dài bao lâu?", "Đợt cao điểm theo kế hoạch ngày 18/9/2021", "thời gian"),
         ("Ai ký thông tư này?", "Thông tư có hiệu lực 02/4/2026", "người ký"),
+        ("Có bao nhiêu hồ sơ huân chương bị trả lại?", "Huân chương có hạng Nhất, Nhì, Ba", "số liệu"),
+        ("Tỉnh ban hành bao nhiêu quyết định?", "UBND tỉnh ban hành… quyết định để chỉ đạo", "số liệu"),
     ],
 )
 def test_what_is_missing_is_named(question, text, what):

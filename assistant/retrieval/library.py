@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
 from assistant.retrieval.units import Passage, cut
+from assistant.spelling.abbreviations import Shortened
 from assistant.spelling.reading import Speller
 from assistant.words import joined
 from ingest.clean import fold
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
+SELDOM = 3
+"""Passages that may hold initials which in a question still stand for a province."""
 _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
@@ -76,19 +79,28 @@ class Library:
         self._rarities: dict[str, float] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
+        self._shortened: Shortened | None = None
 
-    def speller(self, allowed: Collection[str] | None = None) -> Speller | None:
-        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval.
-
-        ``None`` when the part is left out for measuring: then a question is taken as typed.
-        """
-        if "spelling" in self.without:
-            return None
+    def speller(self, allowed: Collection[str] | None = None) -> Speller:
+        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
         condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
         return Speller(
             lambda word: bool(self._profiles) and self.frequency(word) > 0,
             lambda question: self._similar(question, condition) if self._profiles else (),
+            None if "abbreviations" in self.without else self._shorten(),
+            mends="spelling" not in self.without,
         )
+
+    def _shorten(self) -> Shortened:
+        """Return what abbreviations are read by: provinces of the documents by initials that these hardly use."""
+        if self._shortened is None:
+            found = {}
+            for name in sorted({profile.province for profile in self.profiles.values() if profile.province}):
+                short = "".join(syllable[0] for syllable in tokens(name) if syllable.isalpha())
+                if self.frequency(short) <= SELDOM:
+                    found[short] = name
+            self._shortened = Shortened(found, self.frequency)
+        return self._shortened
 
     def _similar(self, question: str, condition: Filter | None) -> list[str]:
         """Text of the passages that share most words and neighbouring words with a question, accents apart."""
@@ -112,6 +124,7 @@ class Library:
         self._counts = {}
         self._rarities = {}
         self._series = None
+        self._shortened = None
         self._siblings.clear()
         self._chunks.clear()
         self._passages.clear()

@@ -28,7 +28,7 @@ _HELP = r"(?:giai dap|tra loi|tu van|huong dan|giai thich|check|kiem tra|xem|tra
 _FOR_ME = rf"(?:giup|ho|dum|gium)(?: {_SPEAKER})?"
 _SOFT = (
     r"(?:da|vang|alo|xin|cho|phep|duoc|vui long|lam on|muon|can|dinh|co the|nho|phien|mong|rat|kinh|de nghi|thua|oi|"
-    r"mot|1|cau hoi|thac mac|nay|bao|chung|toi|minh|chau|"
+    r"mot|1|cau hoi|thac mac|nay|ben|chung|toi|minh|chau|"
     rf"{_TITLE})"
 )
 _LEADS = (
@@ -44,6 +44,7 @@ _OPENERS = (
     rf"(?:(?:da|vang|{_SPEAKER}|xin|kinh) ){{0,4}}(?:chao|thua|gui|hi|hello|dear)"
     rf"(?:[ /](?:la|ca nha|{_TITLE})){{1,6}}(?: (?:oi|nhe))?",
     r"(?:xin |kinh )?(?:chao|hi|hello)(?=\s*[,.!])",
+    rf"(?:cam on|thanks) {_PERSON}(?=\s*[,.!])",
     rf"{_PERSON} (?:oi|a(?=\s*[,.!:]))",
     rf"(?:da|vang|alo|ok|xin loi|(?:phien|xin phep) {_PERSON})",
 )
@@ -78,9 +79,9 @@ _LEAST = 2
 
 # What a courtesy is where accents are typed: "hội" is no "hỏi", "đã" no "dạ". Others are told from their folded form.
 _ACCENTED = (
-    "hỏi hồi hơi biết chị cô cơ có chú bạn ban bác bà ông thầy con tớ gửi gởi chào thưa dạ vâng ạ à á a nhé nhỉ với hộ dùm "
-    "thế hả đấy là cần định nhờ mong xã sở tra trả tìm anh em ơi gấp về tôi mình cháu cảm cám ơn giúp xem phòng trường "
-    "chung chúng bảo được các quý mọi cả đồng vậy day đây"
+    "hỏi hồi hơi biết chị cô cơ có chú bạn ban bác bà ông thầy con tớ gửi gởi chào thưa dạ vâng ạ à á a nhé nhỉ "
+    "với hộ dùm thế hả đấy là cần cán định nhờ mong xã sở tra trả tìm anh em ơi gấp về tôi mình cháu cảm cám ơn giúp "
+    "xem phòng trường chung chúng bảo được các quý mọi cả đồng vậy day đây"
 )
 
 _NEVER_BARE = ("vay", "the", "ho")

@@ -37,8 +37,11 @@ _Span = tuple[int, int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """What documents shorten: ``places`` are names that initials stand for besides what the lexicon has ("bg": "Bắc
-    Giang"), ``frequency`` says how many passages hold an accent-free word."""
+    """What documents shorten and how often.
+
+    ``places`` are names that initials stand for besides what the lexicon has ("bg": "Bắc Giang"), ``frequency`` says
+    how many passages hold an accent-free word.
+    """
 
     places: Mapping[str, str]
     frequency: Callable[[str], int]
@@ -125,7 +128,8 @@ def _likeliest(text: str, spans: Sequence[_Span]) -> list[str]:
             ways[number] = way[:1]
         count *= len(ways[number])
     model = load()
-    return list(max(product(*ways), key=lambda chosen: _chance(_replaced(text, spans, chosen), model)))
+    every = [list(chosen) for chosen in product(*ways)]
+    return max(every, key=lambda chosen: _chance(_replaced(text, spans, chosen), model))
 
 
 def _chance(text: str, model: SyllableModel) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from math import log
+from sys import intern
 from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
@@ -80,6 +81,7 @@ class Library:
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
         self._shortened: Shortened | None = None
+        self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
@@ -197,6 +199,15 @@ class Library:
             if len(self._token_ids) > _CACHED_PASSAGES:
                 self._token_ids.popitem(last=False)
         return ids
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the accent-free tokens of a text, kept."""
+        words = self._words.get(text)
+        if words is None:
+            words = self._words[text] = tuple(map(intern, tokens(text)))
+            if len(self._words) > _CACHED_PASSAGES:
+                self._words.popitem(last=False)
+        return words
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""

@@ -34,6 +34,7 @@ from evals.training.fit import Group, fit_choice, fold_of
 FOLDS = 5
 L2 = 0.5
 """How strongly the weights are held to those in use: each set of questions is small, and they are of many kinds."""
+NOTHING = 1e-6
 
 
 def groups(assistant: Assistant, questions: Iterable[GoldQuestion]) -> list[Group]:
@@ -61,7 +62,9 @@ def fit(found: Sequence[Group]) -> Linear:
     places = [NAMES.index(name) for name in free]
     kept = [Group(group.id, group.values[:, places], group.right) for group in found]
     used = model()
-    start = BY_HAND | dict(zip(used.names, used.weights, strict=True))
+    start = dict(zip(used.names, used.weights, strict=True))
+    # A weight that fell to nothing keeps the sign it was meant to have.
+    start |= {name: start[name] or NOTHING * BY_HAND[name] for name in BY_HAND}
     fitted = fit_choice(free, kept, start, L2, signed=True)
     weights = dict(zip(free, fitted.weights, strict=True)) | {name: BY_HAND[name] for name in FIXED}
     return Linear(NAMES, tuple(weights[name] for name in NAMES))

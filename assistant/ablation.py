@@ -30,6 +30,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "word_pairs": "cặp tiếng đi liền",
         "best_sentence": "điểm của câu khớp nhất trong đoạn",
         "answer_type": "dạng câu trả lời",
+        "sections": "điểm của cả mục, cả điều",
         "late_interaction": "tiếng gần nghĩa nhất trong đoạn",
         "learned_ranking": "trọng số học để xếp đoạn",
         "tables": "tính và tra trong bảng",

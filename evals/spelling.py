@@ -78,7 +78,7 @@ def _speller(store: Path | None) -> Speller:
 
     library = open_assistant(store).library
     library.refresh()
-    return library.speller() or Speller()
+    return library.speller()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -221,9 +221,17 @@ class LexicalIndex:
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:k]
 
     def frequencies(self, texts: Sequence[str]) -> list[int]:
-        """Return in how many chunks each accent-free token stands, in its text or else in its context."""
+        """Return in how many chunks each accent-free token stands, in its text or else in its context.
+
+        Two tokens joined as by :func:`bigrams` are counted side by side in the text.
+        """
         searcher = self._index.searcher()
-        return [max(searcher.doc_freq("body", text), searcher.doc_freq("context", text)) for text in texts]
+        return [
+            searcher.doc_freq("bigrams", text)
+            if "_" in text
+            else max(searcher.doc_freq("body", text), searcher.doc_freq("context", text))
+            for text in texts
+        ]
 
     def ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""

@@ -5,7 +5,7 @@ what was written.
 """
 
 from assistant.lexicon.compiled import load
-from assistant.lexicon.lookup import Lexicon, Match, Phrase
+from assistant.lexicon.lookup import Lexicon, Match, Phrase, phrase
 from assistant.lexicon.source import read
 
-__all__ = ["Lexicon", "Match", "Phrase", "load", "read"]
+__all__ = ["Lexicon", "Match", "Phrase", "load", "phrase", "read"]

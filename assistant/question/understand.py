@@ -19,6 +19,7 @@ from assistant.question.question_types import Kind, counted, defined, kinds, mas
 from assistant.question.social import Social, social_kind
 from assistant.question.telling_words import Word, telling_words
 from assistant.records import Turn
+from assistant.spelling.abbreviations import written_out
 from assistant.spelling.english import is_english
 from assistant.spelling.reading import Reading, Speller
 from ingest.clean import clean, fold
@@ -37,6 +38,7 @@ class Understood:
 
     ``text`` is what was typed with slips of the hand put right, ``read`` the same with its accents; both and ``folded``
     have the same length. ``slips`` are the words put right: as typed, as read; ``respelled``: anything was.
+    Abbreviations are written out in all three; ``written`` has them as typed and in full.
     """
 
     question: str
@@ -62,6 +64,7 @@ class Understood:
     social: Social = ""
     shortened: int = 0
     slips: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
     respelled: bool = False
 
     @property
@@ -85,17 +88,19 @@ def understand(
 ) -> Understood:
     """Read a question; the last user turn is inherited when it cannot be understood alone.
 
-    With a ``speller`` slips are put right and missing accents put back first; without, all is taken as typed.
-    ``completing``: a follow-up that only names something else is put in the place of what it replaces.
+    With a ``speller`` slips are put right, missing accents put back and abbreviations written out first; without, all
+    is taken as typed. ``completing``: a follow-up that only names something else is put in the place of what it
+    replaces.
     """
     text = unwrapped(" ".join(clean(question).text.split()))
     text, shortened = _shorten(_GLUED.sub(r"\1 \2", text))
     foreign = is_english(text)
-    reading = speller.read(text) if speller and not foreign else Reading(text, text)
+    accents = fold(text) != text.lower()
+    reading = _read(text, None if foreign else speller)
     text, read = reading.mended, reading.text
     folded = fold(text)
     earlier = previous_question(history)
-    before = speller.read(earlier) if speller and earlier else Reading(earlier, earlier)
+    before = _read(earlier, speller)
     leans = bool(before.text) and leans_back(folded, telling_words(text, read))
     answered = last_answer(history) if leans else ""
     completed, named = "", ""
@@ -105,6 +110,7 @@ def understand(
         if completed or meant != read:
             text = read = completed or meant
             folded = fold(text)
+            accents = folded != text.lower()
     previous = before.mended
     own = telling_words(text, read)
     inherits = leans and not completed
@@ -126,7 +132,7 @@ def understand(
         folded=folded,
         words=inherited + own,
         kinds=found,
-        accented=folded != text.lower() or not own,
+        accented=accents or not own,
         counted=counted(asked) or (counted(fold(previous)) if inherits else ()),
         defined=defined(asked) if "definition" in found else "",
         years=years,
@@ -143,8 +149,17 @@ def understand(
         social=social_kind(read, own, foreign),
         shortened=shortened,
         slips=reading.slips,
+        written=reading.written,
         respelled=reading.changed or bool(completed),
     )
+
+
+def _read(text: str, speller: Speller | None) -> Reading:
+    """Put slips right, accents back, and write abbreviations out."""
+    if speller is None or not text:
+        return Reading(text, text)
+    reading = speller.read(text)
+    return reading if speller.shortened is None else written_out(reading, speller.shortened)
 
 
 def _shorten(text: str) -> tuple[str, int]:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from math import log
+from sys import intern
 from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
 from assistant.retrieval.bodies import bodies_of
 from assistant.retrieval.units import Passage, cut
+from assistant.spelling.abbreviations import Shortened
 from assistant.spelling.reading import Speller
 from assistant.words import joined
 from ingest.clean import fold
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _CACHED_PASSAGES = 20_000
 _LEADING = 6
 """Words of a title that a question can be held against."""
+SELDOM = 3
+"""Passages that may hold initials which in a question still stand for a province."""
 _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
@@ -113,19 +117,29 @@ class Library:
         self._rarities: dict[str, float] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
+        self._shortened: Shortened | None = None
+        self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
-    def speller(self, allowed: Collection[str] | None = None) -> Speller | None:
-        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval.
-
-        ``None`` when the part is left out for measuring: then a question is taken as typed.
-        """
-        if "spelling" in self.without:
-            return None
+    def speller(self, allowed: Collection[str] | None = None) -> Speller:
+        """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
         condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
         return Speller(
             lambda word: bool(self._profiles) and self.frequency(word) > 0,
             lambda question: self._similar(question, condition) if self._profiles else (),
+            None if "abbreviations" in self.without else self._shorten(),
+            mends="spelling" not in self.without,
         )
+
+    def _shorten(self) -> Shortened:
+        """Return what abbreviations are read by: provinces of the documents by initials that these hardly use."""
+        if self._shortened is None:
+            found = {}
+            for name in sorted({profile.province for profile in self.profiles.values() if profile.province}):
+                short = "".join(syllable[0] for syllable in tokens(name) if syllable.isalpha())
+                if self.frequency(short) <= SELDOM:
+                    found[short] = name
+            self._shortened = Shortened(found, self.frequency)
+        return self._shortened
 
     def _similar(self, question: str, condition: Filter | None) -> list[str]:
         """Text of the passages that share most words and neighbouring words with a question, accents apart."""
@@ -148,7 +162,7 @@ class Library:
         documents = self.store.documents()
         self._counts = {}
         self._rarities = {}
-        self._series = self._titles = None
+        self._series = self._titles = self._shortened = None
         self._siblings.clear()
         self._chunks.clear()
         self._passages.clear()
@@ -230,6 +244,15 @@ class Library:
             if len(self._token_ids) > _CACHED_PASSAGES:
                 self._token_ids.popitem(last=False)
         return ids
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the accent-free tokens of a text, kept."""
+        words = self._words.get(text)
+        if words is None:
+            words = self._words[text] = tuple(map(intern, tokens(text)))
+            if len(self._words) > _CACHED_PASSAGES:
+                self._words.popitem(last=False)
+        return words
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""

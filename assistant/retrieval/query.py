@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nsmallest
@@ -182,14 +182,12 @@ def build(understood: Understood, library: Library) -> Query:
                 alternatives.setdefault(place, []).append((phrase.key, strength))
             extra.append((phrase, 0.8 if match.sure else EXPANSION))
             expansions.append((" ".join(typed[match.start : match.end]), " ".join(phrase.typed)))
+    for start, length, short in _shortened(understood, folded):
+        for place in range(start, start + length):
+            alternatives.setdefault(place, []).append((short.key, 1.0))
+        extra.append((short, 0.8))
     for place, word in enumerate(words):
-        initials = _initials(word, library) if place not in alternatives else ""
-        if initials:
-            phrase = lexicon.Phrase(tuple(initials.split()), tuple(initials.split()))
-            alternatives[place] = [(phrase.key, 1.0)]
-            extra.append((phrase, 0.8))
-            expansions.append((word.typed, initials))
-        elif place not in alternatives and "/" in word.text and not library.frequency(word.text):
+        if place not in alternatives and "/" in word.text and not library.frequency(word.text):
             # "152/2025" is how people write "152/2025/NĐ-CP".
             alternatives[place] = [(join(_JOINT.split(word.text)), 1.0)]
         elif "spelling" in library.without:
@@ -238,17 +236,13 @@ def _concept(word: Word, alternatives: tuple[tuple[str, float], ...], library: L
     return Concept(word.text, word.typed, word.weight * rarity, rarity, word.inherited, alternatives, word.meant)
 
 
-def _initials(word: Word, library: Library) -> str:
-    """Return a province of the documents whose initials are an abbreviation that the documents do not use."""
-    if "abbreviations" in library.without:
-        return ""
-    if not 2 <= len(word.text) <= 3 or not word.text.isalpha() or library.frequency(word.text) > 3:
-        return ""
-    for profile in library.profiles.values():
-        syllables = next((key for key, name in lexicon.load().province_names.items() if name == profile.province), ())
-        if syllables and "".join(syllable[0] for syllable in syllables) == word.text:
-            return " ".join(syllables)
-    return ""
+def _shortened(understood: Understood, folded: Sequence[str]) -> Iterable[tuple[int, int, lexicon.Phrase]]:
+    """Find the words an abbreviation was written out to; it was typed, so it says as much as they do."""
+    for typed, full in understood.written:
+        words, short = lexicon.phrase(full).folded, lexicon.phrase(typed)
+        for start in range(len(folded) - len(words) + 1):
+            if tuple(folded[start : start + len(words)]) == words:
+                yield start, len(words), short
 
 
 def nearest(token: str, library: Library) -> list[str]:

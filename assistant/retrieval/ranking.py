@@ -35,7 +35,8 @@ class Features:
     ``fused`` word and meaning search; ``covered`` weight of the question's words in the passage, its headings and
     lead-in; ``sentence`` the same in its best single unit; ``own`` and ``own_sentence`` what of these two is said in
     its own words; ``path`` what its headings hold; ``pairs`` neighbouring words kept together; ``soft`` the likest
-    token for every token (late interaction); ``prior`` the document meant; ``kind`` answer type present in the best
+    token for every token (late interaction); ``section`` words and neighbouring words in the
+    whole section, 1 for the best; ``prior`` the document meant; ``kind`` answer type present in the best
     unit; ``exact`` typed numbers and quoted words present; ``long`` length of the best unit; ``address`` it
     stands at the article, item or note named by number; ``back`` it is a title, signature or recipients block nobody
     asked for; below 0 the signature that was asked for.
@@ -55,6 +56,7 @@ class Features:
     soft: float
     long: float
     address: float
+    section: float
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
@@ -74,6 +76,7 @@ BY_HAND = {
     "back": -1.2,
     "soft": 1.6,
     "address": 6.0,
+    "section": 2.0,
 }
 """Weights as a person would set them: where fitting begins, and what ranks when the learned ones are left out."""
 FIXED = ("address",)
@@ -93,11 +96,14 @@ def score(features: Features, weights: Linear) -> float:
     return weights.score(_VALUES(features))
 
 
-def glance(query: Query, chunk: Chunk, profile: Profile, fused: float, soft: float, weights: Linear) -> float:
+def glance(
+    query: Query, chunk: Chunk, profile: Profile, fused: float, soft: float, section: float, weights: Linear
+) -> float:
     """Return the part of the weighted sum that is known before a passage is cut into sentences."""
     known = {
         "fused": fused,
         "soft": soft,
+        "section": section,
         "prior": query.prior.get(profile.id, 0.0),
         "address": standing(query.places, chunk),
         "back": _back(query, chunk, profile),
@@ -105,7 +111,7 @@ def glance(query: Query, chunk: Chunk, profile: Profile, fused: float, soft: flo
     return sum(weight * known[name] for name, weight in zip(NAMES, weights.weights, strict=True) if name in known)
 
 
-def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float) -> Features:
+def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float, section: float) -> Features:
     """Work out the features of one passage."""
     base, path = headings(query, passage.path, profile.title_joined)
     possible, rest = sort_out(query, passage.vocabulary, base)
@@ -127,6 +133,7 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, sof
         soft=soft,
         long=log(1 + leading.words) / 5 if leading else 0.0,
         address=standing(query.places, passage.chunk),
+        section=section,
     )
 
 

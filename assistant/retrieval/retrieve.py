@@ -11,6 +11,7 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.ranking import Features, features, glance, model, score
 from assistant.retrieval.reranking import reranked
+from assistant.retrieval.sections import section_scores
 from ingest.records import Chunk
 from vectorstore import late_interaction
 from vectorstore.records import Filter, Hit
@@ -39,16 +40,18 @@ def retrieve(query: Query, library: Library, k: int = 50, allowed: Collection[st
     ranked = library.chunks(list(dict.fromkeys(order))[: max(RESCORED, k)])
     chunks = {chunk.id: chunk for chunk in ranked}
     weights = model("learned_ranking" not in query.without)
-    softs = dict(zip(chunks, _soft(query, library, ranked[:RESCORED]), strict=False))
-    glances = {
-        one: glance(query, chunks[one], library.profile(chunks[one].document_id), fused.get(one, 0.0), soft, weights)
-        for one, soft in softs.items()
-    }
+    near = ranked[:RESCORED]
+    softs = dict(zip(chunks, _soft(query, library, near), strict=False))
+    sections = dict(zip(chunks, _sections(query, library, near), strict=False))
+    glances = {}
+    for one, soft in softs.items():
+        profile = library.profile(chunks[one].document_id)
+        glances[one] = glance(query, chunks[one], profile, fused.get(one, 0.0), soft, sections[one], weights)
     first = sorted(glances, key=lambda one: (-glances[one], one))
     looked: list[tuple[float, str, Features]] = []
     for one in first[:CLOSE]:
         passage, profile = library.passage(chunks[one]), library.profile(chunks[one].document_id)
-        found = features(query, passage, profile, fused.get(one, 0.0), softs[one])
+        found = features(query, passage, profile, fused.get(one, 0.0), softs[one], sections[one])
         looked.append((score(found, weights), one, found))
     looked.sort(key=lambda row: (-row[0], row[1]))
     evidence = [
@@ -88,6 +91,11 @@ def _soft(query: Query, library: Library, chunks: Sequence[Chunk]) -> list[float
     if "late_interaction" in query.without:
         return [0.0] * len(chunks)
     return late_interaction.load().scores(query.search_text, [library.token_ids(chunk) for chunk in chunks])
+
+
+def _sections(query: Query, library: Library, chunks: Sequence[Chunk]) -> list[float]:
+    """How well the section of every chunk holds the question."""
+    return [0.0] * len(chunks) if "sections" in query.without else section_scores(query, chunks, library)
 
 
 def _fuse(query: Query, library: Library, condition: Filter | None) -> tuple[dict[str, float], dict[str, float]]:

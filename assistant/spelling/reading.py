@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant import lexicon
 from assistant.spelling import accents, slips
@@ -12,6 +13,9 @@ from assistant.spelling.lattice import Candidate, best
 from assistant.spelling.model import Nearby, SyllableModel, load
 from ingest.clean import fold, match_form
 from ingest.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from assistant.spelling.abbreviations import Shortened
 
 FORGOTTEN = 11.0
 """What a missing accent costs, in nats, when the typist sets accents."""
@@ -34,12 +38,13 @@ _LONG = 4
 class Reading:
     """``mended`` is the question with slips put right, ``text`` the same with its accents; both have the same length.
 
-    ``slips`` are the words put right: as typed, as read.
+    ``slips`` are the words put right: as typed, as read; ``written`` the abbreviations written out: as typed, in full.
     """
 
     mended: str
     text: str
     slips: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -60,19 +65,26 @@ class Speller:
 
     ``known`` says whether the documents hold an accent-free word: such a word is no slip. ``nearby`` gives passages
     with many of a question's accent-free words; their wording weighs where the question leaves something open.
+    ``shortened`` is what is needed to write abbreviations out, ``None``: they stay. ``mends``: slips are put right and
+    accents put back.
     """
 
     def __init__(
         self,
         known: Callable[[str], bool] = lambda word: False,
         nearby: Callable[[str], Iterable[str]] = lambda question: (),
+        shortened: Shortened | None = None,
+        *,
+        mends: bool = True,
     ) -> None:
         self._known = known
         self._nearby = nearby
+        self.shortened = shortened
+        self._mends = mends
 
     def read(self, question: str) -> Reading:
         """Read one question (cleaned, NFC)."""
-        if not any(character.isalpha() for character in question):
+        if not self._mends or not any(character.isalpha() for character in question):
             return Reading(question, question)
         model = load()
         typed = match_form(question)

@@ -21,6 +21,7 @@ Search = Callable[[str, int], list[tuple[str, str]]]
 ABLATED = (
     "vectors",
     "late_interaction",
+    "sections",
     "synonyms",
     "abbreviations",
     "spelling",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.question.courtesy import unwrapped
 from assistant.question.understand import understand
 from assistant.spelling.model import Nearby, load
 from assistant.spelling.reading import Speller
@@ -58,7 +59,9 @@ def test_an_accent_that_was_typed_stays(typed):
 def test_a_question_with_all_its_accents_is_left_as_it_is(name):
     rows = [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     questions = [
-        clean(row["question"]).text for row in rows if row["style"] in ("formal", "colloquial", "abbreviation")
+        unwrapped(clean(row["question"]).text)
+        for row in rows
+        if row["style"] in ("formal", "colloquial", "abbreviation")
     ]
     typed = [question for question in questions if fold(question) != question.lower()]
     assert len(typed) > 80

@@ -26,7 +26,7 @@ from assistant.answers import (
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
-from assistant.answers.tables import lookup
+from assistant.answers.tables import listed, lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
@@ -131,7 +131,7 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = checks.answer(query, evidence, library)
+    draft = checks.answer(query, evidence, library) or listed.answer(query, evidence, choices, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = additions.answer(query, choices[:1])

@@ -38,7 +38,7 @@ from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
 from assistant.reading.named_paper import within
 from assistant.reading.named_place import of_the_place
-from assistant.reading.refusal import CAUTION, Support, forbids, judge
+from assistant.reading.refusal import CAUTION, Support, forbids, judge, strange
 from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
@@ -131,18 +131,27 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = checks.answer(query, evidence, library) or listed.answer(query, evidence, choices, library)
+    draft = checks.answer(query, evidence, library) or _listed(query, evidence, choices, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = additions.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
-    if draft is None:
-        draft = lookup.answer(query, evidence, choices, library)
-        # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
-        looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
-        if draft and looked_up and forbids(query, draft.statements[0].spans, library):
-            return None
-    return draft
+    if draft is not None:
+        return draft
+    draft = lookup.answer(query, evidence, choices, library)
+    # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
+    looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
+    if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+        return None
+    return draft or _listed(query, evidence, choices, library, figures=True)
+
+
+def _listed(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, figures: bool = False
+) -> Draft | None:
+    """Answer from a list, unless it is another place's or person's."""
+    draft = listed.answer(query, evidence, choices, library, figures=figures)
+    return None if draft and strange(query, draft.statements[0].spans, library) else draft
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:

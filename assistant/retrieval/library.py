@@ -36,6 +36,11 @@ _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
 
+_PERSON = re.compile(r"\b(?:họ và tên|họ tên|họ, tên)[^:\n]{0,20}:\s*([^;:,.\n]{3,40})", re.I)
+FORM = 4
+"""First passages of a paper in which a form states whose it is."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """What routing knows of a document: its words, its province, its years."""
@@ -153,6 +158,12 @@ class Library:
         if siblings is None:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
+
+    def person(self, document_id: str) -> str:
+        """Joined name of the person a paper is about, as its form states it ("Họ và tên: …"), and of its signer."""
+        first = "\n".join(chunk.text for chunk in self.chunks_of(document_id)[:FORM])
+        stated = _PERSON.search(first)
+        return joined(f"{stated.group(1) if stated else ''} {self.profile(document_id).meta.signer}")
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for, kept; unknown ids are skipped."""

@@ -43,12 +43,17 @@ _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
 
-def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> Draft | None:
-    """Answer from the list whose rows the question picks by their cells, ``None`` when it picks none."""
+def answer(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, figures: bool = False
+) -> Draft | None:
+    """Answer from the list whose rows the question picks by their cells, ``None`` when it picks none.
+
+    ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
+    """
     folded = query.understood.folded
     if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_sum(query) or asks_check(query):
         return None
-    if query.understood.asks("why", "purpose", "definition", "permit", "consistency"):
+    if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
         return None
     asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
     single = YEAR.findall(_PERIOD.sub(" ", folded))
@@ -67,7 +72,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     _, table, kept, used = best
     if len(kept) > 1:
         return _several(query, table, kept, used)
-    return _one(query, table, kept[0], used)
+    return _one(query, table, kept[0], used, figures=figures)
 
 
 def _held(query: Query, table: Table, kept: Sequence[Record], library: Library) -> float:
@@ -91,8 +96,8 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
     understood = query.understood
     if len(kept) > MOST_TOLD or not all(one.whole for one in used):
         return None
-    if len(used) < 2 and not used[0].header:
-        return None  # All rows of a group, in any paper, are no answer.
+    if not any(one.header and not one.said.strip().isdigit() for one in used) and len(used) < 2:
+        return None  # All rows of a group or a year, in any paper, are no answer.
     counts = not _TABULATED.search(understood.read) and bool(understood.counted) and understood.asks("how_many") and _are(table, kept, understood.counted)
     names = bool(_WHO & set(understood.kinds)) and not (understood.asks("how_many") and not counts)
     if not counts and not names:
@@ -161,7 +166,7 @@ def _name(table: Table, row: Record, used: Sequence[Filter]) -> str:
     return name.replace(";", ",")
 
 
-def _one(query: Query, table: Table, row: Record, used: Sequence[Filter]) -> Draft | None:
+def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, figures: bool) -> Draft | None:
     """Tell the cells asked for of the one row named; a blank is told as one, with what the row's remarks say."""
     if not all(one.whole for one in used):
         return None
@@ -176,6 +181,8 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter]) -> Dra
         taken = {word for one in used for word in one.said.split()}
         asked = [cell for cell in others if cell in asked or _speaks(query, cell, taken)]
     asked = [cell for cell in asked if _formed(query, cell)]
+    if not figures and all(cell.header not in table.worded for cell in asked):
+        return None
     if not asked or (differing and len(asked) == len(differing)):
         return None
     own = row.cell(table.key) or next((cell for one in right for cell in [row.cell(one.header)] if cell), None)

@@ -36,7 +36,7 @@ from assistant.reading import anew
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
-from assistant.reading.named_paper import within
+from assistant.reading.named_paper import among, within
 from assistant.reading.named_place import of_the_place
 from assistant.reading.refusal import CAUTION, Support, forbids, judge, strange
 from assistant.reading.selection import Choice, choose, clauses_of, complementary, telling_clauses
@@ -85,7 +85,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    draft = _worked_out(query, evidence, choices, support, library)
+    tabled = among(query, evidence, library)
+    draft = _worked_out(query, tabled, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support, library)

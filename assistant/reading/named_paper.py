@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from assistant.reading.selection import Choice, rescored
-from assistant.retrieval.library import Library
+from assistant.records import Evidence
+from assistant.retrieval.library import Library, Profile
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant, naming
+from assistant.retrieval.routing import meant, named_kinds, naming
+from ingest.clean import fold
 
+_SHORT = {"qd": "quyet dinh", "kl": "ket luan", "cv": "cong van", "nq": "nghi quyet", "bc": "bao cao", "kh": "ke hoach"}
+_BY_NUMBER = re.compile(
+    rf"\b(quyet dinh|ket luan|cong van|nghi quyet|bao cao|ke hoach|huong dan|thong bao|to trinh|bien ban|{'|'.join(_SHORT)})"
+    r"(?: so)? (\d{1,5})\b(?![/.-]\d)"
+)
 BEHIND = 0.75
 """Share of the best score from which the best unit of the named paper leads and those of other papers are left out."""
 
@@ -33,3 +41,34 @@ def paper(query: Query, library: Library) -> str:
     if len(single) == 1 and len(named) == 1:
         return single.pop()
     return meant(query) if len(single) < 2 else ""
+
+
+def among(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """Keep passages of the papers that the question names; all of them where it names none, or none was found.
+
+    Tables of other papers have rows and figures of the same names, which are not those asked for.
+    """
+    named = papers(query, library)
+    return [one for one in evidence if one.chunk.document_id in named] or list(evidence)
+
+
+def papers(query: Query, library: Library) -> frozenset[str]:
+    """Return the documents named by their number or, one at a time, by kind and subject."""
+    typed = {fold(number) for number in query.understood.document_numbers}
+    begun = {(_SHORT.get(kind, kind), number) for kind, number in _BY_NUMBER.findall(query.understood.folded)}
+    found = {one.id for one in library.profiles.values() if fold(one.meta.number) in typed or _begins(one, begun)}
+    single = {one.documents[0] for one in naming(query, library) if len(one.documents) == 1}
+    if found:
+        return frozenset(found | single)
+    clear = meant(query) if named_kinds(query.understood.folded) else ""
+    return frozenset([clear]) if clear and single <= {clear} else frozenset()
+
+
+def _begins(profile: Profile, begun: Collection[tuple[str, str]]) -> bool:
+    """Say whether a paper is called by its kind and the figure its number begins with: "Quyết định 1184"."""
+    figure = re.match(r"\d+", profile.meta.number)
+    # A letter to an office is called "công văn" whatever it guides to.
+    kinds = {fold(profile.meta.kind), *(["cong van"] if "-" in profile.meta.number.partition("/")[2] else [])}
+    return figure is not None and any(
+        kind in kinds and number.lstrip("0") == figure.group().lstrip("0") for kind, number in begun
+    )

@@ -17,7 +17,7 @@ _PAPERS = (
     "cong van|huong dan|ket luan|to trinh|thong bao|chuong trinh|de an|quy che"
 )
 # "kế hoạch nào", "kế hoạch số mấy" ask for a document; they do not name the one to look in.
-_CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so\b(?!\s*\d)|nao|gi|may))(?!\s+\d+[/-])")
+_CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so (?:nao|may|bao|hieu|bn|gi|ky)|nao|gi|may))(?!\s+\d+[/-])")
 _POINTS = re.compile(rf"(?:theo|trong|cua|o|tai)\s+(?:cac\s+|ban\s+|hai\s+)?({_PAPERS}|bc|kh)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Targets of a year are those of its plan.
@@ -89,6 +89,8 @@ GENERAL, SPECIAL = 0.75, 0.25
 SURE = 0.5
 """A document is taken to be meant from this prior on, when it also leads clearly."""
 LEAD = 0.15
+BODY = 0.3
+"""What it says of a paper that its issuer or subject is a body that the question names."""
 THE_YEAR = 0.4
 """What the year asked for says of papers of which there is one a year."""
 NAMING = 0.4
@@ -143,6 +145,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             + _kind(cues, profile) * (0.6 if points else 0.4)
             + _years(query, profile) * (0.3 if cues else 0.15)
             + provinces.of(profile)
+            + BODY * _of_body(query, profile)
             + _of_series(query, profile, library)
             + (1.0 if _number(query, profile) else 0.0)
         )
@@ -245,6 +248,15 @@ def yearly_papers(query: Query, library: Library) -> list[dict[int, Profile]]:
     every = {id(own): own for own in library.series.values()}
     found = [{year: own[year] for year in sorted(asked & set(own))} for own in every.values()]
     return [own for own in found if len(own) > 1]
+
+
+_BODY_NAMED = re.compile(r"\b(?:so|ban|huyen|xa|phuong|thi tran|benh vien|truong|cum|khoi|trung tam) [a-z]\d?\b")
+
+
+def _of_body(query: Query, profile: Profile) -> bool:
+    """Say whether a paper is of or about a body that the question names: "ở Sở A", "của huyện B"."""
+    named = [f" {match} " for match in _BODY_NAMED.findall(query.understood.folded)]
+    return any(name in profile.title_joined for name in named)
 
 
 def _short_places(query: Query) -> set[str]:

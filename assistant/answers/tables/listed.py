@@ -33,7 +33,6 @@ MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
 ABOVE = 300
-DEBUG = False
 _WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
 _PERIOD = re.compile(r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b")
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
@@ -58,21 +57,21 @@ def answer(
     asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
     single = YEAR.findall(_PERIOD.sub(" ", folded))
     years = single or [str(year) for year in query.understood.years]
-    best: tuple[float, Table, list[Record], list[Filter]] | None = None
+    found: list[tuple[float, Table, list[Record], list[Filter]]] = []
     for table in tables_of(dict.fromkeys(one.chunk.document_id for one in evidence[:READ]), library):
         kept, used = picked(filters(table, asked, years))
-        if DEBUG: print("T", table.key, [(f.header, f.said, f.whole, len(f.kept)) for f in filters(table, asked, years)], kept and _held(query, table, kept, library))
-        held = _held(query, table, kept, library) if kept else 0.0
-        if kept and (best is None or held > best[0]):
-            best = (held, table, kept, used)
+        if kept:
+            found.append((_held(query, table, kept, library), table, kept, used))
     text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
-    if DEBUG: print("BEST", best and (best[0], [(f.header, f.said, f.whole, len(f.kept)) for f in best[3]], [r.chunk.text[:60] for r in best[2][:3]], best[1].key), text)
-    if best is None or best[0] < max(HELD, NEARLY * text):
-        return None
-    _, table, kept, used = best
-    if len(kept) > 1:
-        return _several(query, table, kept, used)
-    return _one(query, table, kept[0], used, figures=figures)
+    found.sort(key=lambda one: -one[0])
+    for held, table, kept, used in found:
+        if held < max(HELD, NEARLY * text, NEARLY * found[0][0]):
+            return None
+        several = len(kept) > 1
+        draft = _several(query, table, kept, used) if several else _one(query, table, kept[0], used, figures=figures)
+        if draft is not None:
+            return draft
+    return None
 
 
 def _held(query: Query, table: Table, kept: Sequence[Record], library: Library) -> float:
@@ -169,6 +168,10 @@ def _name(table: Table, row: Record, used: Sequence[Filter]) -> str:
 def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, figures: bool) -> Draft | None:
     """Tell the cells asked for of the one row named; a blank is told as one, with what the row's remarks say."""
     if not all(one.whole for one in used):
+        return None
+    counted = join(query.understood.counted[:2])
+    of_figures = [header for header in table.headers if header not in table.worded]
+    if not figures and counted.strip() and any(counted in join(tokens(header)) for header in of_figures):
         return None
     right = [one for one in used if any(record is row for record in one.kept)]
     naming = {table.key, *(one.header for one in right)}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import (
+    agreement,
     blanks,
     calculations,
     conflicts,
@@ -132,7 +133,8 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = checks.answer(query, evidence, library) or _listed(query, evidence, choices, library)
+    draft = agreement.answer(query, evidence, choices, library)
+    draft = draft or checks.answer(query, evidence, library) or _listed(query, evidence, choices, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = additions.answer(query, choices[:1])

@@ -14,8 +14,6 @@ _FIGURE = r"\d+(?:[.,]\d+)*"
 _SUM = re.compile(r"((?:[\d.,]+\s*[+−]\s*)+[\d.,]+)\s*=\s*([\d.,]*\d)")
 _NAMED_TERM = re.compile(r"(\d)\s*\([^()]*\)(?=\s*[+−=])")
 _QUOTIENT = re.compile(rf"(?P<part>{_FIGURE}) : (?P<whole>{_FIGURE}) (?P<sign>[=≈]) (?P<result>{_FIGURE})(?P<share>%?)")
-_COUNT = re.compile(r"(\d+) [^:;()]{1,60}(?:\([^()]*\))?: ([^:]+)$")
-"""So many things, told one by one behind a colon."""
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*| đến (?:hết )?(?:năm )?)((?:19|20)\d{2})(?!\d)")
 
 
@@ -52,14 +50,11 @@ def quantized(value: Decimal, places: int) -> Decimal:
 def derived(text: str, source: str) -> frozenset[str]:
     """Return the numbers of ``text`` that need not stand in ``source``: results, and divisors that count something.
 
-    So need the number not that things told one by one have. Such a divisor is how many terms the sum before it has, or how many years a period of the source spans.
+    Such a divisor is how many terms the sum before it has, or how many years a period of the source spans.
     """
     sums = {match.group(2): match.group(1) for match in _sums(text)}
     results = {*sums, *(match["result"] for match in _QUOTIENT.finditer(text))}
     counts = {str(_terms(sum_)) for sum_ in sums.values()} | set(map(str, _spans(source)))
-    listed = _COUNT.search(text)
-    if listed and int(listed.group(1)) == len(listed.group(2).split(";")):
-        results.add(listed.group(1))
     return frozenset(results | {match["whole"] for match in _QUOTIENT.finditer(text) if match["whole"] in counts})
 
 

@@ -33,6 +33,7 @@ _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
+_ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
 _PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
@@ -66,7 +67,7 @@ def asks_check(query: Query) -> bool:
     """Say whether a printed total is to be held against what it adds up."""
     folded = query.understood.folded
     return query.understood.asks("consistency", "yes_no") and bool(
-        _CHECKS.search(folded) and _PRINTED_TOTAL.search(folded)
+        _CHECKS.search(folded) and (_PRINTED_TOTAL.search(folded) or _ADDED_UP.search(folded))
     )
 
 

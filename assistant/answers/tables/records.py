@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.amounts import amount
-from assistant.answers.tables.rows import beside, caption, indexes
+from assistant.answers.tables.rows import beside, caption, indexes, totals
 from assistant.retrieval.library import Library
 from assistant.words import join
 from ingest.records import Cell, Chunk
 from vectorstore.lexical import tokens
 
-_TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong)\b")
 _MARK = re.compile(r"^\s*([A-ZĐ]|[IVX]+|\d{1,2})[.)]\s+")
 _LETTER = re.compile(r"[A-ZĐ]")
 _ROMAN = re.compile(r"[IVX]+")
@@ -85,7 +84,7 @@ def read(row: Chunk, library: Library) -> Table | None:
             level = 0 if _LETTER.fullmatch(numbering) and not _ROMAN.fullmatch(numbering) else 1
             groups = {at: label for at, label in groups.items() if at < level} | {level: heading(named[0].value)}
             continue
-        if any(_TOTAL.match(" ".join(tokens(cell.value))) for cell in filled[:2]):
+        if any(totals(cell.value) for cell in filled[:2]):
             continue
         records.append(Record(chunk, tuple(c for c in chunk.cells if not indexes(c.header)), tuple(groups.items())))
     headers = tuple(dict.fromkeys(cell.header for one in records for cell in one.cells if cell.header))

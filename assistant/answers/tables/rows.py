@@ -14,7 +14,10 @@ from assistant.retrieval.library import Library
 from ingest.records import Cell, Chunk
 from vectorstore.lexical import tokens
 
-_TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
+_TOTAL = re.compile(
+    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|toàn (?:tỉnh|quốc|đơn vị)|tong (?:so|cong))\b",
+    re.I,
+)
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
 _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
@@ -68,7 +71,7 @@ def read(chunk: Chunk) -> Row:
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif numbering and not _TOTAL.match(" ".join(tokens(cell.value))):
+        elif numbering and not totals(cell.value):
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))
@@ -79,7 +82,12 @@ def read(chunk: Chunk) -> Row:
         elif cell.value or _counts(header):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
-    return Row(chunk, year, label, tuple(labels), tuple(figures), bool(_TOTAL.match(" ".join(tokens(label)))))
+    return Row(chunk, year, label, tuple(labels), tuple(figures), totals(label))
+
+
+def totals(label: str) -> bool:
+    """Say whether a row so called sums up others: "Cộng", "Tổng số", not "Công ty A"."""
+    return _TOTAL.match(label) is not None
 
 
 def indexes(header: str) -> bool:

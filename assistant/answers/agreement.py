@@ -6,7 +6,7 @@ Both are told with their places and by how much they differ; what the rows add u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,7 +62,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     own = [one for one in choose(query, found, library, read=READ) if one.unit.kind not in ("row", "clause")]
     rows = _tables(document, library)
     pairs = _cells(query, own, rows) or _money(query, own, rows)
-    pairs = pairs or _counted(query, own, tables_of([document], library))
+    pairs = pairs or _counted(query, own, tables_of([document], library), library)
     return _told(pairs) if pairs else None
 
 
@@ -126,13 +126,18 @@ def _money(query: Query, own: Sequence[Choice], tables: Sequence[Sequence[Row]])
     if not _MONEY.search(query.understood.folded):
         return []
     total = re.search(r"\b(?:tong|toan bo|tat ca)\b", query.understood.folded)
-    said = [one for one in own if MONEY.search(one.unit.text) and (not total or "tổng" in one.unit.text.lower())]
+    said = [
+        (one, match)
+        for one in own
+        for match in [MONEY.search(one.unit.text)]
+        if match and (not total or "tổng" in one.unit.text.lower())
+    ]
     for rows in tables:
         printed_ = [row for row in rows if row.total]
         for header in [one for one in _headers(rows) if re.search(r"tiền|đồng|kinh phí", one, re.I)] if printed_ else ():
             stated = _cell(printed_[-1], header, _heading(rows))
             if stated and said:
-                return [(_sentence(said[0], MONEY.search(said[0].unit.text)), stated), *_rows_sum(rows, header, stated)]
+                return [(_sentence(*said[0]), stated), *_rows_sum(rows, header, stated)]
     return []
 
 
@@ -147,12 +152,15 @@ def _rows_sum(rows: Sequence[Row], header: str, total: Stated) -> list[tuple[Sta
     return [(Stated(printed(value), value, total.unit, say("answers", "rows_added"), spans, working), total)]
 
 
-def _sentence(choice: Choice, match: re.Match[str] | None) -> Stated:
-    assert match is not None
+def _sentence(choice: Choice, match: re.Match[str]) -> Stated:
+    return _figure(match, Span(choice.unit.chunk, *choice.unit.sentence))
+
+
+def _figure(match: re.Match[str], span: Span) -> Stated:
+    """Read what a text states: a figure with its unit behind it."""
     figure = re.search(r"\d[\d.,]*\d|\d", match.group())
     shown = figure.group() if figure else match.group()
     unit = match.group()[len(shown) :].strip() if match.group().startswith(shown) else ""
-    span = Span(choice.unit.chunk, *choice.unit.sentence)
     return Stated(shown, amount(shown) or Decimal(0), unit.strip(" ,;."), say("answers", "in_text"), (span,))
 
 
@@ -187,7 +195,9 @@ def _counting(text: str, noun: str) -> re.Match[str] | None:
     return None
 
 
-def _counted(query: Query, own: Sequence[Choice], lists: Sequence[Table]) -> list[tuple[Stated, Stated]]:
+def _counted(
+    query: Query, own: Sequence[Choice], lists: Sequence[Table], library: Library
+) -> list[tuple[Stated, Stated]]:
     """Return what a sentence counts and how many rows of a list there are: by group, or by what the rows are named."""
     asked = join(tokens(query.understood.folded))
     for table in lists:
@@ -199,11 +209,23 @@ def _counted(query: Query, own: Sequence[Choice], lists: Sequence[Table]) -> lis
         if not groups:
             groups = _by_name(table)
         said = {noun: rows for noun, rows in groups.items() if noun in asked}
-        for choice in own if said else ():
-            found = [(noun, match) for noun in said for match in [_counting(choice.unit.sentence_text, noun)] if match]
+        if not any(f" {word}{noun}" in asked for noun in said for word in ("so", "nhieu", "may")):
+            continue
+        for text, span in _passages(own, table.records[0].chunk.document_id, library):
+            found = [(noun, match) for noun in said for match in [_counting(text, noun)] if match]
             if found:
-                return [(_sentence(choice, match), _rows_of(noun, said[noun], table)) for noun, match in found]
+                return [(_figure(match, span), _rows_of(said[noun])) for noun, match in found]
     return []
+
+
+def _passages(own: Sequence[Choice], document: str, library: Library) -> Iterator[tuple[str, Span]]:
+    """Yield sentences, the best first, and then the lines that open a passage, which may be headings."""
+    for choice in own:
+        yield choice.unit.sentence_text, Span(choice.unit.chunk, *choice.unit.sentence)
+    for chunk in library.chunks_of(document):
+        if chunk.kind not in ("row", "front", "back"):
+            line = chunk.text.split("\n")[0]
+            yield line, Span(chunk, chunk.start, chunk.start + len(line))
 
 
 def _by_name(table: Table) -> dict[str, list[Record]]:
@@ -220,7 +242,7 @@ def _by_name(table: Table) -> dict[str, list[Record]]:
     return groups
 
 
-def _rows_of(noun: str, rows: Sequence[Record], table: Table) -> Stated:
+def _rows_of(rows: Sequence[Record]) -> Stated:
     spans = tuple(Span(one.chunk, one.chunk.start, one.chunk.end) for one in rows)
     place = caption(rows[0].chunk) or (rows[0].chunk.path[-1] if rows[0].chunk.path else "bảng")
     return Stated(f"{len(rows):02d}", Decimal(len(rows)), say("answers", "rows_unit"), shorten(plain(place), 60), spans)

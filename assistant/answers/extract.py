@@ -20,6 +20,7 @@ from assistant.answers import (
     notes,
     papers,
     premises,
+    replies,
     sides,
     signers,
     subjects,
@@ -88,7 +89,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         )
     tabled = among(query, evidence, library)
     draft = _worked_out(query, tabled, choices, support, library)
-    draft = draft or signers.answer(query, library) or blanks.header(query, library)
+    draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = _refuse(query, choices, support, library)
     if draft is None:
@@ -110,6 +111,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or additions.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or sides.answer(query, evidence, library)
+            or replies.answer(choices, library)
             or papers.answer(query, choices)
             or duties.answer(query, evidence, library)
             or (lists.answer(query, evidence, choices, library) if listed else None)

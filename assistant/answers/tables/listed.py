@@ -197,7 +197,7 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, fig
     if filled:
         values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in filled)
         return Draft("table", (Statement(say("answers", "row_cells", label=label, values=values), spans),))
-    missing = " và ".join(column_name(cell.header) for cell in empty)
+    missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in empty)
     remarks = [cell for cell in others if _REMARK.search(" ".join(tokens(cell.header))) and not blank(cell.value)]
     values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in remarks)
     if remarks:

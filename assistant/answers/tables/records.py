@@ -22,8 +22,8 @@ _LETTER = re.compile(r"[A-ZĐ]")
 _ROMAN = re.compile(r"[IVX]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CUT = re.compile(r"[,;:]")
-BLANK = re.compile(r"[-–—…._\s]*")
-"""A cell without content."""
+BLANK = re.compile(r"[-–—…._\s]*|(?:\.{2,}|…|_{2,})\s*/.*")
+"""A cell without content, or a paper's number without its figure."""
 TITLES = frozenset(["ong", "ba", "anh", "chi", "ho"])
 """Words before a person's name that a question may leave out."""
 ALMOST = 0.9
@@ -67,7 +67,7 @@ class Table:
 
 
 def blank(value: str) -> bool:
-    """Say whether a cell has no content: empty, a dash, dots."""
+    """Say whether a cell has no content: empty, a dash, dots, "…/QĐ-UBND"."""
     return BLANK.fullmatch(value) is not None
 
 

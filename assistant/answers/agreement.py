@@ -30,7 +30,9 @@ from prompts import say
 from vectorstore.lexical import tokens
 
 _ASKS = re.compile(r"\b(?:khop|thong nhat|giong nhau|bang nhau|trung nhau|khac nhau|lech nhau|co dung|nhu nhau)\b")
-_PLACES = re.compile(r"\b(?:bang|bieu|phu luc|danh sach|phan loi|phan noi dung|noi dung|chu thich|dong cong|dong tong|dieu)\b")
+_PLACES = re.compile(
+    r"\b(?:bang|bieu|phu luc|danh sach|phan loi|phan noi dung|noi dung|chu thich|dong cong|dong tong|dieu)\b"
+)
 _MONEY = re.compile(r"\b(?:tien|kinh phi|so tien|dong)\b")
 _FIGURE = re.compile(r"(?<![\d.,/-])(\d+(?:\.\d{3})*)(?![\d/])")
 READ = 40
@@ -134,7 +136,9 @@ def _money(query: Query, own: Sequence[Choice], tables: Sequence[Sequence[Row]])
     ]
     for rows in tables:
         printed_ = [row for row in rows if row.total]
-        for header in [one for one in _headers(rows) if re.search(r"tiền|đồng|kinh phí", one, re.I)] if printed_ else ():
+        for header in (
+            [one for one in _headers(rows) if re.search(r"tiền|đồng|kinh phí", one, re.I)] if printed_ else ()
+        ):
             stated = _cell(printed_[-1], header, _heading(rows))
             if stated and said:
                 return [(_sentence(*said[0]), stated), *_rows_sum(rows, header, stated)]
@@ -188,9 +192,10 @@ def _counting(text: str, noun: str) -> re.Match[str] | None:
     """Return a figure that stands right before a joined noun."""
     words = noun.split()
     for match in _FIGURE.finditer(text):
-        if fold(text[match.end() :]).split()[: len(words)] and [
-            re.sub(r"\W", "", one) for one in fold(text[match.end() :]).split()[: len(words)]
-        ] == words:
+        if (
+            fold(text[match.end() :]).split()[: len(words)]
+            and [re.sub(r"\W", "", one) for one in fold(text[match.end() :]).split()[: len(words)]] == words
+        ):
             return re.compile(rf"{re.escape(match.group())}\s+(?:\S+\s*){{{len(words)}}}").match(text, match.start())
     return None
 

@@ -28,7 +28,7 @@ from assistant.answers import (
 from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.statements import defining, leads, stating
-from assistant.answers.tables import listed, lookup
+from assistant.answers.tables import leaders, listed, lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
@@ -143,7 +143,7 @@ def _worked_out(
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is not None:
         return draft
-    draft = lookup.answer(query, evidence, choices, library)
+    draft = leaders.answer(query, evidence, library) or lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
     looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
     if draft and looked_up and forbids(query, draft.statements[0].spans, library):

@@ -15,7 +15,7 @@ _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
 CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
 LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
@@ -147,8 +147,9 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     for header in headers:
         own = tokens(column_name(header).split("(")[0])
         joined = join(own)
-        if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
+        if own and joined in join(tokens(query.understood.folded)):
             named.append(header)
+    named = named or [header for header in headers if _meant(query, join(tokens(column_name(header).split("(")[0])))]
     if query.understood.asks("ratio"):
         shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
         named += [one for one in headers if one in shares and one not in named]

@@ -34,7 +34,9 @@ SHORT = 12
 TELLING = 0.3
 ABOVE = 300
 _WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
-_PERIOD = re.compile(r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b")
+_PERIOD = re.compile(
+    r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b"
+)
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 _ASKING = re.compile(r"\b(?:nao|gi|may|bao nhieu|bn|ai|o dau|the nao|ra sao)\b")
@@ -97,7 +99,12 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
         return None
     if not any(one.header and not one.said.strip().isdigit() for one in used) and len(used) < 2:
         return None  # All rows of a group or a year, in any paper, are no answer.
-    counts = not _TABULATED.search(understood.read) and bool(understood.counted) and understood.asks("how_many") and _are(table, kept, understood.counted)
+    counts = (
+        not _TABULATED.search(understood.read)
+        and bool(understood.counted)
+        and understood.asks("how_many")
+        and _are(table, kept, understood.counted)
+    )
     names = bool(_WHO & set(understood.kinds)) and not (understood.asks("how_many") and not counts)
     if not counts and not names:
         return None
@@ -253,4 +260,3 @@ def _asked(query: Query, header: str) -> bool:
     if papers and query.understood.asks("document"):
         return bool((papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))))
     return any(kind in HEADS and HEADS[kind].search(" ".join(own)) for kind in query.understood.kinds)
-

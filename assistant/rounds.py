@@ -10,6 +10,7 @@ from assistant.answers.several import Told
 from assistant.question.parts import Mode, Part
 from assistant.question.understand import understand
 from assistant.reading.anew import anchors
+from assistant.reading.named_paper import papers
 from assistant.reading.selection import READ
 from assistant.records import Evidence, History, Turn
 from assistant.retrieval.library import Library
@@ -47,8 +48,19 @@ def apart(
     told, turns = [], tuple(history)
     for part in asked:
         query = focus(build(understand(part.text, turns, speller), library), library)
-        found = compose(query, retrieve(query, library, hits, allowed), library)
-        told.append(Told(part, query, *found))
+        one = Told(part, query, *compose(query, retrieve(query, library, hits, allowed), library))
+        told.append(_at_home(one, told[0], library, hits) if told and mode == "each" else one)
         if mode == "each":
             turns = (*turns, Turn("user", part.text))
     return told
+
+
+def _at_home(one: Told, first: Told, library: Library, hits: int) -> Told:
+    """Answer a further part from the paper that answers the first, where it names no paper and that one answers it."""
+    if not first.answered or papers(one.query, library):
+        return one
+    document = first.first.spans[0].chunk.document_id
+    if one.answered and one.first.spans[0].chunk.document_id == document:
+        return one
+    again = Told(one.part, one.query, *compose(one.query, retrieve(one.query, library, hits, {document}), library))
+    return again if again.answered else one

@@ -20,6 +20,7 @@ from assistant.answers import (
     notes,
     papers,
     premises,
+    provisos,
     replies,
     sides,
     signers,
@@ -33,6 +34,7 @@ from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
+from assistant.question.parts import parts
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading import anew
 from assistant.reading.asked_parts import best_first
@@ -174,6 +176,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     statements: list[Statement] = []
     said: list[str] = []
     used = 0
+    asked_twice = bool(parts(query.understood.read)[1])
     for number, choice in enumerate(kept):
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
@@ -185,7 +188,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         said.append(text)
         used += len(text)
-        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
+        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row" and not asked_twice
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:
@@ -196,7 +199,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         if number == 0:
-            told = notes.answering(query, choice.unit, library)
+            told = notes.answering(query, choice.unit, library) + provisos.of(query, choice.unit, library)
             statements += told
             used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))

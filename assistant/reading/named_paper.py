@@ -13,8 +13,9 @@ from assistant.retrieval.routing import meant, named_kinds, naming
 from ingest.clean import fold
 
 _SHORT = {"qd": "quyet dinh", "kl": "ket luan", "cv": "cong van", "nq": "nghi quyet", "bc": "bao cao", "kh": "ke hoach"}
+_KINDS = "quyet dinh|ket luan|cong van|nghi quyet|bao cao|ke hoach|huong dan|thong bao|to trinh|bien ban"
 _BY_NUMBER = re.compile(
-    rf"\b(quyet dinh|ket luan|cong van|nghi quyet|bao cao|ke hoach|huong dan|thong bao|to trinh|bien ban|{'|'.join(_SHORT)})"
+    rf"\b({_KINDS}|{'|'.join(_SHORT)})"
     r"(?: so)? (\d{1,5})\b(?![/.-]\d)"
 )
 BEHIND = 0.75
@@ -46,9 +47,10 @@ def paper(query: Query, library: Library) -> str:
 def among(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
     """Keep passages of the papers that the question names; all of them where it names none, or none was found.
 
-    Tables of other papers have rows and figures of the same names, which are not those asked for.
+    A follow-up that names none is about the papers of the answer before. Tables of other papers have rows and figures of the same names, which are not those asked for.
     """
-    named = papers(query, library)
+    before = {one.chunk.document_id for one in evidence if one.chunk.id in query.anchors}
+    named = papers(query, library) or before
     return [one for one in evidence if one.chunk.document_id in named] or list(evidence)
 
 

@@ -81,6 +81,7 @@ class Library:
         self._rarities: dict[str, float] = {}
         self._size = 0
         self._siblings: dict[str, list[Chunk]] = {}
+        self._said: dict[str, str] = {}
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller | None:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval.
@@ -118,6 +119,7 @@ class Library:
         self._rarities = {}
         self._series = None
         self._siblings.clear()
+        self._said.clear()
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
@@ -159,8 +161,15 @@ class Library:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
 
+    def said(self, document_id: str) -> str:
+        """Return the accent-free words of a whole document between spaces, kept."""
+        said = self._said.get(document_id)
+        if said is None:
+            said = self._said[document_id] = joined(" ".join(chunk.text for chunk in self.chunks_of(document_id)))
+        return said
+
     def person(self, document_id: str) -> str:
-        """Joined name of the person a paper is about, as its form states it ("Họ và tên: …"), and of its signer."""
+        """Return the joined name of the person a paper is about, as its form states it ("Họ và tên: …"), and of its signer."""
         first = "\n".join(chunk.text for chunk in self.chunks_of(document_id)[:FORM])
         stated = _PERSON.search(first)
         return joined(f"{stated.group(1) if stated else ''} {self.profile(document_id).meta.signer}")

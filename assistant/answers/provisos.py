@@ -1,0 +1,48 @@
+"""What a paper says elsewhere of the provision told: from when it applies, to whom it does not."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafts import Span, Statement
+from assistant.reading.wording import plain, shorten
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import Query
+from assistant.retrieval.units import Unit
+from ingest.sentences import split
+
+_ARTICLE = re.compile(r"^Điều (\d+[a-zđ]?)\b", re.I)
+_CLAUSE = re.compile(r"^\s*(\d{1,2})[.)]\s")
+_LIMITS = re.compile(
+    r"áp dụng (?:từ|kể từ|đối với|cho)|không áp dụng|có hiệu lực|kể từ (?:ngày|năm|kỳ)|từ kỳ|đến hết|hết hiệu lực|trừ "
+    r"trường hợp|chuyển tiếp",
+    re.I,
+)
+ROOM = 260
+
+
+def of(query: Query, unit: Unit, library: Library) -> list[Statement]:
+    """Return the sentence that limits the clause a unit states, where a question asks whether or when it holds."""
+    if not query.understood.asks("yes_no", "permit", "when", "needs"):
+        return []
+    article = next((found.group(1) for part in unit.chunk.path for found in [_ARTICLE.match(part)] if found), "")
+    clause = _clause(unit)
+    if not article or not clause:
+        return []
+    said = re.compile(rf"khoản {clause} Điều {article}\b|Điều {article},? khoản {clause}\b", re.I)
+    for chunk in library.chunks_of(unit.chunk.document_id):
+        if chunk.kind in ("row", "front", "back") or chunk.id == unit.chunk.id:
+            continue
+        for start, end in split(chunk.text):
+            text = chunk.text[start:end]
+            if said.search(text) and _LIMITS.search(text):
+                return [Statement(shorten(plain(text), ROOM), (Span(chunk, chunk.start + start, chunk.start + end),))]
+    return []
+
+
+def _clause(unit: Unit) -> str:
+    """Return the number of the clause a unit stands in: at the head of its line, or in its heading path."""
+    before = unit.chunk.text[: unit.start - unit.chunk.start + 4].split("\n")
+    numbered = (found.group(1) for line in reversed(before) for found in [_CLAUSE.match(line)] if found)
+    stated = (found.group(1) for part in unit.chunk.path for found in [re.match(r"khoản (\d+)", part)] if found)
+    return next(stated, "") or next(numbered, "")

@@ -119,6 +119,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
+    if draft is not None and draft.form in ("fact", "list"):
+        limits = provisos.of(query, draft.statements[0].spans[0], library) if draft.statements[0].spans else []
+        draft = replace(draft, statements=tuple(dict.fromkeys((*draft.statements[:1], *limits, *draft.statements[1:]))))
     if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
     if draft is None:
@@ -199,7 +202,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         if number == 0:
-            told = notes.answering(query, choice.unit, library) + provisos.of(query, choice.unit, library)
+            told = notes.answering(query, choice.unit, library)
             statements += told
             used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))

@@ -8,7 +8,6 @@ from assistant.drafts import Span, Statement
 from assistant.reading.wording import plain, shorten
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.units import Unit
 from ingest.sentences import split
 
 _ARTICLE = re.compile(r"^Điều (\d+[a-zđ]?)\b", re.I)
@@ -21,17 +20,17 @@ _LIMITS = re.compile(
 ROOM = 260
 
 
-def of(query: Query, unit: Unit, library: Library) -> list[Statement]:
-    """Return the sentence that limits the clause a unit states, where a question asks whether or when it holds."""
+def of(query: Query, told: Span, library: Library) -> list[Statement]:
+    """Return the sentence that limits the clause told, where a question asks whether or when it holds."""
     if not query.understood.asks("yes_no", "permit", "when", "needs"):
         return []
-    article = next((found.group(1) for part in unit.chunk.path for found in [_ARTICLE.match(part)] if found), "")
-    clause = _clause(unit)
+    article = next((found.group(1) for part in told.chunk.path for found in [_ARTICLE.match(part)] if found), "")
+    clause = _clause(told)
     if not article or not clause:
         return []
     said = re.compile(rf"khoản {clause} Điều {article}\b|Điều {article},? khoản {clause}\b", re.I)
-    for chunk in library.chunks_of(unit.chunk.document_id):
-        if chunk.kind in ("row", "front", "back") or chunk.id == unit.chunk.id:
+    for chunk in library.chunks_of(told.chunk.document_id):
+        if chunk.kind in ("row", "front", "back") or chunk.id == told.chunk.id:
             continue
         for start, end in split(chunk.text):
             text = chunk.text[start:end]
@@ -40,9 +39,9 @@ def of(query: Query, unit: Unit, library: Library) -> list[Statement]:
     return []
 
 
-def _clause(unit: Unit) -> str:
-    """Return the number of the clause a unit stands in: at the head of its line, or in its heading path."""
-    before = unit.chunk.text[: unit.start - unit.chunk.start + 4].split("\n")
+def _clause(told: Span) -> str:
+    """Return the number of the clause told: at the head of its line, or in its heading path."""
+    before = told.chunk.text[: told.start - told.chunk.start + 4].split("\n")
     numbered = (found.group(1) for line in reversed(before) for found in [_CLAUSE.match(line)] if found)
-    stated = (found.group(1) for part in unit.chunk.path for found in [re.match(r"khoản (\d+)", part)] if found)
+    stated = (found.group(1) for part in told.chunk.path for found in [re.match(r"khoản (\d+)", part)] if found)
     return next(stated, "") or next(numbered, "")

@@ -20,7 +20,9 @@ from assistant.retrieval.retrieve import retrieve
 from assistant.retrieval.routing import focus
 
 # A question that opens with its year puts all of its parts in it.
-_SCOPE = re.compile(r"^\W*(?:trong |tính đến |đến )?(?:hết )?((?:năm|giai đoạn) (?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?)", re.I)
+_SCOPE = re.compile(
+    r"^\W*(?:trong |tính đến |đến )?(?:hết )?((?:năm|giai đoạn) (?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?)", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 BEFORE = 8
 """Passages among which the answer before is looked for."""
@@ -49,14 +51,15 @@ def apart(
 ) -> list[Told]:
     """Answer each part of a question by itself; of two questions in one the second follows the first."""
     speller = library.speller(allowed)
-    told, turns = [], tuple(history)
+    told: list[Told] = []
+    turns = tuple(history)
     scope = _SCOPE.match(asked[0].text) if asked and mode == "each" else None
     for part in asked:
         if scope and told and not _YEAR.search(part.text):
             part = replace(part, text=f"{part.text} {scope.group(1).lower()}")
         query = focus(build(understand(part.text, turns, speller), library), library)
         one = Told(part, query, *compose(query, retrieve(query, library, hits, allowed), library))
-        told.append(_at_home(one, told[0], library, hits) if told and mode == "each" else one)
+        told.append(_at_home(one, told[0], library, hits) if told and mode == "each" and not part.closed else one)
         if mode == "each":
             turns = (*turns, Turn("user", part.text))
     return told

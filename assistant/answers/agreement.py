@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.tables.asked import named_rows
@@ -96,7 +97,7 @@ def _two_totals(query: Query, tables: Sequence[Sequence[Row]]) -> list[tuple[Sta
     for rows in tables:
         heading = _heading(rows)
         own = [word for word in tokens(heading) if len(word) > 1]
-        pairs = sum(f" {one} {two} " in asked for one, two in zip(own, own[1:], strict=False))
+        pairs = sum(f" {one} {two} " in asked for one, two in pairwise(own))
         totals = [_cell(row, header, heading) for row in rows if row.total for header in _headers([row])]
         stated = [one for one in totals if one and one.unit and normal(one.unit.split("(")[0]) in asked]
         stated = stated or [one for one in totals if one and joined(one.unit.split("(")[0])[-8:] in asked]

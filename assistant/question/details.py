@@ -37,8 +37,8 @@ _NAMED = re.compile(rf"(?<!\w)(?:{_PLACES})\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPIT
 
 # A body known by a letter: "Sở A", "Trung tâm Q".
 _LETTERED = re.compile(
-    r"(?<!\w)((?:[Ss]ở|[Bb]an|[Pp]hòng|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ệnh viện|[Tt]rường|[Tt]rung tâm|"
-    r"[Cc]hi cục|[Cc]ụm|[Kk]hối|[Cc]ông ty)\s+[A-ZĐ]\d?)(?!\w)"
+    r"(?<!\w)((?:[Ss]ở|[Bb]an|[Pp]hòng|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ệnh viện|[Tt]rường|"
+    r"[Tt]rung tâm|[Cc]hi cục|[Cc]ụm|[Kk]hối|[Cc]ông ty)\s+[A-ZĐ]\d?)(?!\w)"
 )
 
 

@@ -196,7 +196,9 @@ def time(query: Query, place: Place) -> float:
     if len(missing) < len(years):
         return 0.0
     others = any(year not in years for year in YEAR.findall(place.text))
-    near = any(f" {year} " in place.close for year in missing)
+    near = any(f" {year} " in place.close for year in missing) or profile.meta.period in [
+        (y, y) for y in map(int, missing)
+    ]
     titled = any(f" {year} " in place.titled for year in missing)
     return (0.1 if near else 0.4 if titled else 0.7) + (0.3 if others else 0.0)
 

@@ -47,7 +47,8 @@ def paper(query: Query, library: Library) -> str:
 def among(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
     """Keep passages of the papers that the question names; all of them where it names none, or none was found.
 
-    A follow-up that names none is about the papers of the answer before. Tables of other papers have rows and figures of the same names, which are not those asked for.
+    A follow-up that names none is about the papers of the answer before. Tables of other papers have rows and figures
+    of the same names, which are not those asked for.
     """
     before = {one.chunk.document_id for one in evidence if one.chunk.id in query.anchors}
     named = papers(query, library) or before

@@ -169,7 +169,7 @@ class Library:
         return said
 
     def person(self, document_id: str) -> str:
-        """Return the joined name of the person a paper is about, as its form states it ("Họ và tên: …"), and of its signer."""
+        """Return the joined names of whom a paper is about, as its form states ("Họ và tên: …"), and of its signer."""
         first = "\n".join(chunk.text for chunk in self.chunks_of(document_id)[:FORM])
         stated = _PERSON.search(first)
         return joined(f"{stated.group(1) if stated else ''} {self.profile(document_id).meta.signer}")

@@ -15,7 +15,9 @@ _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
 CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+MOST = re.compile(
+    r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b"
+)
 LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")

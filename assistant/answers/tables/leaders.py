@@ -1,4 +1,4 @@
-"""Which of the rows of a kind leads: "huyện nào … nhiều nhất", where the rows are called "Huyện A", "Sở B", …"""
+"""Which of the rows of a kind leads: "huyện nào … nhiều nhất", where rows are called "Huyện A", "Huyện B"."""
 
 from __future__ import annotations
 

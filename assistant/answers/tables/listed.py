@@ -242,7 +242,7 @@ def _formed(query: Query, cell: Cell) -> bool:
     kinds = query.understood.kinds[:2]
     if blank(cell.value) or not set(kinds) <= {"when", "document"}:
         return True
-    return bool(DATE.search(cell.value) or re.search(r"\d", cell.value) and "document" in kinds)
+    return bool(DATE.search(cell.value) or (re.search(r"\d", cell.value) and "document" in kinds))
 
 
 _REMARK = re.compile(r"ghi chu|tinh trang|ket qua$|trang thai|ly do")

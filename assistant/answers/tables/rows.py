@@ -15,7 +15,8 @@ from ingest.records import Cell, Chunk
 from vectorstore.lexical import tokens
 
 _TOTAL = re.compile(
-    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|toàn (?:tỉnh|quốc|đơn vị)|tong (?:so|cong))\b",
+    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|tong (?:so|cong)|"
+    r"toàn (?:tỉnh|quốc|đơn vị))\b",
     re.I,
 )
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")

@@ -68,6 +68,8 @@ PERSONS: frozenset[Kind] = frozenset({"who", "body", "where"})
 """Kinds asked for by a name; one statement mostly holds it."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best,"""
+ELSEWHERE = 0.85
+"""one of another paper this share,"""
 BRIEF = 0.8
 """where one value is asked for this share."""
 
@@ -184,7 +186,10 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
-        if number and (choice.score < _enough(query, choice) * kept[0].score or used + len(text) > room):
+        enough = _enough(query, choice)
+        if choice.unit.chunk.document_id != kept[0].unit.chunk.document_id and not roomy:
+            enough = max(enough, ELSEWHERE)
+        if number and (choice.score < enough * kept[0].score or used + len(text) > room):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):

@@ -6,7 +6,7 @@ Of what is set side by side the figures are compared; where one sentence already
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.calculations.contests import compared
@@ -85,7 +85,8 @@ def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
         return None
     known = () if whole.form == "refusal" else whole.statements
     closed = any(one.part.closed for one in told)
-    found = [next((one for one in known if _answers(one, part, closed)), None) for part in told]
+    home = {span.chunk.document_id for one in known[:1] for span in one.spans}
+    found = [next((one for one in known if _answers(one, part, closed, home)), None) for part in told]
     missing = [part for part, one in zip(told, found, strict=True) if one is None]
     if not any(part.sure for part in missing) or not all(part.answered for part in missing):
         return None
@@ -93,10 +94,13 @@ def _each(whole: Draft, told: Sequence[Told]) -> Draft | None:
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support)
 
 
-def _answers(statement: Statement, part: Told, closed: bool) -> bool:
+def _answers(statement: Statement, part: Told, closed: bool, home: Collection[str]) -> bool:
     """Say whether a statement rests on words that score for a part nearly as well as what answers it best."""
     if statement.text == part.first.text:
         return True
+    own = {span.chunk.document_id for span in part.first.spans}
+    if part.answered and own == home and not own & {span.chunk.document_id for span in statement.spans}:
+        return False  # The paper that leads answers this part as well.
     if part.answered and _anew(part.query, statement) < SAYS * _anew(part.query, part.first):
         return False
     scores = [

@@ -153,7 +153,7 @@ def filters(table: Table, asked: str, years: Sequence[str]) -> list[Filter]:
         labels = [(one.chunk.id, normal(dict(one.groups).get(level, ""))) for one in table.records]
         scores = {key: (label, True) for key, label in labels if len(label.split()) > 1 and label in asked}
         found += _best(table, "", scores, every=True)
-    return sorted(found, key=lambda one: (len(one.kept) > 1, -len(one.said.split())))
+    return sorted(found, key=lambda one: (len(one.kept) > 1, not one.whole, -len(one.said.split())))
 
 
 def _best(table: Table, header: str, scores: dict[str, tuple[str, bool]], *, every: bool = False) -> list[Filter]:

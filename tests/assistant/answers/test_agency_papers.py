@@ -99,5 +99,5 @@ def test_the_reply_is_told_and_not_the_question(assistant):
 
 
 def test_a_limit_stated_elsewhere_goes_with_its_clause(assistant):
-    question = "Trưởng đơn vị của Sở A có hồ sơ trễ hạn trên 2% năm 2024 thì có được xét Chiến sĩ thi đua cơ sở không?"
+    question = "Người đứng đầu đơn vị thuộc Sở A có tỷ lệ hồ sơ trễ hạn trên 2% thì có được xét không?"
     assert "áp dụng từ kỳ xét năm 2025" in assistant.ask(question).answer

@@ -42,6 +42,7 @@ _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu",
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
+BEGUN = 3
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
 
@@ -152,6 +153,7 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
         if own and joined in join(tokens(query.understood.folded)):
             named.append(header)
     named = named or [header for header in headers if _meant(query, join(tokens(column_name(header).split("(")[0])))]
+    named = named or _begun(query, headers)
     if query.understood.asks("ratio"):
         shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
         named += [one for one in headers if one in shares and one not in named]
@@ -160,6 +162,13 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
         done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
         return (done or headers)[:3], len(done) == 1
     return named or headers[:3], bool(named) or headers == [BARE]
+
+
+def _begun(query: Query, headers: Sequence[str]) -> list[str]:
+    """Return the headers of whose last line the question says the first three words: "Cờ thi đua" of "… UBND tỉnh"."""
+    said = join(tokens(query.understood.folded))
+    lines = [(header, tokens(column_name(header).split("(")[0])[:BEGUN]) for header in headers]
+    return [header for header, words in lines if len(words) == BEGUN and join(words) in said]
 
 
 def _meant(query: Query, joined: str) -> bool:

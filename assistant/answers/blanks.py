@@ -41,6 +41,38 @@ def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     return None
 
 
+# A label with dots behind it, or dots where a name stands before what it is for: "… (khối huyện)".
+_FIELD = re.compile(
+    r"(?:^|[;.,|]\s|\n|\s-\s|\s\s|(?<=\s))(?P<label>[^\W\d_][^\n;.:|…]{2,60}):[ \t]*(?:\.{3,}|…+|_{3,})"
+    r"|(?:[,;:]|^)\s*(?:\.{3,}|…+)\s*\((?P<member>[^()\n]{3,60})\)",
+    re.M,
+)
+_FIELDS = 6
+"""Passages of the best units in which a field may have been left open."""
+
+
+def field(query: Query, choices: Sequence[Choice]) -> Draft | None:
+    """Answer that a field asked for by its label was left open, ``None`` when no label is wholly in the question."""
+    if query.understood.asks("yes_no", "why", "permit", "consistency", "how"):
+        return None
+    said = {one.text for one in query.concepts if not one.inherited}
+    for chunk in {choice.unit.chunk.id: choice.unit.chunk for choice in choices[:_FIELDS]}.values():
+        for match in _FIELD.finditer(chunk.text):
+            words = tokens(match["label"] or match["member"])
+            # The label is what stands last before the colon: other fields may stand on the line before it.
+            own = [word for word in words if word.isalpha()]
+            named = next((size for size in range(len(own), 1, -1) if said.issuperset(own[-size:])), 0)
+            whole = named == len(own) or (named > 2 and not match["member"])
+            if named > 1 and whole:
+                line = chunk.text.rfind("\n", 0, match.start("label") if match["label"] else match.start()) + 1
+                start = max(line, match.end() - ROOM)
+                quote = " ".join(chunk.text[start : match.end()].split())
+                span = Span(chunk, chunk.start + start, chunk.start + match.end())
+                return Draft("blank", (Statement(say("answers", "blank", quote=quote), (span,)),))
+    return None
+
+
+ROOM = 200
 REACH = 80
 """Characters before a value, and half of them after it, that say what it is."""
 SAID = 0.35

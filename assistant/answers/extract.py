@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answers import (
+    agreement,
     blanks,
     calculations,
     conflicts,
@@ -21,6 +22,8 @@ from assistant.answers import (
     permissions,
     premises,
     provisions,
+    provisos,
+    replies,
     sides,
     signers,
     subjects,
@@ -29,7 +32,7 @@ from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
-from assistant.answers.tables import lookup
+from assistant.answers.tables import leaders, listed, lookup
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
@@ -39,8 +42,8 @@ from assistant.reading import anew, authority
 from assistant.reading.asked_parts import best_first
 from assistant.reading.asked_value import missing
 from assistant.reading.constraints import settle
-from assistant.reading.named_paper import of_another_year, within
-from assistant.reading.refusal import CAUTION, Support, forbids, judge
+from assistant.reading.named_paper import among, of_another_year, within
+from assistant.reading.refusal import CAUTION, Support, forbids, judge, strange
 from assistant.reading.selection import Choice, adds, choose, clauses_of, complementary, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
@@ -77,6 +80,8 @@ WIDE = 560
 """within so many characters."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best;"""
+ELSEWHERE = 0.85
+"""one of another paper this share;"""
 BRIEF, SECOND = 0.9, 0.8
 """where one value is asked for these shares, the lesser one where it tells more of the question,"""
 ADDS = 0.15
@@ -104,8 +109,9 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    draft = provisions.answer(query, evidence, library) or _worked_out(query, evidence, choices, support, library)
-    draft = draft or signers.answer(query, library) or blanks.header(query, library)
+    tabled = among(query, evidence, library)
+    draft = provisions.answer(query, evidence, library) or _worked_out(query, tabled, choices, support, library)
+    draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = refuse(query, choices, support, library)
     if draft is None:
@@ -127,11 +133,15 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             or additions.answer(query, choices)
             or conflicts.answer(query, choices, library)
             or (None if several else sides.answer(query, evidence, library))
+            or replies.answer(choices, library)
             or papers.answer(query, choices)
             or duties.answer(query, evidence, library)
             or (lists.answer(query, evidence, choices, library) if listed else None)
             or _facts(query, choices, library)
         )
+    if draft is not None and draft.form in ("fact", "list"):
+        limits = provisos.of(query, draft.statements[0].spans[0], library) if draft.statements[0].spans else []
+        draft = replace(draft, statements=tuple(dict.fromkeys((*draft.statements[:1], *limits, *draft.statements[1:]))))
     if draft is not None and draft.form in ("fact", "list") and (lacks := missing(query, draft)):
         draft, support = None, replace(support, lack=say("refusals", "lack_value", what=lacks))
     told = {span.chunk.document_id for statement in draft.statements for span in statement.spans} if draft else set()
@@ -153,18 +163,28 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = checks.answer(query, evidence, library)
+    draft = agreement.answer(query, evidence, choices, library)
+    draft = draft or checks.answer(query, evidence, library) or _listed(query, evidence, choices, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = additions.answer(query, choices[:1])
     draft = draft or calculations.over_rows(query, evidence, library)
-    if draft is None:
-        draft = lookup.answer(query, evidence, choices, library)
-        # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
-        looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
-        if draft and looked_up and forbids(query, draft.statements[0].spans, library):
-            return None
-    return draft
+    if draft is not None:
+        return draft
+    draft = leaders.answer(query, evidence, library) or lookup.answer(query, evidence, choices, library)
+    # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
+    looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
+    if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+        return None
+    return draft or _listed(query, evidence, choices, library, figures=True)
+
+
+def _listed(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, figures: bool = False
+) -> Draft | None:
+    """Answer from a list, unless it is another place's or person's."""
+    draft = listed.answer(query, evidence, choices, library, figures=figures)
+    return None if draft and strange(query, draft.statements[0].spans, library) else draft
 
 
 def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
@@ -188,14 +208,16 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
         full = used + len(text) > (WIDE if valued and query.understood.kind in TYPED else room)
-        if number and (full or not _worth_telling(query, kept[:number], choice)):
+        elsewhere = choice.unit.chunk.document_id != kept[0].unit.chunk.document_id and not roomy
+        far = elsewhere and choice.score < ELSEWHERE * kept[0].score
+        if number and (full or far or not _worth_telling(query, kept[:number], choice)):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):
             continue
         said.append(text)
         used += min(len(text), HALF) if not number else len(text)
-        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row"
+        brief = query.understood.kind in TYPED | PERSONS and choice.unit.chunk.kind != "row" and not asks_twice(query)
         text = trimmed(query, text) if brief else text
         text = shorten(text, 560 if not roomy else 700)
         if number == 0:

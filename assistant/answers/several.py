@@ -6,7 +6,7 @@ Of what is set side by side the figures are compared; where one sentence already
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.calculations.contests import compared
@@ -102,11 +102,12 @@ def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list
     """Tell each part by the answer to the whole question where it answers the part about as well, else by its own."""
     known = () if whole.form == "refusal" else whole.statements
     closed = any(one.closed for one in asked)
+    home = {span.chunk.document_id for one in known[:1] for span in one.spans}
     statements: list[Statement] = []
     sure = False
     for part in told:
         parts.append(part)
-        found = next((one for one in known if _answers(one, part, closed)), None)
+        found = next((one for one in known if _answers(one, part, closed, home)), None)
         if found is None and not part.answered:
             return None
         sure = sure or (found is None and part.sure)
@@ -114,10 +115,13 @@ def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support) if sure else None
 
 
-def _answers(statement: Statement, part: Told, closed: bool) -> bool:
+def _answers(statement: Statement, part: Told, closed: bool, home: Collection[str]) -> bool:
     """Say whether a statement rests on words that score for a part nearly as well as what answers it best."""
     if statement.text == part.first.text:
         return True
+    own = {span.chunk.document_id for span in part.first.spans}
+    if part.answered and own == home and not own & {span.chunk.document_id for span in statement.spans}:
+        return False  # The paper that leads answers this part as well.
     if part.answered and _anew(part.query, statement) < SAYS * _anew(part.query, part.first):
         return False
     scores = [

@@ -92,7 +92,7 @@ def check(statements: Sequence[Statement], text_of: Callable[[str], str], contex
 
 def _source(span: Span, text_of: Callable[[str], str]) -> str:
     cells = " ".join(f"{cell.header} {cell.value}" for cell in span.chunk.cells)
-    return f"{text_of(span.chunk.document_id)[span.start : span.end]} {span.chunk.context} {cells}"
+    return f"{text_of(span.chunk.document_id)[span.start : span.end]} {span.chunk.context} {span.chunk.section} {cells}"
 
 
 def _of(statement: Statement, source: str, known: str) -> Iterable[Finding]:
@@ -104,6 +104,9 @@ def _of(statement: Statement, source: str, known: str) -> Iterable[Finding]:
     for sum_ in wrong:
         yield Finding("calculation", sum_, text)
     missing = uncomputed if statement.computed else numbers_held
+    if statement.computed:
+        rows = sum(span.chunk.kind == "row" for span in statement.spans)
+        known = f"{known} {rows} {rows:02d}"  # How many rows there are is seen from those cited.
     for number in missing(text, known):
         yield Finding("number", number, text)
     for number in document_numbers_held(text, known):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.words import CAPITALS, joined
+from assistant.words import CAPITALS, join, joined
+from vectorstore.lexical import tokens
 
 # A line holds the ways to ask for one detail and to state it; "=": the words that state it.
 _DETAILS = (
@@ -34,6 +35,13 @@ _MEMBER = re.compile(rf"(?<!\w)(?:{_KINDS_OF})\s+[“\"]?((?:[^\W\d_]+\s*){{2,6}
 _NAMED = re.compile(rf"(?<!\w)(?:{_PLACES})\s+([{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{1,3}})")
 
 
+# A body known by a letter: "Sở A", "Trung tâm Q".
+_LETTERED = re.compile(
+    r"(?<!\w)((?:[Ss]ở|[Bb]an|[Pp]hòng|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hôn|[Bb]ệnh viện|[Tt]rường|"
+    r"[Tt]rung tâm|[Cc]hi cục|[Cc]ụm|[Kk]hối|[Cc]ông ty)\s+[A-ZĐ]\d?)(?!\w)"
+)
+
+
 def details(text: str) -> list[tuple[str, ...]]:
     """Return for each detail that a joined text asks for the phrases one of which states it."""
     found = []
@@ -47,7 +55,8 @@ def details(text: str) -> list[tuple[str, ...]]:
 def members(text: str) -> list[str]:
     """Return what a text with accents names after a word for a kind, joined two by two: "lĩnh vực y tế"."""
     asked = [match.group(1) for pattern in (_MEMBER, _NAMED) for match in pattern.finditer(text)]
-    return [pair for words in asked for pair in _pairs_of(words.lower().split())]
+    lettered = [join(tokens(name)[-2:]) for name in _LETTERED.findall(text)]
+    return [pair for words in asked for pair in _pairs_of(words.lower().split())] + lettered
 
 
 def _pairs_of(words: Sequence[str]) -> list[str]:

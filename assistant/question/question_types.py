@@ -66,8 +66,8 @@ PATTERNS: dict[Kind, str] = {
     "yes_no": r"phai khong|co phai|dung khong|co dung|\bkhong\s*\??$|\bchua\s*\??$|\bkhong (?:a|nhi|vay|the)\s*\??$",
     "why": r"vi sao|tai sao|nguyen nhan|ly do|(?:vi|do|nho|boi) dau\b|^sao\b|\bsao (?:\w+ ){0,3}lai\b|co sao ma",
     "purpose": r"de lam gi|muc dich|nham (?:muc|lam|gi)|giai quyet (?:chuyen|viec) gi|xu ly (?:chuyen|viec) gi",
-    "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
-    r"(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
+    "compare": r"so voi|so sanh|^so\b.+:|chenh|lech|\b(?:tang|giam|hon) .*(?:bao nhieu|may|bn)\b.*(?:so|truoc)|"
+    r"\b(?:hon|kem hon|thua) .{0,40}(?:bao nhieu|may)\b",
     "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
     rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
     rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",

@@ -187,7 +187,9 @@ def time(query: Query, place: Place) -> float:
     if len(missing) < len(years):
         return 0.0
     others = any(year not in years for year in YEAR.findall(place.text))
-    near = any(f" {year} " in place.close for year in missing)
+    near = any(f" {year} " in place.close for year in missing) or profile.meta.period in [
+        (y, y) for y in map(int, missing)
+    ]
     titled = any(f" {year} " in place.titled for year in missing)
     return (0.1 if near else 0.4 if titled else 0.7) + (0.3 if others else 0.0)
 
@@ -232,8 +234,20 @@ def _undated(query: Query, place: Place) -> bool:
 def member(query: Query, place: Place) -> float:
     """Share of the members named ("lĩnh vực môi trường", "huyện A") that the place does not speak of."""
     named = members(query.understood.text)
-    lost = sum(pair not in place.titled and not _by_other(_of(query, pair), place.titled) for pair in named)
+    lost = sum(not _speaks_of(pair, place) and not _by_other(_of(query, pair), place.titled) for pair in named)
     return lost / len(named) if named else 0.0
+
+
+def _speaks_of(pair: str, place: Place) -> bool:
+    """Say whether a place has two words side by side; a body known by a letter, whether its paper speaks of it at all.
+
+    "Cụm thi đua D" is the cluster D.
+    """
+    if len(pair.split()[-1]) > 1 or pair in place.titled:
+        return pair in place.titled
+    kind, letter = pair.split()
+    said = place.library.said(place.unit.chunk.document_id)
+    return pair in said or re.search(rf" {kind} (?:\w+ ){{1,3}}{letter} ", place.titled) is not None
 
 
 def _of(query: Query, words: str) -> list[Concept]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.reading.selection import Choice, rescored
+from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant, naming, numbered
+from assistant.retrieval.routing import Numbers, meant, named_kinds, naming, numbered
 from ingest.clean import fold
 
 _YEARLY = re.compile(r"\b(luat|nghi dinh|thong tu|chi thi|nghi quyet)(?: [a-z]+){0,6}? (?:nam )?((?:19|20)\d\d)\b")
@@ -55,3 +56,25 @@ def of_another_year(query: Query, documents: Collection[str], library: Library) 
     told = [library.profile(document) for document in documents]
     alike = all(fold(one.meta.kind) == kind and one.years and int(year) not in one.years for one in told)
     return alike and any(bears(one) for one in library.profiles)
+
+
+def among(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
+    """Keep passages of the papers that the question names; all of them where it names none, or none was found.
+
+    A follow-up that names none is about the papers of the answer before. Tables of other papers have rows and figures
+    of the same names, which are not those asked for.
+    """
+    before = {one.chunk.document_id for one in evidence if one.chunk.id in query.anchors}
+    named = papers(query, library) or before
+    return [one for one in evidence if one.chunk.document_id in named] or list(evidence)
+
+
+def papers(query: Query, library: Library) -> frozenset[str]:
+    """Return the documents named by their number or, one at a time, by kind and subject."""
+    numbers = Numbers(query)
+    found = {one.id for one in library.profiles.values() if numbers.of(one)}
+    single = {one.documents[0] for one in naming(query, library) if len(one.documents) == 1}
+    if found:
+        return frozenset(found | single)
+    clear = meant(query) if named_kinds(query.understood.folded) else ""
+    return frozenset([clear]) if clear and single <= {clear} else frozenset()

@@ -150,6 +150,15 @@ def forbids(query: Query, spans: Sequence[Span], library: Library) -> bool:
     return bool(spans) and all(found and _speaks_of_another(query, found[0], library) for found in units)
 
 
+def strange(query: Query, spans: Sequence[Span], library: Library) -> bool:
+    """Say whether no place that an answer rests on has the place or the person that the question names."""
+    units = [found[0] for span in spans for found in [library.passage(span.chunk).units] if found]
+    near = [(unit, _close(unit, library)) for unit in units]
+    return bool(near) and all(
+        _missing_place(query, unit, library, close) or _missing_name(query, close) for unit, close in near
+    )
+
+
 def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
     checks = dict(zip(constraints.NAMES, constraints.hold(query, unit, library), strict=True))
     if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
@@ -213,7 +222,8 @@ def _near(choice: Choice, library: Library) -> str:
     """Return joined words of the passage, its headings, its lead-in and its document's title."""
     passage = library.passage(choice.unit.chunk)
     profile = library.profile(choice.unit.chunk.document_id)
-    return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}"
+    person = library.person(choice.unit.chunk.document_id)
+    return f"{passage.joined}{passage.context}{passage.path}{profile.title_joined}{person}"
 
 
 def _close(unit: Unit, library: Library) -> str:
@@ -222,7 +232,8 @@ def _close(unit: Unit, library: Library) -> str:
     passage = library.passage(unit.chunk)
     # A row is read with its header: "Tập thể: 120", not "120".
     said = joined(shown(unit)) if unit.kind == "row" else unit.sentence_joined
-    return f"{said}{unit.before}{passage.path}{passage.context}{profile.title_joined}"
+    person = library.person(unit.chunk.document_id)
+    return f"{said}{unit.before}{passage.path}{passage.context}{profile.title_joined}{person}"
 
 
 def _lost(query: Query, close: str) -> float:

@@ -43,6 +43,11 @@ _SIMILAR = 12
 """Passages whose spelling helps to read a question."""
 
 
+_PERSON = re.compile(r"\b(?:họ và tên|họ tên|họ, tên)[^:\n]{0,20}:\s*([^;:,.\n]{3,40})", re.I)
+FORM = 4
+"""First passages of a paper in which a form states whose it is."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """What routing knows of a document: its words, its province, the offices it is of, its years."""
@@ -119,6 +124,8 @@ class Library:
         self._siblings: dict[str, list[Chunk]] = {}
         self._shortened: Shortened | None = None
         self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._said: dict[str, str] = {}
+        self._persons: dict[str, str] = {}
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
@@ -164,6 +171,8 @@ class Library:
         self._rarities = {}
         self._series = self._titles = self._shortened = None
         self._siblings.clear()
+        self._said.clear()
+        self._persons.clear()
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
@@ -213,6 +222,22 @@ class Library:
         if siblings is None:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
+
+    def said(self, document_id: str) -> str:
+        """Return the accent-free words of a whole document between spaces, kept."""
+        said = self._said.get(document_id)
+        if said is None:
+            said = self._said[document_id] = joined(" ".join(chunk.text for chunk in self.chunks_of(document_id)))
+        return said
+
+    def person(self, document_id: str) -> str:
+        """Return the joined names of whom a paper is about, as its form states ("Họ và tên: …"), and of its signer."""
+        person = self._persons.get(document_id)
+        if person is None:
+            stated = _PERSON.search("\n".join(chunk.text for chunk in self.chunks_of(document_id)[:FORM]))
+            signer = self.profile(document_id).meta.signer
+            person = self._persons[document_id] = joined(f"{stated.group(1) if stated else ''} {signer}")
+        return person
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """Return chunks in the order asked for, kept; unknown ids are skipped."""

@@ -17,7 +17,7 @@ _PAPERS = (
     "cong van|huong dan|ket luan|to trinh|thong bao|chuong trinh|de an|quy che"
 )
 # "kế hoạch nào", "kế hoạch số mấy" ask for a document; they do not name the one to look in.
-_CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so\b(?!\s*\d)|nao|gi|may))(?!\s+\d+[/-])")
+_CUE = re.compile(rf"\b({_PAPERS}|bc|kh|dt)\b(?!\s+(?:so (?:nao|may|bao|hieu|bn|gi|ky)|nao|gi|may))(?!\s+\d+[/-])")
 _POINTS = re.compile(rf"(?:theo|trong|cua|o|tai)\s+(?:cac\s+|ban\s+|hai\s+)?({_PAPERS}|bc|kh)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Targets of a year are those of its plan.
@@ -25,13 +25,14 @@ _NAMING = re.compile(rf"{_CUE.pattern}|\b(chi tieu)(?= (?:nam )?(?:19|20)\d\d\b)
 _SHORT = {"bc": "bao cao", "kh": "ke hoach", "dt": "du thao", "chi tieu": "ke hoach"}
 _SHORT_KINDS = {
     "nd": "nghi dinh", "tt": "thong tu", "qd": "quyet dinh", "ct": "chi thi", "nq": "nghi quyet", "kh": "ke hoach",
-    "bc": "bao cao",
+    "bc": "bao cao", "kl": "ket luan", "cv": "cong van",
 }  # fmt: skip
 # "Nghị định 30/2020", "NĐ 30": officers leave out what comes after the figure or the year.
 _NUMBERED = re.compile(
     rf"\b(?P<kind>{_PAPERS}|{'|'.join(_SHORT_KINDS)}) (?:so )?(?P<figure>\d{{1,4}})"
     r"(?:[/ ](?:nam )?(?P<year>(?:19|20)\d\d))?(?![\d%]|[.,]\d|/\d)"
 )
+_LETTER = "cong van"
 _DRAFT = "du thao"
 _DRAFT_OF = re.compile(rf"\bdu thao\s+(?:ban\s+|cac\s+|mot\s+)?({_PAPERS})\b")
 
@@ -301,10 +302,12 @@ class Numbers:
         if number in self._typed:
             return 1.0
         own = " ".join(profile.kind)
+        letter = "-" in number.partition("/")[2]  # a letter to an office is called so whatever it guides to
         weights = [
             1.0 if year else NUMBERED
             for kind, figure, year in self._short
-            if own.startswith(kind) and re.match(rf"0*{figure}{'/' + year if year else ''}(?!\d)", number)
+            if (own.startswith(kind) or (letter and kind == _LETTER))
+            and re.match(rf"0*{figure}{'/' + year if year else ''}(?!\d)", number)
         ]
         return max(weights, default=0.0)
 

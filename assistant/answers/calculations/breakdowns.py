@@ -22,6 +22,8 @@ _LIST = (
 )
 _LISTED, _SHORT_LIST = re.compile(_LIST % 3), re.compile(_LIST % 2)
 _LISTED_ONE = re.compile(r"([^\W\d][^\d,;:.()]{1,40}?)\s(\d+(?:\.\d{3})*)")
+_PROVISION = re.compile(r"\b(?:điều|khoản|điểm|mục|chương|phần|bảng|biểu|phụ lục|số|mẫu|quý|tháng|ngày|đợt)\s+$", re.I)
+"""Words before a number that names a place or a time and counts nothing."""
 _BEFORE = re.compile(r"(?:^|[;,(:]|trong đó)\s*([^;,():]{3,70}?)\s*(?::|\blà|\bcó)\s*$", re.I)
 _PARTS = re.compile(r"trong đó|\bgồm\b|bao gồm", re.I)
 _TIME = frozenset(["nam", "thang", "ngay", "gio", "tuan", "quy", "lan"])
@@ -138,6 +140,8 @@ def figures(text: str) -> list[Figure]:
             for one in _LISTED_ONE.finditer(match.group())
         ]
     for match in _COUNTED.finditer(text):
+        if _PROVISION.search(text[: match.start()]):
+            continue
         number, noun = match.group(1), plain(match.group(2).split(",")[0])
         first = tokens(noun)
         words = first if len(first) > 2 else tokens(match.group(2))

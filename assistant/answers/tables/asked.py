@@ -15,7 +15,9 @@ _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
 CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
-MOST = re.compile(r"\b(?:nhieu\b.{0,50}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b")
+MOST = re.compile(
+    r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b"
+)
 LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
 _TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
@@ -33,12 +35,14 @@ _CHECKS = re.compile(r"\b(?:khop|dung|bang|lech|chenh|sai|du|ra|thong nhat)\b")
 _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
+_ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
 _PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
+BEGUN = 3
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
 HALF = 0.5
@@ -69,7 +73,7 @@ def asks_check(query: Query) -> bool:
     """Say whether a printed total is to be held against what it adds up."""
     folded = query.understood.folded
     return query.understood.asks("consistency", "yes_no") and bool(
-        _CHECKS.search(folded) and _PRINTED_TOTAL.search(folded)
+        _CHECKS.search(folded) and (_PRINTED_TOTAL.search(folded) or _ADDED_UP.search(folded))
     )
 
 
@@ -149,8 +153,10 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
     for header in headers:
         own = tokens(column_name(header).split("(")[0])
         joined = join(own)
-        if own and (joined in join(tokens(query.understood.folded)) or _meant(query, joined)):
+        if own and joined in join(tokens(query.understood.folded)):
             named.append(header)
+    named = named or [header for header in headers if _meant(query, join(tokens(column_name(header).split("(")[0])))]
+    named = named or _begun(query, headers)
     if query.understood.asks("ratio"):
         shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
         named += [one for one in headers if one in shares and one not in named]
@@ -159,6 +165,13 @@ def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
         done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
         return (done or headers)[:3], len(done) == 1
     return named or headers[:3], bool(named) or headers == [BARE]
+
+
+def _begun(query: Query, headers: Sequence[str]) -> list[str]:
+    """Return the headers of whose last line the question says the first three words: "Cờ thi đua" of "… UBND tỉnh"."""
+    said = join(tokens(query.understood.folded))
+    lines = [(header, tokens(column_name(header).split("(")[0])[:BEGUN]) for header in headers]
+    return [header for header, words in lines if len(words) == BEGUN and join(words) in said]
 
 
 def _meant(query: Query, joined: str) -> bool:

@@ -70,7 +70,7 @@ _UNITS = {
     "nam": re.compile(r"\b\d+ nam\b|\bthoi (?:gian|han)\b|\bso nam\b"),
     "ngay": re.compile(r"\bngay\b|\bthoi (?:gian|han)\b"),
     "thang": re.compile(r"\bthang\b|\bthoi (?:gian|han)\b"),
-    "bo": re.compile(r"\bbo\b|\bho so\b"),
+    "bo": re.compile(r"\bbo\b"),
     "diem": re.compile(r"\bdiem\b"),
 }
 

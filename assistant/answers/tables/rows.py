@@ -14,7 +14,11 @@ from assistant.retrieval.library import Library
 from ingest.records import Cell, Chunk
 from vectorstore.lexical import tokens
 
-_TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|toan (?:tinh|quoc|don vi))\b")
+_TOTAL = re.compile(
+    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|tong (?:so|cong)|"
+    r"toàn (?:tỉnh|quốc|đơn vị))\b",
+    re.I,
+)
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
 _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
@@ -24,6 +28,8 @@ INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
+_DITTO = re.compile(r"\W*(?:nt|như trên|-nt-|〃|″)\W*", re.I)
+"""A cell that repeats the one above it."""
 LABEL = 90
 """Longer cells are remarks."""
 BARE = "số liệu"
@@ -62,10 +68,11 @@ def read(chunk: Chunk) -> Row:
     year, labels, figures = "", [], []
     for cell in chunk.cells:
         header = " ".join(tokens(cell.header))
+        numbering = indexes(cell.header)
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif header in INDEX and not _TOTAL.match(" ".join(tokens(cell.value))):
+        elif numbering and not totals(cell.value):
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))
@@ -76,7 +83,17 @@ def read(chunk: Chunk) -> Row:
         elif cell.value or _counts(header):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
-    return Row(chunk, year, label, tuple(labels), tuple(figures), bool(_TOTAL.match(" ".join(tokens(label)))))
+    return Row(chunk, year, label, tuple(labels), tuple(figures), totals(label))
+
+
+def totals(label: str) -> bool:
+    """Say whether a row so called sums up others: "Cộng", "Tổng số", not "Công ty A"."""
+    return _TOTAL.match(label) is not None
+
+
+def indexes(header: str) -> bool:
+    """Say whether a column only numbers the rows, whole or within their group: "STT", "Số TT > Nhóm"."""
+    return any(" ".join(tokens(part)) in INDEX for part in header.split(">"))
 
 
 def _counts(header: str) -> bool:
@@ -92,10 +109,35 @@ def caption(chunk: Chunk) -> str:
 
 def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
-    chunks = library.chunks_of(row.document_id)
+    return settled(named([read(one) for one in beside(row, library)]))
+
+
+def beside(row: Chunk, library: Library) -> list[Chunk]:
+    """Return all rows of the table that a row belongs to, in order, each with its cells under their headers.
+
+    A row read beside the columns that has as many cells as they are gets their headers; "nt" says what stands above.
+    """
     same = caption(row)
-    rows = [read(one) for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
-    return settled(named(rows))
+    chunks = library.chunks_of(row.document_id)
+    found = [one for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
+    headers = next((tuple(cell.header for cell in one.cells) for one in found if _headed(one)), ())
+    above: dict[str, str] = {}
+    made = []
+    for one in found:
+        cells = one.cells
+        if headers and len(cells) == len(headers) and not any(cell.header for cell in cells):
+            cells = tuple(replace(cell, header=header) for cell, header in zip(cells, headers, strict=True))
+        cells = tuple(
+            replace(cell, value=above.get(cell.header, cell.value)) if _DITTO.fullmatch(cell.value) else cell
+            for cell in cells
+        )
+        above |= {cell.header: cell.value for cell in cells if cell.header and cell.value}
+        made.append(replace(one, cells=cells))
+    return made
+
+
+def _headed(row: Chunk) -> bool:
+    return len(row.cells) > 2 and all(cell.header for cell in row.cells)
 
 
 def named(rows: Sequence[Row]) -> list[Row]:

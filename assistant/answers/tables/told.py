@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.amounts import amount
-from assistant.answers.tables.rows import INDEX
+from assistant.answers.tables.rows import indexes
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.planted import orders
 from assistant.reading.wording import plain, shown
@@ -15,12 +15,13 @@ from assistant.words import join
 from ingest.records import Cell
 from vectorstore.lexical import tokens
 
-_HEADS: dict[Kind, re.Pattern[str]] = {
+HEADS: dict[Kind, re.Pattern[str]] = {
     "who": re.compile(r"chu tri|bo phan|nguoi|phu trach|thuc hien|co quan|ho va ten|ho ten|chuc"),
     "body": re.compile(r"chu tri|bo phan|don vi|phu trach|thuc hien|co quan"),
     "when": re.compile(r"thoi gian|thoi han|tien do|ngay|\bhan\b|hoan thanh|thoi diem"),
     "where": re.compile(r"dia diem|\bnoi\b"),
-    "why": re.compile(r"ly do|nguyen nhan"),
+    "why": re.compile(r"ly do|nguyen nhan|ghi chu"),
+    "document": re.compile(r"quyet dinh|van ban|to trinh|cong van|so hieu"),
     "permit": re.compile(r"ket qua"),
     "yes_no": re.compile(r"ket qua"),
 }
@@ -34,7 +35,7 @@ LONG = 30
 
 def told_row(query: Query, unit: Unit) -> str:
     """Tell a row by its label and the cells asked for; the whole row where the question names none of them."""
-    cells = [cell for cell in unit.chunk.cells if cell.value and " ".join(tokens(cell.header)) not in INDEX]
+    cells = [cell for cell in unit.chunk.cells if cell.value and not indexes(cell.header)]
     cells = [cell for cell in cells if cell.header and not orders(cell.value)]
     label = next((cell for cell in cells if amount(cell.value) is None and not _NUMBERED.fullmatch(cell.value)), None)
     if label is None:
@@ -64,7 +65,7 @@ def _asked(query: Query, cell: Cell, label: Cell) -> bool:
     header, said = tokens(_header(cell)), join(tokens(query.understood.folded))
     if header and (join(header) in said or (len(header) > 2 and join(header[:2]) in said)):
         return True
-    if any(kind in _HEADS and _HEADS[kind].search(" ".join(header)) for kind in query.understood.kinds):
+    if any(kind in HEADS and HEADS[kind].search(" ".join(header)) for kind in query.understood.kinds):
         return True
     if any(str(year) in _YEAR.findall(cell.header) for year in query.understood.years):
         return True

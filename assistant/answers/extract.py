@@ -80,8 +80,6 @@ WIDE = 560
 """within so many characters."""
 ENOUGH = 0.72
 """A further unit must score at least this share of the best;"""
-ELSEWHERE = 0.85
-"""one of another paper this share;"""
 BRIEF, SECOND = 0.9, 0.8
 """where one value is asked for these shares, the lesser one where it tells more of the question,"""
 ADDS = 0.15
@@ -208,9 +206,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             continue
         valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
         full = used + len(text) > (WIDE if valued and query.understood.kind in TYPED else room)
-        elsewhere = choice.unit.chunk.document_id != kept[0].unit.chunk.document_id and not roomy
-        far = elsewhere and choice.score < ELSEWHERE * kept[0].score
-        if number and (full or far or not _worth_telling(query, kept[:number], choice)):
+        if number and (full or not _worth_telling(query, kept[:number], choice)):
             continue
         # Two clauses of a sentence may end in the same telling ones.
         if any(text.strip("… ") in told for told in said):

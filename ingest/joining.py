@@ -50,6 +50,8 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
             return not (blank and short)
         ends_here = len(last_line) + 1 + len(text.split()[0]) <= layout.width
         return not (ends_here or blank or (p.is_capitals(text) and p.word_count(text) >= 3))
+    if text[0] == "(" and p.starts_upper(text) and len(last_line) < 0.6 * layout.width:
+        return False  # a remark on a line of its own: "(Đã ký)"
     if p.starts_lower(text) or not text[0].isalpha():
         return True
     if p.is_capitals(before) and p.word_count(before) > 1:

@@ -17,7 +17,7 @@ from ingest.readers.pdf_furniture import Furniture, find_furniture
 from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
-from ingest.readers.pdf_tables import RuledTable, table_finder
+from ingest.readers.pdf_tables import RuledTable, table_finder, whole_rows
 from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
@@ -173,6 +173,12 @@ def _transcribed(
     body = body_size(pages)
     warnings = warnings_of_unseen(pages)
     furniture: Furniture = find_furniture(pages)
+
+    def nothing_below(index: int, table: RuledTable) -> bool:
+        lines = enumerate(pages[index].lines)
+        return not any(line.y < table.bottom and at not in furniture.lines[index] for at, line in lines)
+
+    tables = whole_rows(tables, nothing_below)
     transcript = Transcript()
     written: list[Page] = []
     running: Note | None = None

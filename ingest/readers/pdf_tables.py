@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any
 
+from ingest import patterns as p
 from ingest.readers.marks import SUPERSCRIPTS
 from ingest.readers.pdf_lines import Line, Unseen
 from ingest.readers.pdf_unseen import drawn_of
 from ingest.readers.side_by_side import Row
+from ingest.syllables import is_broken_syllable
 
 _SMALL = 0.8
 _NEAR = 2.0
@@ -97,5 +100,41 @@ def _raise_small_digits(chars: list[Any]) -> None:
 
 
 def _cell(text: str | None) -> str | None:
-    """Join the lines of a cell; a word broken at a hyphen stays together."""
-    return None if text is None else text.replace("-\n", "-").replace("\n", " ").strip()
+    """Join the lines of a cell; a word broken at a hyphen, or a syllable that the cell is too narrow for, stays whole."""
+    if text is None:
+        return None
+    lines = text.replace("-\n", "-").split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        first, second = (joined.split() or [""])[-1], (line.split() or [""])[0]
+        joined += line if is_broken_syllable(first, second.rstrip(".,;:")) else f" {line}"
+    return joined.strip()
+
+
+def whole_rows(tables: Sequence[Sequence[RuledTable]], last: Callable[[int, RuledTable], bool]) -> list[list[RuledTable]]:
+    """Put the rest of a row that a page break cuts in two behind its beginning, on the page where it begins.
+
+    ``last`` says whether nothing but furniture stands below a table of a page, given its index.
+    """
+    whole = [list(found) for found in tables]
+    for index, (page, following) in enumerate(pairwise(whole)):
+        if not page or not following or not last(index, page[-1]):
+            continue
+        above, below = page[-1], following[0]
+        headers = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above.rows, below.rows, strict=False)))
+        if headers < len(below.rows) and _goes_on(above.rows[-1], below.rows[headers]):
+            cut = below.rows[headers]
+            ends = [_cell(f"{cell or ''}\n{more}") if more else cell for cell, more in zip(above.rows[-1], cut, strict=True)]
+            page[-1] = replace(above, rows=(*above.rows[:-1], tuple(ends)))
+            following[0] = replace(below, rows=(*below.rows[:headers], *below.rows[headers + 1 :]))
+    return whole
+
+
+def _goes_on(above: Row, cells: Row) -> bool:
+    """Whether the cells at the top of a page are the rest of the row above: words only, one of them in small letters."""
+    if len(above) != len(cells) or cells[0] or not above[0]:
+        return False
+    filled = [(over, cell) for over, cell in zip(above, cells, strict=True) if cell]
+    if not filled or not all(over for over, _ in filled) or len(filled) == sum(1 for over in above if over):
+        return False
+    return any(p.starts_lower(cell) for _, cell in filled) and not any(p.NUMERIC_CELL.fullmatch(c) for _, c in filled)

@@ -79,3 +79,17 @@ def run_in_title(text: str, match: re.Match[str]) -> str:
     opening = " ".join(first.split()[:RUN_IN_WORDS])
     comma = opening.rfind(",")
     return (opening[:comma] if comma > 20 else " ".join(first.split()[:15])) + "…"
+
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def comes_after(first: str, second: str) -> bool:
+    """Whether a label is the next one after another: "1" and "2", "2.1" and "2.2", "d)" and "đ)"."""
+    before, after = first.rstrip(").").split("."), second.rstrip(").").split(".")
+    if before[:-1] != after[:-1] or first.endswith(")") != second.endswith(")"):
+        return False
+    last, now = before[-1], after[-1]
+    if last.isdigit() and now.isdigit():
+        return int(now) == int(last) + 1
+    return len(last) == len(now) == 1 and f"{last}{now}" in _LETTERS

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
-from ingest.line_forms import announces, is_marked, is_signing, item_of, label_of, one_line, run_in_title
+from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
 from ingest.outline import Draft, Headings, Leads, Paragraph
 from ingest.records import MappedText
 from ingest.sentences import split
@@ -91,6 +91,7 @@ class ReportOutline:
             return
         if item := item_of(text, paragraph):
             marker, label = item
+            self._close_sibling(label)
             lead = self.leads.item(marker, self.lead_of(text))
             self.add("list_item", paragraph.text, self.headings.path, label, lead=lead)
             return
@@ -130,6 +131,23 @@ class ReportOutline:
             return self._bulleted(index, match)
         return 0, None, ""
 
+    def _close_sibling(self, label: str) -> None:
+        """Close the heading that an item follows in number: under "a) …" with items of its own, "b) …" begins anew."""
+        for level, title in self.headings.open:
+            before = label_of(title)
+            if before and comes_after(before, label) and not self._counts_inside(before):
+                self.headings.close(level)
+                return
+
+    def _counts_inside(self, label: str) -> bool:
+        """Whether the items just read are numbered like the headings, so that this one goes on with them."""
+        for draft in reversed(self.drafts):
+            if draft.kind == "heading":
+                return False
+            if draft.kind == "list_item" and draft.label == label:
+                return True
+        return False
+
     def _stated_level(self, text: str, level: int) -> int:
         if match := p.NUMBERED.match(text):
             return NUMBER_LEVEL + match["label"].count(".")
@@ -142,6 +160,8 @@ class ReportOutline:
     def _numbered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
         level = NUMBER_LEVEL + match["label"].count(".")
+        if self._names_table(index):
+            return level, one_line(text), match["label"]
         if self.leads.active and match["label"].isdigit() and not self._is_titled(index):
             return 0, None, ""
         if self._is_titled(index) or (text.rstrip().endswith(":") and p.word_count(text) <= 30):
@@ -204,8 +224,23 @@ class ReportOutline:
         mine, next_one = p.NUMBERED.match(text), p.NUMBERED.match(following)
         sibling = mine and next_one and mine["label"].count(".") == next_one["label"].count(".")
         if text.endswith((".", ":")):
-            return not sibling and (text.endswith(":") or p.word_count(text) <= 20)
+            return not sibling and not self._ends_list(text) and (text.endswith(":") or p.word_count(text) <= 20)
         return not (sibling and self.leads.active)
+
+    def _names_table(self, index: int) -> bool:
+        """Whether a numbered phrase stands right above a table."""
+        text = self.paragraphs[index].string.rstrip()
+        above = index + 1 < len(self.paragraphs) and self.paragraphs[index + 1].row is not None
+        return above and p.word_count(text) <= 30 and len(split(text)) == 1 and not text.endswith((".", ";", ","))
+
+    def _ends_list(self, text: str) -> bool:
+        """Whether a sentence with a number follows an item of that kind: the last item of a list is no heading."""
+        previous = self.drafts[-1] if self.drafts else None
+        mine = p.NUMBERED.match(text)
+        return bool(
+            text.endswith(".") and mine and previous is not None and previous.kind == "list_item"
+            and comes_after(previous.label, mine["label"])
+        )  # fmt: skip
 
     def _following(self, index: int) -> str:
         """Text of the next paragraph, "" when there is none or a table follows."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest import patterns as p
-from ingest.records import DocumentMeta, Source
+from ingest.records import SHEET, DocumentMeta, Source
 from ingest.structure import Structured
 from ingest.title_block import is_restatement
 from ingest.titles import Parts, kind_and_subject, organ_case, tidy
@@ -43,12 +43,26 @@ _THIS_TAKES_EFFECT = re.compile(
     r"(?: thi hành)?(?: kể)?(?: từ)?\s"
     r"(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})"
 )
+_OWN_EFFECT = re.compile(
+    r"^(?:\d{1,2}[.)]\s*|Điều \d+\.\s*)?(?:Quy chế|Quy định|Thể lệ|Điều lệ|Nội quy|Hướng dẫn)(?: này)? có hiệu lực"
+    r"(?: thi hành)?(?: kể)?(?: từ)?\s(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})",
+    re.MULTILINE,
+)
+_BEARER = re.compile(
+    r"^(?:[-+•*–]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?P<what>Họ và tên|Họ,? tên|Tên (?:đơn vị|tập thể|cơ quan|tổ chức))(?: [^:]{0,40})?\s*:\s*"
+    r"(?P<name>[^\W\d_][^;:.…()\n]{2,80})",
+    re.MULTILINE,
+)
+"""A form's field that says whom it is about."""
+_BEARER_WITHIN = 4000
+_POSTED_WORDS = 30
+_POSTED = re.compile(r"Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|\d{1,2}:\d{2}|(?:ngày đăng|đăng ngày|cập nhật)", re.IGNORECASE)
 _SIGNED_BY = re.compile(
     r"(?:người ký|\(ký)\s*:?\s*"
     r"(?:[A-ZĐ]{2,}[a-z]?\s|Chủ tịch\s|Thủ tướng\s|[A-Z]{2,4}g?\s)*(?P<name>(?:[^\W\d_]+\s){1,4}[^\W\d_]+)"
 )
-_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.)\s(?P<place>[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*){1,2})")
-_PLACE_CAPITALS = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)\s(?P<place>[^\W\d_]+\s[^\W\d_]+)")
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.) (?P<place>[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,2})")
+_PLACE_CAPITALS = re.compile(r"\b(?:TỈNH|THÀNH PHỐ) (?P<place>[^\W\d_]+ [^\W\d_]+)")
 _DATED_PAPER = re.compile(rf"\bngày\s*{p.DATE_SLASH.pattern}", re.IGNORECASE)
 _ORGAN = re.compile(
     r"(?:UBND|HĐND|ỦY BAN|UỶ BAN|HỘI|BỘ|SỞ|BAN|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ XÃ|XÃ|"
@@ -68,12 +82,13 @@ _ISSUER_CODES = (
 
 def read_metadata(structured: Structured, source: Source, file: str) -> DocumentMeta:
     """Read what the document states about itself; ``file`` names it when nothing else does."""
-    parts = _parts(structured)
+    parts = _parts(structured, source)
     stated = _statement(parts)
     kind, subject = kind_and_subject(parts, stated, source, file)
+    subject = _with_bearer(subject, parts)
     number, number_blank = _number(parts.title)
     issued, date_blanks, place = _issued(parts)
-    issued = issued or (None if date_blanks else _dated_header(source))
+    issued = issued or (None if date_blanks else _dated_header(source) or _posted(parts, source))
     blanks = (("số",) if number_blank else ()) + date_blanks
     return DocumentMeta(
         kind=kind,
@@ -94,7 +109,7 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
     )
 
 
-def _parts(structured: Structured) -> Parts:
+def _parts(structured: Structured, source: Source) -> Parts:
     text = structured.text.text
     by_kind: dict[str, list[str]] = {}
     opening: list[str] = []
@@ -107,8 +122,12 @@ def _parts(structured: Structured) -> Parts:
         by_kind.setdefault(section.kind, []).append(content)
         if section.kind == "paragraph" and len(opening) < 4 and len(section.path) < 2:
             opening.append(content)
+    title = by_kind.get("title", [])
+    if any(hint.label == SHEET for hint in source.hints):
+        # what a workbook is called stands above the table of its first sheet
+        title = [*title, *next((section.path[-1:] for section in structured.sections if section.kind == "row"), ())]
     return Parts(
-        tuple(by_kind.get("title", ())), above, tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
+        tuple(title), above, tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
         tuple(opening), text,
     )  # fmt: skip
 
@@ -171,6 +190,25 @@ def _dated_header(source: Source) -> str | None:
         if hint.kind == "furniture" and (match := _DATED_PAPER.search(source.text[hint.start : hint.end])):
             return _day(match[0])
     return None
+
+
+def _posted(parts: Parts, source: Source) -> str | None:
+    """Day that a web page prints under its title."""
+    if source.media_type != "text/html":
+        return None
+    lines = (line for line in parts.opening[:3] if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line))
+    return next((day for line in lines if (day := _day(line)) is not None), None)
+
+
+def _with_bearer(subject: str, parts: Parts) -> str:
+    """Say whom a paper is about where one field of it, and one only, names the person or the body."""
+    found = list(_BEARER.finditer(parts.text[:_BEARER_WITHIN]))
+    if len(found) != 1 or not subject or " của " in subject:
+        return subject
+    name = tidy(found[0]["name"].split(",")[0])
+    if p.is_capitals(name):
+        name = name.title() if found[0]["what"].startswith("Họ") else organ_case(name, parts.text)
+    return subject if not name or name.lower() in subject.lower() else f"{subject} của {name}"
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
@@ -253,7 +291,7 @@ def _signer(parts: Parts) -> str:
 
 def _place(parts: Parts) -> str:
     """Return the province that title and opening speak of most."""
-    opening = " ".join((*parts.title, *parts.opening, *parts.headings))[:OPENING_CHARACTERS]
+    opening = "\n".join((*parts.title, *parts.opening, *parts.headings))[:OPENING_CHARACTERS]
     found = Counter(match["place"] for match in _PLACE.finditer(opening) if not p.is_capitals(match["place"]))
     found.update(match["place"].title() for match in _PLACE_CAPITALS.finditer(opening))
     return found.most_common(1)[0][0] if found else ""
@@ -286,5 +324,5 @@ def _names_another(text: str, number: str) -> bool:
 
 
 def _takes_effect(text: str) -> str | None:
-    match = _THIS_TAKES_EFFECT.search(text)
+    match = _THIS_TAKES_EFFECT.search(text) or _OWN_EFFECT.search(text)
     return _day(match["date"]) if match else None

@@ -44,14 +44,15 @@ NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
 _DAY_WITH_BLANKS = r"ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*năm\s*(?P<year>\d{4}|[.…]*)"
-PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{1,30}}),\s*{_DAY_WITH_BLANKS}")
+PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{0,30}}),\s*{_DAY_WITH_BLANKS}")
 DATE_ALONE = re.compile(rf"\(?{_DAY_WITH_BLANKS}\)?\.?", re.IGNORECASE)
 KINDS: tuple[str, ...] = (
     "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật",
     "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
     "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
     "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
-    "Bảng thống kê", "Phụ lục", "Thủ tục",
+    "Bảng thống kê", "Phụ lục", "Thủ tục", "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
+    "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Phiếu chuyển", "Thư công",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)
@@ -135,6 +136,7 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (LETTER_SUBJECT, "V. Khen thưởng", False),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
+    (PLACE_DATE, "X, ngày 14 tháng 8 năm 2024", True),
     (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),
     (DATE_ALONE, "Ngày 12/10/2024", False),
     (KIND_LINE, "KẾ HOẠCH", True),

@@ -77,6 +77,10 @@ class Page:
 HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
 
 
+SHEET = "sheet"
+"""Label of a heading that is the name of a workbook's sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Structure that the file format states, so that it need not be guessed. Offsets are source offsets.

@@ -267,7 +267,7 @@ class ReportOutline:
             self.caption = [*self.caption[:1], text]
         elif announces(text):
             self.caption = [text.rstrip(":")[-200:]]
-        elif draft.kind != "title" and not p.ENCLOSED.match(text):
+        elif draft.kind != "title" and not (text.startswith("(") and text.endswith(")")):
             self.caption = []
 
     # --- back ---

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns as p
 from ingest.outline import Paragraph
+from ingest.records import SHEET
 
 _TITLE_WORDS = 30
 _STRAY_LINES = 6
@@ -21,6 +22,8 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
         text = paragraph.string
         if index < above:
             continue
+        if paragraph.hint is not None and paragraph.hint.label == SHEET:
+            break
         if paragraph.row is not None or (
             paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)
         ):

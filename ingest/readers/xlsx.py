@@ -13,7 +13,7 @@ from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.side_by_side import Row
 from ingest.readers.transcript import Transcript
 from ingest.readers.xlsx_cells import Cells
-from ingest.records import Source
+from ingest.records import SHEET, Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELLS = 1_000_000
@@ -55,7 +55,7 @@ def _read(data: bytes, file: str) -> Source:
             continue
         named = len(sheets) > 1 or _DEFAULT_NAME.fullmatch(sheet.title) is None
         if named:
-            transcript.line(sheet.title, "heading", 1)
+            transcript.line(sheet.title, "heading", 1, SHEET)
         write_sheet(transcript, rows, 2 if named else 1)
         if hidden:
             said.append(f"Trang tính “{sheet.title}”: bỏ {hidden} dòng, cột bị ẩn.")

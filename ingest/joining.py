@@ -88,6 +88,8 @@ def is_marked_short(text: str) -> bool:
 
 def _begins_block(text: str) -> bool:
     """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
+    if p.QUESTION.match(text) or p.REPLY.match(text):
+        return True
     if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
         return True
     if (

@@ -94,7 +94,7 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
         kind=kind,
         number=number,
         issued=issued,
-        issuer=_issuer(parts, stated, subject, number),
+        issuer=_issuer(parts, stated, subject, number) or source.properties.get("publisher", ""),
         subject=subject,
         signer=_signer(parts),
         place=place or _place(parts),
@@ -196,7 +196,7 @@ def _posted(parts: Parts, source: Source) -> str | None:
     """Day that a web page prints under its title."""
     if source.media_type != "text/html":
         return None
-    lines = (line for line in parts.opening[:3] if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line))
+    lines = (line for line in (*parts.title, *parts.opening[:3]) if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line))
     return next((day for line in lines if (day := _day(line)) is not None), None)
 
 

@@ -26,6 +26,8 @@ ORDINAL_ITEM = re.compile(
     r"(?P<label>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|"
     r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:]\s"
 )
+QUESTION = re.compile(r"(?:Câu(?: hỏi)?\s*\d{1,3}\s*[.:)]|(?:Hỏi|HỎI)\s*:)")
+REPLY = re.compile(r"(?:Đáp|ĐÁP|Trả lời|TRẢ LỜI)(?: án)?\s*:")
 MARKDOWN_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=\S)")
 
 # --- structure of statutes ------------------------------------------------------------------------------------
@@ -123,6 +125,10 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (DASHED, "-Sở Tài chính", True),
     (ORDINAL_ITEM, "Hai là, nâng cao chất lượng", True),
     (ORDINAL_ITEM, "Hai đơn vị", False),
+    (QUESTION, "Câu 4. Hỏi: Ai ký tờ trình?", True),
+    (QUESTION, "Câu lạc bộ", False),
+    (REPLY, "Đáp: Người đứng đầu ký.", True),
+    (REPLY, "Đáp ứng yêu cầu:", False),
     (MARKDOWN_HEADING, "## Điều kiện", True),
     (CHAPTER, "Chương II", True),
     (DIVISION, "Mục 3. HỒ SƠ", True),

@@ -18,7 +18,7 @@ from ingest.sentences import split
 from ingest.title_block import lines_above, title_length
 
 TITLE_LEVEL, PART_LEVEL, CAPITALS_LEVEL, LETTERED_LEVEL, ROMAN_LEVEL, NUMBER_LEVEL = 0, 1, 2, 3, 4, 5
-LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL = 12, 13, 14
+LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL, QUESTION_LEVEL = 12, 13, 14, 11
 
 
 class ReportOutline:
@@ -105,6 +105,8 @@ class ReportOutline:
         words = p.word_count(text)
         if paragraph.hint is not None and paragraph.hint.kind == "heading":
             return self._stated_level(text, paragraph.hint.level), one_line(text), label_of(text)
+        if p.QUESTION.match(text) and words <= 90 and p.REPLY.match(self._following(index)):
+            return QUESTION_LEVEL, one_line(text), ""
         if match := p.MARKDOWN_HEADING.match(text):
             return CAPITALS_LEVEL + len(match["marks"]), one_line(text[match.end() :]), ""
         if p.PART.match(text) and words <= 60:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import UnsupportedFormat
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
+from ingest.readers.html_page import keep_content, title_of
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.side_by_side import Row
@@ -60,6 +61,7 @@ def read_html(data: bytes, file: str) -> Source:
     for node in soup.find_all(_UNSEEN):
         node.decompose()
     warnings = drop_hidden(soup, styles)
+    keep_content(soup)
     writer = _Writer()
     if soup.body is not None:
         writer.block(soup.body)
@@ -68,8 +70,8 @@ def read_html(data: bytes, file: str) -> Source:
 
 
 def _properties(soup: BeautifulSoup) -> dict[str, str]:
-    title = " ".join(soup.title.get_text().split()) if soup.title is not None else ""
-    return {"title": title} if title else {}
+    title, site = title_of(soup)
+    return {name: value for name, value in (("title", title), ("publisher", site)) if value}
 
 
 class _Writer:

@@ -110,8 +110,13 @@ def _ends_with_motto(text: str) -> bool:
 
 def _is_lower_organ(before: str, text: str) -> bool:
     """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
-    short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
-    return short and p.LOWER_ORGAN.match(text) is not None and p.UPPER_ORGAN.match(before) is not None
+    if p.word_count(before) > 10 or p.word_count(text) > 10 or not p.is_capitals(text):
+        return False
+    if p.LOWER_ORGAN.match(text) and p.UPPER_ORGAN.match(before):
+        return True
+    above = p.LOWER_ORGAN.match(before)
+    # "VĂN PHÒNG" alone is half a name: the next line says of what
+    return bool(above and before[above.end() :].strip() and p.is_capitals(before) and p.LOWER_ORGAN.match(text))
 
 
 def _strong_marker(text: str) -> bool:

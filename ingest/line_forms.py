@@ -26,7 +26,8 @@ def item_of(text: str, paragraph: Paragraph) -> tuple[str, str] | None:
     if match := p.BULLET.match(text) or p.DASHED.match(text):
         inner = p.PAREN_ITEM.match(text[match.end() :])
         return match["label"].replace("–", "-"), inner["label"] if inner else ""
-    if match := p.NUMBERED.match(text):
+    match = p.NUMBERED.match(text)
+    if match and (match["end"] or "." in match["label"] or p.starts_upper(text[match.end() :])):
         return "1.", match["label"]
     if match := p.PAREN_ITEM.match(text) or p.NUMBER_PAREN.match(text):
         return "1)", match["label"]

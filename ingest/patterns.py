@@ -53,7 +53,7 @@ KINDS: tuple[str, ...] = (
     "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
     "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
     "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
-    "Bảng thống kê", "Phụ lục", "Thủ tục", "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
+    "Bảng thống kê", "Phụ lục", "Thủ tục hành chính", "Thủ tục", "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
     "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Phiếu chuyển", "Thư công",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
@@ -74,7 +74,10 @@ OPENING = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Thực hiện (?:Công văn|Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Văn bản|"
     r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
 )
-LOWER_ORGAN = re.compile(r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM)(?!\w)")
+LOWER_ORGAN = re.compile(
+    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"(?!\w)"
+)
 UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 

@@ -77,6 +77,8 @@ class Page:
 HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
 
 
+FIELD_LEVEL = 9
+"""Level of a heading that is a form's field: inside whatever heading stands above the form."""
 SHEET = "sheet"
 """Label of a heading that is the name of a workbook's sheet."""
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ingest import patterns as p
 from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
 from ingest.outline import Draft, Headings, Leads, Paragraph
-from ingest.records import MappedText
+from ingest.records import FIELD_LEVEL, MappedText
 from ingest.sentences import split
 from ingest.title_block import lines_above, title_length
 
@@ -151,6 +151,8 @@ class ReportOutline:
         return False
 
     def _stated_level(self, text: str, level: int) -> int:
+        if level == FIELD_LEVEL:
+            return QUESTION_LEVEL
         if match := p.NUMBERED.match(text):
             return NUMBER_LEVEL + match["label"].count(".")
         if p.ROMAN.match(text):

@@ -57,13 +57,15 @@ class Groups:
         self.push(kind, name)
         return True
 
-    def note(self, cells: Cells, following: Cells | None) -> None:
-        """Take note of a row of figures that stands for the rows below it: "I | Khối sở | 12", then "1 | …"."""
+    def sums(self, cells: Cells, following: Cells | None) -> bool:
+        """Whether a row of figures stands for the rows below it: "I | Khối sở | 12", then "1 | …"; its name is kept."""
         if following is None or self.width < 3 or not self.index[0] or not following[0][0].isdigit():
-            return
+            return False
         marker, text = cells[0][0], cells[1][0]
-        if text and marker and re.fullmatch(r"[IVXL]{1,5}\.?|[A-HĐ]\.?", marker):
-            self.push(*_kind(f"{marker.rstrip('.')}. {text}"))
+        if not text or re.fullmatch(r"(?:[IVXL]{1,5}|[A-HĐ])\.?", marker) is None:
+            return False
+        self.push(*_kind(f"{marker.rstrip('.')}. {text}"))
+        return True
 
     def push(self, kind: str, name: str) -> None:
         """Open a group; one of the same kind and those inside it are closed."""
@@ -75,6 +77,10 @@ class Groups:
     def names(self) -> list[tuple[str, str]]:
         """Header and name of the groups that are open, at most two, the inner one first."""
         return list(zip(GROUP_HEADERS, (name for _, name in reversed(self.open)), strict=False))
+
+    def around(self) -> list[tuple[str, str]]:
+        """Header and name of the groups around the one opened last."""
+        return list(zip(GROUP_HEADERS, (name for _, name in reversed(self.open[:-1])), strict=False))
 
     def _name(self, cells: Cells) -> tuple[str, str, bool] | None:
         filled = _filled(cells)

@@ -197,10 +197,10 @@ class _Columns:
         if any(self.headers) and self.named.opens(cells, following):
             self.carried.clear()
             return TableRow(())
-        self.named.note(cells, following)
+        names = self.named.around() if self.named.sums(cells, following) else self.named.names()
         same = self.above.taken(cells)
         row = self._read(cells, same)
-        groups = tuple(TableCell(header, name, -1, -1) for header, name in self.named.names())
+        groups = tuple(TableCell(header, name, -1, -1) for header, name in names)
         return TableRow(row.cells + groups, row.label)
 
     def _read(self, cells: Sequence[tuple[str, int, int]], same: dict[int, str]) -> TableRow:

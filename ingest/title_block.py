@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns as p
 from ingest.outline import Paragraph
-from ingest.records import SHEET
+from ingest.records import FIELD_LEVEL, SHEET
 
 _TITLE_WORDS = 30
 _STRAY_LINES = 6
@@ -22,7 +22,7 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
         text = paragraph.string
         if index < above:
             continue
-        if paragraph.hint is not None and paragraph.hint.label == SHEET:
+        if paragraph.hint is not None and (paragraph.hint.label == SHEET or paragraph.hint.level == FIELD_LEVEL):
             break
         if paragraph.row is not None or (
             paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)

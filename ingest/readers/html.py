@@ -12,10 +12,10 @@ from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_page import keep_content, title_of
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
-from ingest.readers.side_by_side import Row
+from ingest.readers.side_by_side import Row, is_form
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
-from ingest.records import Source
+from ingest.records import FIELD_LEVEL, Source
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -204,6 +204,12 @@ class _Writer:
                 break
             header += 1
         grid = _grid(cells)
+        if not header and is_form(grid):
+            for asked, answer in cells:
+                self.transcript.line(_cell_text(asked), "heading", FIELD_LEVEL)
+                self.block(answer)
+                self.end_line()
+            return
         if any(cell for row in grid for cell in row):
             self.transcript.table(grid, header or None)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.errors import EmptyFile
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.readers.side_by_side import Row, columns, letterhead, signature
-from ingest.records import Hint, HintKind, Page, Source
+from ingest.readers.side_by_side import Row, columns, is_form, letterhead, signature
+from ingest.records import FIELD_LEVEL, Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -54,13 +54,18 @@ class Transcript:
         head = letterhead(rows)
         foot = signature(rows, head)
         self._lines(columns(rows[:head]))
-        if head < foot:
+        if header_rows is None and is_form(rows[head:foot]):
+            for asked, answer in rows[head:foot]:
+                self.line(" ".join((asked or "").split()), "heading", FIELD_LEVEL)
+                self._lines([answer or ""])
+        elif head < foot:
             self._rows(rows[head:foot], header_rows if header_rows is None else max(0, header_rows - head))
         self._lines(columns(rows[foot:]))
 
     def _lines(self, texts: Iterable[str]) -> None:
         for text in texts:
-            self.line(" ".join(text.split()))
+            if text.strip():
+                self.line(" ".join(text.split()))
 
     def _rows(self, rows: Sequence[Row], header_rows: int | None) -> None:
         start = self.length

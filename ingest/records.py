@@ -79,6 +79,8 @@ HintKind = Literal["title", "heading", "list_item", "table", "footnote", "refere
 
 FIELD_LEVEL = 9
 """Level of a heading that is a form's field: inside whatever heading stands above the form."""
+GOES_ON = "goes on"
+"""Label of a table that is the rest of the one before it, without headers."""
 SHEET = "sheet"
 """Label of a heading that is the name of a workbook's sheet."""
 

@@ -18,7 +18,7 @@ from ingest.joining import glue, goes_on
 from ingest.line_forms import is_marked
 from ingest.lines import Layout, Line, ends_sentence, furniture, measure, read_lines
 from ingest.outline import Paragraph
-from ingest.records import MappedText, Source
+from ingest.records import GOES_ON, MappedText, Source
 from ingest.reports import ReportOutline
 from ingest.statutes import StatuteOutline, is_statute
 from ingest.tables import read_table
@@ -132,7 +132,7 @@ def _table_runs(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int
 
 def _same_table(lines: Sequence[Line], first: int, index: int, before: int) -> bool:
     hint = lines[index].hint
-    if hint == lines[before].hint:
+    if hint == lines[before].hint or (hint is not None and hint.label == GOES_ON):
         return True
     repeated = lines[index].text.split() == lines[first].text.split()
     unheaded = hint is not None and hint.level == 0 and lines[index].text.count("\t") == lines[first].text.count("\t")

@@ -13,7 +13,9 @@ from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
 from ingest.table_groups import Above, Groups, is_blank
 
-_INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "thứ tự", "no", "no."})
+_INDEX_HEADER = re.compile(
+    r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
+)
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
 _TOTAL = re.compile(
     rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))", re.I
@@ -106,8 +108,8 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
 
 def _is_index(header: str) -> bool:
     """Whether a column only numbers the rows: "TT", "Số TT > Chung"."""
-    parts = header.lower().split(" > ")
-    return parts[0] in _INDEX_HEADERS or parts[-1] in _INDEX_HEADERS
+    parts = header.split(" > ")
+    return any(_INDEX_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
 
 
 def _key(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:

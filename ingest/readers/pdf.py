@@ -17,7 +17,7 @@ from ingest.readers.pdf_furniture import Furniture, find_furniture
 from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
-from ingest.readers.pdf_tables import RuledTable, table_finder, whole_rows
+from ingest.readers.pdf_tables import RuledTable, continued, table_finder
 from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
@@ -174,11 +174,14 @@ def _transcribed(
     warnings = warnings_of_unseen(pages)
     furniture: Furniture = find_furniture(pages)
 
-    def nothing_below(index: int, table: RuledTable) -> bool:
-        lines = enumerate(pages[index].lines)
-        return not any(line.y < table.bottom and at not in furniture.lines[index] for at, line in lines)
+    def next_to(index: int) -> bool:
+        """Whether nothing stands between the last table of a page and the first one of the next."""
+        foot, top = tables[index][-1].bottom, tables[index + 1][0].top
+        below = (line.y < foot and at not in furniture.lines[index] for at, line in enumerate(pages[index].lines))
+        following = enumerate(pages[index + 1].lines)
+        return not any(below) and not any(line.y > top and at not in furniture.lines[index + 1] for at, line in following)
 
-    tables = whole_rows(tables, nothing_below)
+    tables = continued(tables, next_to)
     transcript = Transcript()
     written: list[Page] = []
     running: Note | None = None
@@ -224,13 +227,13 @@ def _write_page(
         if held is not None:
             if held in waiting:
                 waiting.remove(held)
-                transcript.table(held.rows)
+                transcript.table(held.rows, goes_on=held.goes_on)
         elif index in furniture:
             transcript.line(line.text, "furniture")
         else:
             _write_line(transcript, line)
     for table in waiting:
-        transcript.table(table.rows)
+        transcript.table(table.rows, goes_on=table.goes_on)
     for note in notes:
         start = transcript.length
         for position, index in enumerate(note.lines):

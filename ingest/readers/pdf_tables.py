@@ -23,13 +23,17 @@ _NEAR = 2.0
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """Rows of a table and its box, in points from the page's lower left corner."""
+    """Rows of a table and its box, in points from the page's lower left corner.
+
+    ``goes_on``: it is the rest of the table on the page before, whose headers it does not repeat.
+    """
 
     rows: tuple[Row, ...]
     left: float
     bottom: float
     right: float
     top: float
+    goes_on: bool = False
 
     def holds(self, line: Line) -> bool:
         """Say whether a line stands inside the table."""
@@ -111,23 +115,32 @@ def _cell(text: str | None) -> str | None:
     return joined.strip()
 
 
-def whole_rows(tables: Sequence[Sequence[RuledTable]], last: Callable[[int, RuledTable], bool]) -> list[list[RuledTable]]:
-    """Put the rest of a row that a page break cuts in two behind its beginning, on the page where it begins.
+def continued(tables: Sequence[Sequence[RuledTable]], next_to: Callable[[int], bool]) -> list[list[RuledTable]]:
+    """Mark tables that go on from the page before, and put the rest of a row cut in two behind its beginning.
 
-    ``last`` says whether nothing but furniture stands below a table of a page, given its index.
+    ``next_to`` says whether nothing but furniture stands between the last table of a page, given its index, and the
+    first one of the next page.
     """
     whole = [list(found) for found in tables]
     for index, (page, following) in enumerate(pairwise(whole)):
-        if not page or not following or not last(index, page[-1]):
+        if not page or not following or not _are_alike(page[-1], following[0]) or not next_to(index):
             continue
         above, below = page[-1], following[0]
         headers = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above.rows, below.rows, strict=False)))
-        if headers < len(below.rows) and _goes_on(above.rows[-1], below.rows[headers]):
-            cut = below.rows[headers]
-            ends = [_cell(f"{cell or ''}\n{more}") if more else cell for cell, more in zip(above.rows[-1], cut, strict=True)]
-            page[-1] = replace(above, rows=(*above.rows[:-1], tuple(ends)))
-            following[0] = replace(below, rows=(*below.rows[:headers], *below.rows[headers + 1 :]))
+        rows = below.rows
+        if headers < len(rows) and _goes_on(above.rows[-1], rows[headers]):
+            joined = zip(above.rows[-1], rows[headers], strict=True)
+            ends = tuple(_cell(f"{cell or ''}\n{more}") if more else cell for cell, more in joined)
+            page[-1] = replace(above, rows=(*above.rows[:-1], ends))
+            rows = (*rows[:headers], *rows[headers + 1 :])
+        following[0] = replace(below, rows=rows, goes_on=headers == 0)
     return whole
+
+
+def _are_alike(above: RuledTable, below: RuledTable) -> bool:
+    """Whether two tables have the same columns and edges."""
+    widths = {len(row) for row in above.rows} & {len(row) for row in below.rows}
+    return bool(widths) and abs(above.left - below.left) <= _NEAR and abs(above.right - below.right) <= _NEAR
 
 
 def _goes_on(above: Row, cells: Row) -> bool:

@@ -19,6 +19,8 @@ from ingest.title_block import lines_above, title_length
 
 TITLE_LEVEL, PART_LEVEL, CAPITALS_LEVEL, LETTERED_LEVEL, ROMAN_LEVEL, NUMBER_LEVEL = 0, 1, 2, 3, 4, 5
 LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL, QUESTION_LEVEL = 12, 13, 14, 11
+_INSIDE = 20
+"""Added to the level of a heading inside an answer."""
 
 
 class ReportOutline:
@@ -80,7 +82,7 @@ class ReportOutline:
         text = paragraph.string
         level, title, label = self._heading(index)
         if title is not None:
-            path = self.headings.push(level, title)
+            path = self.headings.push(self._inside_answer(level, label), title)
             whole = title == one_line(text)
             if whole:
                 self.leads.restart(self.lead_of(text))
@@ -132,6 +134,14 @@ class ReportOutline:
         if match := (p.BULLET.match(text) or p.DASHED.match(text)):
             return self._bulleted(index, match)
         return 0, None, ""
+
+    def _inside_answer(self, level: int, label: str) -> int:
+        """Put numbered parts of an answer below its question, unless they go on with the numbers above that."""
+        asked = next((at for at, (known, _) in enumerate(self.headings.open) if known == QUESTION_LEVEL), None)
+        if asked is None or level < NUMBER_LEVEL or level == QUESTION_LEVEL:
+            return level
+        above = (label_of(title) for _, title in self.headings.open[:asked])
+        return level if any(comes_after(before, label) for before in above if before) else level + _INSIDE
 
     def _close_sibling(self, label: str) -> None:
         """Close the heading that an item follows in number: under "a) …" with items of its own, "b) …" begins anew."""

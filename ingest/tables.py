@@ -223,7 +223,7 @@ class _Columns:
                 self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
             ):
                 return True
-            if self.index[column] and not number and not re.fullmatch(r"[IVXLa-zA-Z]{1,4}[.)]?", value):
+            if self.index[column] and not number and not re.fullmatch(r"\(?(?:\d{1,3}|[IVXLa-zA-Z]{1,4})[.)]*", value):
                 return True
         return False
 

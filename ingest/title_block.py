@@ -37,7 +37,7 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
             signal = True
             count = 1
             continue
-        if _marked_heading(text) or p.ENACTING.match(text) or p.BULLET.match(text):
+        if _marked_heading(text) or p.ENACTING.match(text) or p.BULLET.match(text) or p.QUESTION.match(text):
             break
         if p.is_capitals(text) and p.word_count(text) <= 40:
             count = index + 1 if signal or index < 3 else count

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from ingest import patterns as p
-from ingest.records import SHEET, DocumentMeta, Source
+from ingest.bearers import with_bearer
+from ingest.hint_labels import SHEET
+from ingest.records import DocumentMeta, Source
 from ingest.structure import Structured
 from ingest.title_block import is_restatement
 from ingest.titles import Parts, kind_and_subject, organ_case, tidy
+from ingest.validity import day_in, in_force, out_of_force, valid_day
 
 OPENING_CHARACTERS = 3000
 _BODIES = (
@@ -32,31 +34,10 @@ _SAYS_WHAT_IT_IS = re.compile(
 _ISSUED = re.compile(
     r"(?:ban hành|thông qua|ngày ký|ký ngày|;\s*ngày)[^\d\n]{0,30}?(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
 )
-_EFFECTIVE = re.compile(
-    r"(?<!hết )hiệu lực(?: thi hành)?(?: kể)?(?: từ)?(?: ngày)?\s*:?\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
-)
-_EXPIRED = re.compile(
-    r"hết hiệu lực(?: thi hành)?(?: kể)?(?: từ)?(?: ngày)?\s*:?\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
-)
-_THIS_TAKES_EFFECT = re.compile(
-    r"(?:Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Quy định|Chỉ thị|Pháp lệnh|Bộ luật) này có hiệu lực"
-    r"(?: thi hành)?(?: kể)?(?: từ)?\s"
-    r"(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})"
-)
-_OWN_EFFECT = re.compile(
-    r"^(?:\d{1,2}[.)]\s*|Điều \d+\.\s*)?(?:Quy chế|Quy định|Thể lệ|Điều lệ|Nội quy|Hướng dẫn)(?: này)? có hiệu lực"
-    r"(?: thi hành)?(?: kể)?(?: từ)?\s(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})",
-    re.MULTILINE,
-)
-_BEARER = re.compile(
-    r"^(?:[-+•*–]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?P<what>Họ và tên|Họ,? tên|Tên (?:đơn vị|tập thể|cơ quan|tổ chức))(?: [^:]{0,40})?\s*:\s*"
-    r"(?P<name>[^\W\d_][^;:.…()\n]{2,80})",
-    re.MULTILINE,
-)
-"""A form's field that says whom it is about."""
-_BEARER_WITHIN = 4000
 _POSTED_WORDS = 30
-_POSTED = re.compile(r"Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|\d{1,2}:\d{2}|(?:ngày đăng|đăng ngày|cập nhật)", re.IGNORECASE)
+_POSTED = re.compile(
+    r"Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|\d{1,2}:\d{2}|(?:ngày đăng|đăng ngày|cập nhật)", re.IGNORECASE
+)
 _SIGNED_BY = re.compile(
     r"(?:người ký|\(ký)\s*:?\s*"
     r"(?:[A-ZĐ]{2,}[a-z]?\s|Chủ tịch\s|Thủ tướng\s|[A-Z]{2,4}g?\s)*(?P<name>(?:[^\W\d_]+\s){1,4}[^\W\d_]+)"
@@ -85,7 +66,7 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
     parts = _parts(structured, source)
     stated = _statement(parts)
     kind, subject = kind_and_subject(parts, stated, source, file)
-    subject = _with_bearer(subject, parts)
+    subject = with_bearer(subject, parts)
     number, number_blank = _number(parts.title)
     issued, date_blanks, place = _issued(parts)
     issued = issued or (None if date_blanks else _dated_header(source) or _posted(parts, source))
@@ -104,8 +85,8 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
             re.search(r"\bdự thảo\b", line, re.IGNORECASE) for line in parts.about_itself if p.word_count(line) <= 8
         ),
         restated=any(is_restatement(line) for line in (*parts.title, *parts.opening[:1])),
-        effective_from=_effective(parts, _EFFECTIVE, number) or _takes_effect(parts.text),
-        effective_to=_effective(parts, _EXPIRED, number),
+        effective_from=in_force(parts, number),
+        effective_to=out_of_force(parts, number),
     )
 
 
@@ -168,9 +149,9 @@ def _issued(parts: Parts) -> tuple[str | None, tuple[str, ...], str]:
             return _iso(year, month, day), blanks, place
     for line in parts.about_itself:
         if match := _ISSUED.search(line):
-            return _day(match["date"]), (), ""
+            return day_in(match["date"]), (), ""
     for line in parts.title:
-        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := _day(line)) is not None:
+        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := day_in(line)) is not None:
             return day, (), ""
     return None, (), ""
 
@@ -188,7 +169,7 @@ def _dated_header(source: Source) -> str | None:
     """Day that a newspaper prints above its pages."""
     for hint in source.hints:
         if hint.kind == "furniture" and (match := _DATED_PAPER.search(source.text[hint.start : hint.end])):
-            return _day(match[0])
+            return day_in(match[0])
     return None
 
 
@@ -196,19 +177,12 @@ def _posted(parts: Parts, source: Source) -> str | None:
     """Day that a web page prints under its title."""
     if source.media_type != "text/html":
         return None
-    lines = (line for line in (*parts.title, *parts.opening[:3]) if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line))
-    return next((day for line in lines if (day := _day(line)) is not None), None)
-
-
-def _with_bearer(subject: str, parts: Parts) -> str:
-    """Say whom a paper is about where one field of it, and one only, names the person or the body."""
-    found = list(_BEARER.finditer(parts.text[:_BEARER_WITHIN]))
-    if len(found) != 1 or not subject or " của " in subject:
-        return subject
-    name = tidy(found[0]["name"].split(",")[0])
-    if p.is_capitals(name):
-        name = name.title() if found[0]["what"].startswith("Họ") else organ_case(name, parts.text)
-    return subject if not name or name.lower() in subject.lower() else f"{subject} của {name}"
+    lines = (
+        line
+        for line in (*parts.title, *parts.opening[:3])
+        if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line)
+    )
+    return next((day for line in lines if (day := day_in(line)) is not None), None)
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
@@ -218,19 +192,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return year
     if not day:
         return f"{year}-{int(month):02d}"
-    return _valid(int(year), int(month), int(day))
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> str | None:
-    match = p.DATE_WORDS.search(text) or p.DATE_SLASH.search(text)
-    return _valid(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    return valid_day(int(year), int(month), int(day))
 
 
 _NUMBERED = re.compile(r"Số(?:\s+hiệu)?\s*:")
@@ -305,24 +267,3 @@ def _period(subject: str, headings: Sequence[str]) -> tuple[int, int] | None:
     plain = (re.sub("“[^”]*”", "", text) for text in headings)  # the name of a campaign has years of its own
     found = Counter((int(m["first"]), int(m["last"])) for text in plain for m in p.PERIOD.finditer(text))
     return found.most_common(1)[0][0] if found else None
-
-
-def _effective(parts: Parts, pattern: re.Pattern[str], number: str) -> str | None:
-    for line in parts.about_itself:
-        label, colon, rest = line.partition(":")
-        stated = rest if colon and len(label) < 40 else line  # "Ngày ban hành / hiệu lực: …" is a label
-        match = pattern.search(stated) or pattern.search(line)
-        if match and not _names_another(match.string[: match.start()], number):
-            return _day(match["date"])
-    return None
-
-
-def _names_another(text: str, number: str) -> bool:
-    """Whether the document that a line named last is another one than this."""
-    named = [match[0] for match in p.DOCUMENT_NUMBER.finditer(text)]
-    return bool(named and number and named[-1] != number)
-
-
-def _takes_effect(text: str) -> str | None:
-    match = _THIS_TAKES_EFFECT.search(text) or _OWN_EFFECT.search(text)
-    return _day(match["date"]) if match else None

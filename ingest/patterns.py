@@ -26,6 +26,7 @@ ORDINAL_ITEM = re.compile(
     r"(?P<label>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|"
     r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:]\s"
 )
+ANNEX = re.compile(r"(?:Phụ lục|Phụ biểu|Mẫu số)\s+(?:số\s+)?(?:[IVX]+|\d{1,2}[A-Za-z]?)(?!\w)[.:]?(?=\s|$)")
 QUESTION = re.compile(r"(?:Câu(?: hỏi)?\s*\d{1,3}\s*[.:)]|(?:Hỏi|HỎI)\s*:)")
 REPLY = re.compile(r"(?:Đáp|ĐÁP|Trả lời|TRẢ LỜI)(?: án)?\s*:")
 MARKDOWN_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=\S)")
@@ -53,7 +54,8 @@ KINDS: tuple[str, ...] = (
     "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
     "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
     "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
-    "Bảng thống kê", "Phụ lục", "Thủ tục hành chính", "Thủ tục", "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
+    "Bảng thống kê", "Phụ lục", "Thủ tục hành chính", "Thủ tục",
+    "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
     "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Phiếu chuyển", "Thư công",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
@@ -75,7 +77,8 @@ OPENING = re.compile(
     r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
 )
 LOWER_ORGAN = re.compile(
-    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|"
+    r"TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
     r"(?!\w)"
 )
 UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
@@ -128,6 +131,8 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (DASHED, "-Sở Tài chính", True),
     (ORDINAL_ITEM, "Hai là, nâng cao chất lượng", True),
     (ORDINAL_ITEM, "Hai đơn vị", False),
+    (ANNEX, "Phụ lục 2", True),
+    (ANNEX, "Phụ lục kèm theo", False),
     (QUESTION, "Câu 4. Hỏi: Ai ký tờ trình?", True),
     (QUESTION, "Câu lạc bộ", False),
     (REPLY, "Đáp: Người đứng đầu ký.", True),

@@ -77,14 +77,6 @@ class Page:
 HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
 
 
-FIELD_LEVEL = 9
-"""Level of a heading that is a form's field: inside whatever heading stands above the form."""
-GOES_ON = "goes on"
-"""Label of a table that is the rest of the one before it, without headers."""
-SHEET = "sheet"
-"""Label of a heading that is the name of a workbook's sheet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Structure that the file format states, so that it need not be guessed. Offsets are source offsets.

@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
+from ingest.hint_labels import FIELD_LEVEL
 from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
+from ingest.lines import ends_sentence
 from ingest.outline import Draft, Headings, Leads, Paragraph
-from ingest.records import FIELD_LEVEL, MappedText
+from ingest.records import MappedText
 from ingest.sentences import split
-from ingest.title_block import lines_above, title_length
+from ingest.title_block import find_back, lines_above, title_length
 
 TITLE_LEVEL, PART_LEVEL, CAPITALS_LEVEL, LETTERED_LEVEL, ROMAN_LEVEL, NUMBER_LEVEL = 0, 1, 2, 3, 4, 5
 LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL, QUESTION_LEVEL = 12, 13, 14, 11
@@ -32,7 +34,7 @@ class ReportOutline:
         self.headings = Headings()
         self.leads = Leads()
         self.caption: list[str] = []
-        self.back_from = self._find_back()
+        self.back_from = find_back(paragraphs)
 
     def title_block(self) -> int:
         """Read the title block at the top; returns the number of paragraphs it takes."""
@@ -107,6 +109,9 @@ class ReportOutline:
         words = p.word_count(text)
         if paragraph.hint is not None and paragraph.hint.kind == "heading":
             return self._stated_level(text, paragraph.hint.level), one_line(text), label_of(text)
+        if p.ANNEX.match(text) and (words <= 4 or (words <= 25 and index > self.back_from)) and not ends_sentence(text):
+            self.headings.close(0)
+            return CAPITALS_LEVEL, one_line(text), ""
         if p.QUESTION.match(text) and words <= 90 and p.REPLY.match(self._following(index)):
             return QUESTION_LEVEL, one_line(text), ""
         if match := p.MARKDOWN_HEADING.match(text):
@@ -285,20 +290,6 @@ class ReportOutline:
             self.caption = []
 
     # --- back ---
-
-    def _find_back(self) -> int:
-        """Index of the first paragraph that may belong to signature and recipients."""
-        texts = [paragraph.string for paragraph in self.paragraphs]
-        for index, text in enumerate(texts):
-            if p.RECIPIENTS.match(text):
-                start = index
-                while start and (p.ROLE.match(texts[start - 1]) or p.SIGNED_FOR.match(texts[start - 1])):
-                    start -= 1
-                return start
-        for index, text in enumerate(texts):
-            if p.BODY_END.fullmatch(text):
-                return index + 1
-        return max(len(texts) - 8, 0)
 
     def _back(self, index: int) -> bool:
         """Read a paragraph of the signature or recipients block; ``False`` when it is something else."""

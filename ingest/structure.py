@@ -14,11 +14,12 @@ from ingest.assembly import Structured as Structured
 from ingest.assembly import assemble, place_notes
 from ingest.editor import Editor
 from ingest.footnotes import find_notes
+from ingest.hint_labels import GOES_ON
 from ingest.joining import glue, goes_on
 from ingest.line_forms import is_marked
 from ingest.lines import Layout, Line, ends_sentence, furniture, measure, read_lines
 from ingest.outline import Paragraph
-from ingest.records import GOES_ON, MappedText, Source
+from ingest.records import MappedText, Source
 from ingest.reports import ReportOutline
 from ingest.statutes import StatuteOutline, is_statute
 from ingest.tables import read_table

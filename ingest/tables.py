@@ -18,7 +18,8 @@ _INDEX_HEADER = re.compile(
 )
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
 _TOTAL = re.compile(
-    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))", re.I
+    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
+    re.I,
 )
 """How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _COUNTABLE = re.compile(

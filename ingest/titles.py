@@ -25,7 +25,6 @@ _KIND_START = re.compile(rf"(?P<kind>{_KIND_WORDS})(?!\w)", re.IGNORECASE)
 _FIELD_OF_ORGAN = re.compile(
     r"\b((?:Sở|Bộ|Cục|Chi cục|Tổng cục|Phòng|Văn phòng|Ban|Vụ|Viện|Trường|Hội|Thanh tra)\s)(?!đồng\b)([^\W\d_])"
 )
-_COUNCIL = re.compile(r"\b(Hội đồng )(?!nhân dân)([^\W\d_])")
 _COMMITTEE = re.compile(
     r"^([UỦ])[yỷ] ban nhân dân(?: (?:tỉnh|huyện|quận|thành phố|thị xã|thị trấn|xã|phường|đặc khu))?(?!\w)",
     re.IGNORECASE,
@@ -139,7 +138,6 @@ def sentence_case(text: str, body: str) -> str:
 def organ_case(text: str, body: str) -> str:
     """Write an organ's name in capitals as such names are written: what kind of organ it is, then its field's name."""
     written = _FIELD_OF_ORGAN.sub(lambda match: match[1] + match[2].upper(), sentence_case(text, body))
-    written = _COUNCIL.sub(lambda match: match[1] + match[2].upper(), written)
     written = re.sub(r" [-–] [^\W\d_]", lambda match: match[0].upper(), written)
     return _COMMITTEE.sub(lambda match: match[1] + match[0][1:].lower(), written)
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import NoText
+from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
@@ -19,7 +20,7 @@ from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
 from ingest.readers.side_by_side import Row, is_form
 from ingest.readers.transcript import Transcript
-from ingest.records import FIELD_LEVEL, Source
+from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

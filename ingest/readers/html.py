@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import UnsupportedFormat
+from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_page import keep_content, title_of
@@ -15,7 +16,7 @@ from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.side_by_side import Row, is_form
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
-from ingest.records import FIELD_LEVEL, Source
+from ingest.records import Source
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

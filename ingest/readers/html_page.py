@@ -58,7 +58,7 @@ def title_of(soup: BeautifulSoup) -> tuple[str, str]:
 
 def _article(soup: BeautifulSoup) -> Tag | None:
     """Return the part of a page that is its text, where the page says so and the part holds a heading."""
-    found = soup.find_all("article") or soup.find_all("main") or soup.find_all(attrs={"role": "main"})
+    found = soup.find_all("article") or soup.find_all("main") or soup.select("[role=main]")
     return found[0] if len(found) == 1 and found[0].find(_HEADINGS) is not None else None
 
 

@@ -179,7 +179,9 @@ def _transcribed(
         foot, top = tables[index][-1].bottom, tables[index + 1][0].top
         below = (line.y < foot and at not in furniture.lines[index] for at, line in enumerate(pages[index].lines))
         following = enumerate(pages[index + 1].lines)
-        return not any(below) and not any(line.y > top and at not in furniture.lines[index + 1] for at, line in following)
+        return not any(below) and not any(
+            line.y > top and at not in furniture.lines[index + 1] for at, line in following
+        )
 
     tables = continued(tables, next_to)
     transcript = Transcript()

@@ -104,7 +104,7 @@ def _raise_small_digits(chars: list[Any]) -> None:
 
 
 def _cell(text: str | None) -> str | None:
-    """Join the lines of a cell; a word broken at a hyphen, or a syllable that the cell is too narrow for, stays whole."""
+    """Join the lines of a cell; a word broken at a hyphen or a syllable broken by a narrow cell stays whole."""
     if text is None:
         return None
     lines = text.replace("-\n", "-").split("\n")
@@ -144,7 +144,7 @@ def _are_alike(above: RuledTable, below: RuledTable) -> bool:
 
 
 def _goes_on(above: Row, cells: Row) -> bool:
-    """Whether the cells at the top of a page are the rest of the row above: words only, one of them in small letters."""
+    """Whether the cells at the top of a page are the rest of the row above: words only, one in small letters."""
     if len(above) != len(cells) or cells[0] or not above[0]:
         return False
     filled = [(over, cell) for over, cell in zip(above, cells, strict=True) if cell]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.errors import EmptyFile
+from ingest.hint_labels import FIELD_LEVEL, GOES_ON
 from ingest.readers.marks import DIGITS, is_exponent
 from ingest.readers.side_by_side import Row, columns, is_form, letterhead, signature
-from ingest.records import FIELD_LEVEL, GOES_ON, Hint, HintKind, Page, Source
+from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 

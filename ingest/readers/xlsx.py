@@ -8,12 +8,13 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import UnreadableFile
+from ingest.hint_labels import SHEET
 from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.side_by_side import Row
 from ingest.readers.transcript import Transcript
 from ingest.readers.xlsx_cells import Cells
-from ingest.records import SHEET, Source
+from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELLS = 1_000_000

@@ -19,6 +19,7 @@ _BLOCKS = ("ul", "ol", "div", "section", "aside")
 _HEADINGS = re.compile(r"h[1-6]\Z")
 _LINKED_SHARE = 0.8
 _FEWEST_LINKS = 2
+_FEW_WORDS = 15
 _SITE = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -64,13 +65,16 @@ def _article(soup: BeautifulSoup) -> Tag | None:
 
 def _names(tag: Tag, pattern: re.Pattern[str]) -> bool:
     words = [*tag.get_attribute_list("class"), *tag.get_attribute_list("id"), *tag.get_attribute_list("role")]
-    return any(pattern.fullmatch(part) for word in words if word for part in (str(word), *str(word).split("_")))
+    return any(pattern.fullmatch(part) for word in words if word for part in (str(word), *re.split("[-_]", str(word))))
 
 
 def _drop(tag: Tag, article: Tag | None) -> None:
     """Take an element out, unless it holds the page's title or its text or is part of the article itself."""
     if tag.decomposed or tag is article or tag.find("h1") is not None:
         return
+    body = tag.find_parent("body")
+    if body is None or len(tag.get_text()) > len(body.get_text()) / 2:
+        return  # "with-sidebar" may name what holds everything
     if article is not None and (article in tag.descendants or (article in tag.parents and _says_more(tag))):
         return
     if tag.name in ("body", "main", "html") or (article is None and tag.find("table") is not None):
@@ -80,7 +84,7 @@ def _drop(tag: Tag, article: Tag | None) -> None:
 
 def _says_more(tag: Tag) -> bool:
     """Whether a part of the article holds more than links and a few words."""
-    return len(tag.get_text().split()) > 15 and not _is_link_list(tag)
+    return tag.find("table") is not None or (len(tag.get_text().split()) > _FEW_WORDS and not _is_link_list(tag))
 
 
 def _is_link_list(tag: Tag) -> bool:

@@ -17,7 +17,7 @@ from ingest.readers.pdf_furniture import Furniture, find_furniture
 from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
-from ingest.readers.pdf_tables import RuledTable, continued, table_finder
+from ingest.readers.pdf_tables import RuledTable, bands, continued, table_finder
 from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
@@ -222,7 +222,8 @@ def _write_page(
 ) -> None:
     in_notes = {index for note in notes for index in note.lines}
     waiting = list(tables)
-    for index, line in enumerate(page.lines):
+    for index in bands(page.lines, tables):
+        line = page.lines[index]
         if index in in_notes:
             continue
         held = next((table for table in tables if table.holds(line)), None)

@@ -115,6 +115,26 @@ def _cell(text: str | None) -> str | None:
     return joined.strip()
 
 
+def bands(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[int]:
+    """Order the lines of a page, by index, so that what stands above a table comes before it, what below after it.
+
+    Cells set in columns would else be read with the column of text above them. A table beside which text stands parts
+    nothing.
+    """
+    parting = [
+        table
+        for table in tables
+        if not any(table.bottom < line.y < table.top and not table.holds(line) for line in lines)
+    ]
+
+    def band(index: int) -> int:
+        inside = (2 * at + 1 for at, table in enumerate(ordered) if table.holds(lines[index]))
+        return next(inside, 2 * sum(lines[index].y < table.bottom for table in ordered))
+
+    ordered = sorted(parting, key=lambda table: -table.top)
+    return sorted(range(len(lines)), key=band)
+
+
 def continued(tables: Sequence[Sequence[RuledTable]], next_to: Callable[[int], bool]) -> list[list[RuledTable]]:
     """Mark tables that go on from the page before, and put the rest of a row cut in two behind its beginning.
 

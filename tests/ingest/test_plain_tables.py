@@ -168,7 +168,13 @@ def test_letterhead_and_signature_set_apart_by_spaces_are_read_column_by_column(
     assert (document.meta.number, document.meta.issuer) == ("09/BC-SNV", "Sở Nội vụ")
     assert (document.meta.issued, document.meta.signer) == ("2026-07-06", "Nguyễn Thị Mẫu")
     recipients = [document.text[one.start : one.end] for one in document.sections if one.kind == "recipients"]
-    assert recipients == ["Nơi nhận:", "- UBND tỉnh (để báo cáo);", "- Các sở, ngành;", "- Thanh tra tỉnh;", "- Lưu: VT."]
+    assert recipients == [
+        "Nơi nhận:",
+        "- UBND tỉnh (để báo cáo);",
+        "- Các sở, ngành;",
+        "- Thanh tra tỉnh;",
+        "- Lưu: VT.",
+    ]
     assert rows(document)[-1]["Số người"] == "82"
     assert {one.path for one in document.sections if one.kind == "row"} == {("PHỤ LỤC Số người được khen",)}
     assert "Tài khoản nhận: ........" in document.text

@@ -49,10 +49,10 @@ def test_no_character_but_space_falls_between_sentences(text: str) -> None:
 
 
 def test_clauses_keep_quoted_names_whole() -> None:
-    text = "Kế hoạch “Xây dựng hạ tầng; thực hành tiết kiệm”; đề án \"Học tập; làm theo\"; hết."
+    text = 'Kế hoạch “Xây dựng hạ tầng; thực hành tiết kiệm”; đề án "Học tập; làm theo"; hết.'
     assert [text[s:e] for s, e in clauses(text)] == [
         "Kế hoạch “Xây dựng hạ tầng; thực hành tiết kiệm”;",
-        "đề án \"Học tập; làm theo\";",
+        'đề án "Học tập; làm theo";',
         "hết.",
     ]
     unclosed = "Theo “Quy định một; hai; ba"

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from ingest.pipeline import read_bytes, read_document
 from ingest.readers import office
@@ -30,7 +31,7 @@ def paper(organs: str, number: str, day: str, title: tuple[str, str]) -> Any:
     head = made.add_table(rows=1, cols=2)
     head.cell(0, 0).text, head.cell(0, 1).text = f"{organs}\nSố: {number}", f"{MOTTO}\n{day}"
     for line in title:
-        made.add_paragraph(line).alignment = 1
+        made.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
     return made
 
 
@@ -117,7 +118,7 @@ PROCEDURE: Grid = [
 def procedure(path: Path) -> Path:
     made = docx.Document()
     for line in ("THỦ TỤC HÀNH CHÍNH", "Xét tặng Giấy khen của Chủ tịch UBND xã"):
-        made.add_paragraph(line).alignment = 1
+        made.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_table(made, PROCEDURE)
     return saved(made, path / "thu-tuc.docx")
 

@@ -48,7 +48,8 @@ class Groups:
 
     def opens(self, cells: Cells, following: Cells | None) -> bool:
         """Whether a row only names the group of the rows below it; it is taken note of then."""
-        found = self._name(cells)
+        self._leave(cells[0][0])
+        found = self._name(cells, following)
         if found is None or following is None:
             return False
         kind, name, sure = found
@@ -56,6 +57,11 @@ class Groups:
             return False
         self.push(kind, name)
         return True
+
+    def _leave(self, label: str) -> None:
+        """Close the group of an item "2." at a row that is none of its parts "2.1", "2.2"."""
+        if self.open and self.open[-1][0][:1].isdigit() and not label.startswith(self.open[-1][0]):
+            self.open.pop()
 
     def sums(self, cells: Cells, following: Cells | None) -> bool:
         """Whether a row of figures stands for the rows below it: "I | Khối sở | 12", then "1 | …"; its name is kept."""
@@ -82,7 +88,7 @@ class Groups:
         """Header and name of the groups around the one opened last."""
         return list(zip(GROUP_HEADERS, (name for _, name in reversed(self.open[:-1])), strict=False))
 
-    def _name(self, cells: Cells) -> tuple[str, str, bool] | None:
+    def _name(self, cells: Cells, following: Cells | None) -> tuple[str, str, bool] | None:
         filled = _filled(cells)
         marker, text = "", ""
         if len(filled) == 1:
@@ -90,9 +96,10 @@ class Groups:
             if filled[0] > 1 or (filled[0] == 1 and not self.index[0]):
                 return None
         elif len(filled) == 2 and filled[0] == 0 and filled[1] == 1 and self.index[0]:
-            marker, text = cells[0][0], cells[1][0]
-            if marker.strip(".)").isdigit():
-                return None
+            marker, text = cells[0][0].strip(" .)"), cells[1][0]
+            if marker.isdigit():
+                below = following[0][0] if following else ""
+                return (f"{marker}.", text.rstrip(": "), True) if below.startswith(f"{marker}.") else None
         if self.width < 3 or not text or p.word_count(text) > _LONGEST or not re.search(r"[^\W\d_]{2}", text):
             return None
         if p.ENCLOSED.match(text) or text.startswith("(") or text.rstrip().endswith((".", ";")) or _is_remark(text):

@@ -161,7 +161,11 @@ def _subject(rest: str, following: Sequence[str], body: str) -> str:
             or is_restatement(line)
             or p.ADDRESSEE.match(line)
             # "CHỦ TỊCH ỦY BAN NHÂN DÂN …" over "Căn cứ …": who decides, not what about.
-            or (lines and p.is_capitals(line) and p.ROLE.match(line))
+            or (
+                lines
+                and p.is_capitals(line)
+                and (p.ROLE.match(line) or (_is_organ(line) and not p.is_capitals(lines[-1])))
+            )
         ):
             break
         lines.append(line)

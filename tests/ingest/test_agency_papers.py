@@ -150,6 +150,48 @@ def test_a_form_printed_to_pdf_keeps_its_fields(tmp_path: Path) -> None:
     assert found["Số lượng hồ sơ"] == ["01 bộ"]
 
 
+RESOLUTION: Grid = [
+    ["TT", "Hình thức", "Mức chi (lần lương cơ sở)", None, "Ghi chú"],
+    [None, None, "Tập thể", "Cá nhân", None],
+    ["1", "Bằng khen", "3,0", "1,5", ""],
+    ["2", "Giấy khen:", None, None, None],
+    ["2.1", "Cấp huyện", "1,0", "0,5", "nt"],
+    ["2.2", "Cấp xã", "0,6", "0,3", "không quá 50 người"],
+    ["3", "Cờ thi đua", "…", "-", ""],
+]
+
+
+def resolution(path: Path) -> Path:
+    made = paper("HỘI ĐỒNG NHÂN DÂN\nTỈNH H", "07/2025/NQ-HĐND", "H, ngày 11 tháng 7 năm 2025",
+                 ("NGHỊ QUYẾT", "Quy định mức chi khen thưởng"))  # fmt: skip
+    made.add_paragraph("HỘI ĐỒNG NHÂN DÂN TỈNH H").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in ("Căn cứ Luật Thi đua, khen thưởng;", "QUYẾT NGHỊ:", "Điều 1. Phạm vi", "Điều 2. Mức chi"):
+        made.add_paragraph(line)
+    add_table(made, RESOLUTION, ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)))
+    made.add_paragraph("Điều 3. Nghị quyết này có hiệu lực từ ngày 01 tháng 8 năm 2025./.")
+    return saved(made, path / "nghi-quyet.docx")
+
+
+def test_an_item_with_parts_is_their_group(tmp_path: Path) -> None:
+    document = read_document(resolution(tmp_path))
+    assert (document.meta.subject, document.meta.effective_from) == ("Quy định mức chi khen thưởng", "2025-08-01")
+    found = rows(document)
+    assert [(row["TT"], row.get("Nhóm")) for row in found] == [
+        ("1", None), ("2.1", "Giấy khen"), ("2.2", "Giấy khen"), ("3", None),
+    ]  # fmt: skip
+    assert found[-1]["Mức chi (lần lương cơ sở) > Tập thể"] == "…"
+
+
+@needs_office
+def test_a_page_of_short_lines_keeps_its_letterhead_apart(tmp_path: Path) -> None:
+    path = resolution(tmp_path)
+    printed, typed = as_pdf(path), read_document(path)
+    assert (printed.meta, rows(printed)) == (typed.meta, rows(typed))
+    assert [one.path for one in printed.sections if one.kind == "article"] == [
+        one.path for one in typed.sections if one.kind == "article"
+    ]
+
+
 def test_two_columns_under_headers_are_no_form(tmp_path: Path) -> None:
     made = docx.Document()
     add_table(made, [["Danh hiệu", "Tiêu chuẩn"], ["Lao động tiên tiến", "Hoàn thành tốt nhiệm vụ được giao trong năm"],

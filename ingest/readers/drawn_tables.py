@@ -29,10 +29,12 @@ def redrawn(text: str) -> tuple[str, list[Hint]]:
     hints: list[Hint] = []
     length = index = 0
     while index < len(lines):
-        table = _barred(plain, index) or spaced(plain, index)
+        table, following = _barred(plain, index), index + 1
         if table is None:
-            piece = lines[index]
-            index += 1
+            table, following = spaced(plain, index)
+        if table is None:
+            piece = "".join(lines[index:following])
+            index = following
         else:
             rows = "\n".join("\t".join(row) for row in table.rows)
             hints.append(Hint("table", length, length + len(rows), table.headers))

@@ -17,6 +17,8 @@ _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _STRIP = 2
 _GROUP_WORDS = 12
+_PROBE = 24
+"""Lines that decide whether a table begins."""
 _LATEST = 40
 """Lines above that a line is held against; earlier ones have said the same."""
 
@@ -26,27 +28,38 @@ def _pieces(line: str) -> list[Piece]:
     return [(match.start(), match.end(), match[0]) for match in _PIECE.finditer(line)]
 
 
-def spaced(lines: Sequence[str], first: int) -> Drawn | None:
-    """Read a table set in columns by spaces, beginning at a line with its headers or first cells."""
+def spaced(lines: Sequence[str], first: int) -> tuple[Drawn | None, int]:
+    """Read a table set in columns by spaces that begins at a line with its headers or first cells.
+
+    Returns it, ``None`` where none begins there, and the line to look at next: lines that were found to be in columns
+    but no table are not looked at again.
+    """
     pieces = _pieces(lines[first])
-    if len(pieces) == _FEWEST_COLUMNS - 1 and first + 1 < len(lines):
-        table = _spaced_below(lines, first + 1)
-        return None if table is None else _with_header_above(pieces, first, *table)
-    table = _spaced_below(lines, first)
-    return None if table is None else table[0]
+    below = first + (len(pieces) == _FEWEST_COLUMNS - 1 and first + 1 < len(lines))
+    if "\t" in lines[below] or len(_pieces(lines[below])) < _FEWEST_COLUMNS or is_rule(lines[below]):
+        return None, first + 1
+    probe = lines[: below + _PROBE]
+    block = _block(probe, below)
+    if _read(probe, block) is None:
+        return None, max([first, *block]) + 1
+    if block and block[-1] >= below + _PROBE - 3:
+        block = _block(lines, below)
+    found = _read(lines, block)
+    if found is None:
+        return None, first + 1
+    table = found[0] if below == first else _with_header_above(pieces, first, *found)
+    return table, first + 1 if table is None else table.last + 1
 
 
-def _spaced_below(lines: Sequence[str], first: int) -> tuple[Drawn, list[tuple[int, int]]] | None:
-    """Read a table whose first line has a piece in three columns or more; return its columns as well."""
-    if "\t" in lines[first] or len(_pieces(lines[first])) < _FEWEST_COLUMNS or is_rule(lines[first]):
-        return None
-    block = _block(lines, first)
+def _read(lines: Sequence[str], block: Sequence[int]) -> tuple[Drawn, list[tuple[int, int]]] | None:
+    """Read the lines of a block as a table; return its columns as well, ``None`` where they are none."""
     full = [index for index in block if len(_pieces(lines[index])) >= _FEWEST_COLUMNS]
     if len(full) < _FEWEST_ROWS:
         return None
     spans = _columns([_pieces(lines[index]) for index in full])
     if len(spans) < _FEWEST_COLUMNS:
         return None
+    first = block[0]
     placed = {index: _place(_pieces(lines[index]), spans) for index in block}
     filled = [sum(bool(placed[index][column]) for index in full) for column in range(len(spans))]
     if sum(count >= 0.5 * len(full) for count in filled) < _FEWEST_COLUMNS or letterhead(list(placed.values())):

@@ -50,6 +50,8 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
             return not (blank and short)
         ends_here = len(last_line) + 1 + len(text.split()[0]) <= layout.width
         return not (ends_here or blank or (p.is_capitals(text) and p.word_count(text) >= 3))
+    if text[0] == "(" and p.starts_upper(text) and len(last_line) < 0.6 * layout.width:
+        return False  # a remark on a line of its own: "(Đã ký)"
     if p.starts_lower(text) or not text[0].isalpha():
         return True
     if p.is_capitals(before) and p.word_count(before) > 1:
@@ -86,6 +88,8 @@ def is_marked_short(text: str) -> bool:
 
 def _begins_block(text: str) -> bool:
     """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
+    if p.QUESTION.match(text) or p.REPLY.match(text):
+        return True
     if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
         return True
     if (
@@ -106,8 +110,13 @@ def _ends_with_motto(text: str) -> bool:
 
 def _is_lower_organ(before: str, text: str) -> bool:
     """Tell the two lines of a letterhead apart: the organ above and the organ that issues."""
-    short = p.word_count(before) <= 10 and p.word_count(text) <= 10 and p.is_capitals(text)
-    return short and p.LOWER_ORGAN.match(text) is not None and p.UPPER_ORGAN.match(before) is not None
+    if p.word_count(before) > 10 or p.word_count(text) > 10 or not p.is_capitals(text):
+        return False
+    if p.LOWER_ORGAN.match(text) and p.UPPER_ORGAN.match(before):
+        return True
+    above = p.LOWER_ORGAN.match(before)
+    # "VĂN PHÒNG" alone is half a name: the next line says of what
+    return bool(above and before[above.end() :].strip() and p.is_capitals(before) and p.LOWER_ORGAN.match(text))
 
 
 def _strong_marker(text: str) -> bool:

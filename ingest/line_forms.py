@@ -26,7 +26,8 @@ def item_of(text: str, paragraph: Paragraph) -> tuple[str, str] | None:
     if match := p.BULLET.match(text) or p.DASHED.match(text):
         inner = p.PAREN_ITEM.match(text[match.end() :])
         return match["label"].replace("–", "-"), inner["label"] if inner else ""
-    if match := p.NUMBERED.match(text):
+    match = p.NUMBERED.match(text)
+    if match and (match["end"] or "." in match["label"] or p.starts_upper(text[match.end() :])):
         return "1.", match["label"]
     if match := p.PAREN_ITEM.match(text) or p.NUMBER_PAREN.match(text):
         return "1)", match["label"]
@@ -79,3 +80,17 @@ def run_in_title(text: str, match: re.Match[str]) -> str:
     opening = " ".join(first.split()[:RUN_IN_WORDS])
     comma = opening.rfind(",")
     return (opening[:comma] if comma > 20 else " ".join(first.split()[:15])) + "…"
+
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def comes_after(first: str, second: str) -> bool:
+    """Whether a label is the next one after another: "1" and "2", "2.1" and "2.2", "d)" and "đ)"."""
+    before, after = first.rstrip(").").split("."), second.rstrip(").").split(".")
+    if before[:-1] != after[:-1] or first.endswith(")") != second.endswith(")"):
+        return False
+    last, now = before[-1], after[-1]
+    if last.isdigit() and now.isdigit():
+        return int(now) == int(last) + 1
+    return len(last) == len(now) == 1 and f"{last}{now}" in _LETTERS

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from ingest import patterns as p
+from ingest.bearers import with_bearer
+from ingest.hint_labels import SHEET
 from ingest.records import DocumentMeta, Source
 from ingest.structure import Structured
 from ingest.title_block import is_restatement
 from ingest.titles import Parts, kind_and_subject, organ_case, tidy
+from ingest.validity import day_in, in_force, out_of_force, valid_day
 
 OPENING_CHARACTERS = 3000
 _BODIES = (
@@ -35,23 +37,16 @@ _NUMBER_STATED = re.compile(
 _ISSUED = re.compile(
     r"(?:ban hành|thông qua|ngày ký|ký ngày|;\s*ngày)[^\d\n]{0,30}?(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
 )
-_EFFECTIVE = re.compile(
-    r"(?<!hết )hiệu lực(?: thi hành)?(?: kể)?(?: từ)?(?: ngày)?\s*:?\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
-)
-_EXPIRED = re.compile(
-    r"hết hiệu lực(?: thi hành)?(?: kể)?(?: từ)?(?: ngày)?\s*:?\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
-)
-_THIS_TAKES_EFFECT = re.compile(
-    r"(?:Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Quy định|Chỉ thị|Pháp lệnh|Bộ luật) này có hiệu lực"
-    r"(?: thi hành)?(?: kể)?(?: từ)?\s"
-    r"(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})"
+_POSTED_WORDS = 30
+_POSTED = re.compile(
+    r"Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|\d{1,2}:\d{2}|(?:ngày đăng|đăng ngày|cập nhật)", re.IGNORECASE
 )
 _SIGNED_BY = re.compile(
     r"(?:người ký|\(ký)\s*:?\s*"
     r"(?:[A-ZĐ]{2,}[a-z]?\s|Chủ tịch\s|Thủ tướng\s|[A-Z]{2,4}g?\s)*(?P<name>(?:[^\W\d_]+\s){1,4}[^\W\d_]+)"
 )
-_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.)\s(?P<place>[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s[^\W\d_a-zà-ỹ][^\W\d_]*){1,2})")
-_PLACE_CAPITALS = re.compile(r"\b(?:TỈNH|THÀNH PHỐ)\s(?P<place>[^\W\d_]+\s[^\W\d_]+)")
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.) (?P<place>[^\W\d_a-zà-ỹ][^\W\d_]*(?: [^\W\d_a-zà-ỹ][^\W\d_]*){1,2})")
+_PLACE_CAPITALS = re.compile(r"\b(?:TỈNH|THÀNH PHỐ) (?P<place>[^\W\d_]+ [^\W\d_]+)")
 _DATED_PAPER = re.compile(rf"\bngày\s*{p.DATE_SLASH.pattern}", re.IGNORECASE)
 _ORGAN = re.compile(
     r"(?:UBND|HĐND|ỦY BAN|UỶ BAN|HỘI|BỘ|SỞ|BAN|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ XÃ|XÃ|"
@@ -71,18 +66,19 @@ _ISSUER_CODES = (
 
 def read_metadata(structured: Structured, source: Source, file: str) -> DocumentMeta:
     """Read what the document states about itself; ``file`` names it when nothing else does."""
-    parts = _parts(structured)
+    parts = _parts(structured, source)
     stated = _statement(parts)
     kind, subject = kind_and_subject(parts, stated, source, file)
+    subject = with_bearer(subject, parts)
     number, number_blank = _number(parts.title)
     issued, date_blanks, place = _issued(parts)
-    issued = issued or (None if date_blanks else _dated_header(source))
+    issued = issued or (None if date_blanks else _dated_header(source) or _posted(parts, source))
     blanks = (("số",) if number_blank else ()) + date_blanks
     return DocumentMeta(
         kind=kind,
         number=number,
         issued=issued,
-        issuer=_issuer(parts, stated, subject, number),
+        issuer=_issuer(parts, stated, subject, number) or source.properties.get("publisher", ""),
         subject=subject,
         signer=_signer(parts),
         place=place or _place(parts),
@@ -92,12 +88,12 @@ def read_metadata(structured: Structured, source: Source, file: str) -> Document
             re.search(r"\bdự thảo\b", line, re.IGNORECASE) for line in parts.about_itself if p.word_count(line) <= 8
         ),
         restated=any(is_restatement(line) for line in (*parts.title, *parts.opening[:1])),
-        effective_from=_effective(parts, _EFFECTIVE, number) or _takes_effect(parts.text),
-        effective_to=_effective(parts, _EXPIRED, number),
+        effective_from=in_force(parts, number),
+        effective_to=out_of_force(parts, number),
     )
 
 
-def _parts(structured: Structured) -> Parts:
+def _parts(structured: Structured, source: Source) -> Parts:
     text = structured.text.text
     by_kind: dict[str, list[str]] = {}
     opening: list[str] = []
@@ -110,8 +106,12 @@ def _parts(structured: Structured) -> Parts:
         by_kind.setdefault(section.kind, []).append(content)
         if section.kind == "paragraph" and len(opening) < 4 and len(section.path) < 2:
             opening.append(content)
+    title = by_kind.get("title", [])
+    if any(hint.label == SHEET for hint in source.hints):
+        # what a workbook is called stands above the table of its first sheet
+        title = [*title, *next((section.path[-1:] for section in structured.sections if section.kind == "row"), ())]
     return Parts(
-        tuple(by_kind.get("title", ())), above, tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
+        tuple(title), above, tuple(by_kind.get("signature", ())), tuple(by_kind.get("heading", ())),
         tuple(opening), text,
     )  # fmt: skip
 
@@ -152,9 +152,9 @@ def _issued(parts: Parts) -> tuple[str | None, tuple[str, ...], str]:
             return _iso(year, month, day), blanks, place
     for line in parts.about_itself:
         if match := _ISSUED.search(line):
-            return _day(match["date"]), (), ""
+            return day_in(match["date"]), (), ""
     for line in parts.title:
-        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := _day(line)) is not None:
+        if (p.ENCLOSED.match(line) or p.NEWSPAPER.match(line)) and (day := day_in(line)) is not None:
             return day, (), ""
     return None, (), ""
 
@@ -172,8 +172,20 @@ def _dated_header(source: Source) -> str | None:
     """Day that a newspaper prints above its pages."""
     for hint in source.hints:
         if hint.kind == "furniture" and (match := _DATED_PAPER.search(source.text[hint.start : hint.end])):
-            return _day(match[0])
+            return day_in(match[0])
     return None
+
+
+def _posted(parts: Parts, source: Source) -> str | None:
+    """Day that a web page prints under its title."""
+    if source.media_type != "text/html":
+        return None
+    lines = (
+        line
+        for line in (*parts.title, *parts.opening[:3])
+        if p.word_count(line) <= _POSTED_WORDS and _POSTED.search(line)
+    )
+    return next((day for line in lines if (day := day_in(line)) is not None), None)
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
@@ -183,19 +195,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return year
     if not day:
         return f"{year}-{int(month):02d}"
-    return _valid(int(year), int(month), int(day))
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> str | None:
-    match = p.DATE_WORDS.search(text) or p.DATE_SLASH.search(text)
-    return _valid(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    return valid_day(int(year), int(month), int(day))
 
 
 _NUMBERED = re.compile(r"Số(?:\s+hiệu)?\s*:")
@@ -256,7 +256,7 @@ def _signer(parts: Parts) -> str:
 
 def _place(parts: Parts) -> str:
     """Return the province that title and opening speak of most."""
-    opening = " ".join((*parts.title, *parts.opening, *parts.headings))[:OPENING_CHARACTERS]
+    opening = "\n".join((*parts.title, *parts.opening, *parts.headings))[:OPENING_CHARACTERS]
     found = Counter(match["place"] for match in _PLACE.finditer(opening) if not p.is_capitals(match["place"]))
     found.update(match["place"].title() for match in _PLACE_CAPITALS.finditer(opening))
     return found.most_common(1)[0][0] if found else ""
@@ -270,24 +270,3 @@ def _period(subject: str, headings: Sequence[str]) -> tuple[int, int] | None:
     plain = (re.sub("“[^”]*”", "", text) for text in headings)  # the name of a campaign has years of its own
     found = Counter((int(m["first"]), int(m["last"])) for text in plain for m in p.PERIOD.finditer(text))
     return found.most_common(1)[0][0] if found else None
-
-
-def _effective(parts: Parts, pattern: re.Pattern[str], number: str) -> str | None:
-    for line in parts.about_itself:
-        label, colon, rest = line.partition(":")
-        stated = rest if colon and len(label) < 40 else line  # "Ngày ban hành / hiệu lực: …" is a label
-        match = pattern.search(stated) or pattern.search(line)
-        if match and not _names_another(match.string[: match.start()], number):
-            return _day(match["date"])
-    return None
-
-
-def _names_another(text: str, number: str) -> bool:
-    """Whether the document that a line named last is another one than this."""
-    named = [match[0] for match in p.DOCUMENT_NUMBER.finditer(text)]
-    return bool(named and number and named[-1] != number)
-
-
-def _takes_effect(text: str) -> str | None:
-    match = _THIS_TAKES_EFFECT.search(text)
-    return _day(match["date"]) if match else None

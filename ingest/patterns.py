@@ -26,6 +26,9 @@ ORDINAL_ITEM = re.compile(
     r"(?P<label>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|"
     r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[,:]\s"
 )
+ANNEX = re.compile(r"(?:Phụ lục|Phụ biểu|Mẫu số)\s+(?:số\s+)?(?:[IVX]+|\d{1,2}[A-Za-z]?)(?!\w)[.:]?(?=\s|$)")
+QUESTION = re.compile(r"(?:Câu(?: hỏi)?\s*\d{1,3}\s*[.:)]|(?:Hỏi|HỎI)\s*:)")
+REPLY = re.compile(r"(?:Đáp|ĐÁP|Trả lời|TRẢ LỜI)(?: án)?\s*:")
 MARKDOWN_HEADING = re.compile(r"(?P<marks>#{1,6})\s*(?=\S)")
 
 # --- structure of statutes ------------------------------------------------------------------------------------
@@ -46,14 +49,16 @@ NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
 _DAY_WITH_BLANKS = r"ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*năm\s*(?P<year>\d{4}|[.…]*)"
-PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{1,30}}),\s*{_DAY_WITH_BLANKS}")
+PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{0,30}}),\s*{_DAY_WITH_BLANKS}")
 DATE_ALONE = re.compile(rf"\(?{_DAY_WITH_BLANKS}\)?\.?", re.IGNORECASE)
 KINDS: tuple[str, ...] = (
     "Báo cáo chính trị", "Báo cáo", "Kế hoạch", "Quyết định", "Nghị định", "Nghị quyết", "Bộ luật", "Luật",
     "Pháp lệnh", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Công văn", "Đề cương tuyên truyền", "Đề cương",
     "Tờ trình", "Hướng dẫn", "Chương trình", "Thông báo", "Kết luận", "Quy định", "Quy chế", "Đề án", "Phương án",
     "Công điện", "Biên bản", "Hợp đồng", "Giấy mời", "Thông cáo", "Dự án", "Công bố", "Lời kêu gọi",
-    "Bảng thống kê", "Phụ lục", "Thủ tục",
+    "Bảng thống kê", "Phụ lục", "Thủ tục hành chính", "Thủ tục",
+    "Thể lệ", "Điều lệ", "Nội quy", "Quy trình", "Danh sách", "Danh mục",
+    "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy giới thiệu", "Phiếu chuyển", "Thư công",
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)
@@ -73,7 +78,11 @@ OPENING = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Thực hiện (?:Công văn|Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Văn bản|"
     r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
 )
-LOWER_ORGAN = re.compile(r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM)(?!\w)")
+LOWER_ORGAN = re.compile(
+    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|"
+    r"TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"(?!\w)"
+)
 UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 
@@ -124,6 +133,12 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (DASHED, "-Sở Tài chính", True),
     (ORDINAL_ITEM, "Hai là, nâng cao chất lượng", True),
     (ORDINAL_ITEM, "Hai đơn vị", False),
+    (ANNEX, "Phụ lục 2", True),
+    (ANNEX, "Phụ lục kèm theo", False),
+    (QUESTION, "Câu 4. Hỏi: Ai ký tờ trình?", True),
+    (QUESTION, "Câu lạc bộ", False),
+    (REPLY, "Đáp: Người đứng đầu ký.", True),
+    (REPLY, "Đáp ứng yêu cầu:", False),
     (MARKDOWN_HEADING, "## Điều kiện", True),
     (CHAPTER, "Chương II", True),
     (DIVISION, "Mục 3. HỒ SƠ", True),
@@ -140,6 +155,7 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (LETTER_SUBJECT, "V. Khen thưởng", False),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
+    (PLACE_DATE, "X, ngày 14 tháng 8 năm 2024", True),
     (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),
     (DATE_ALONE, "Ngày 12/10/2024", False),
     (KIND_LINE, "KẾ HOẠCH", True),

@@ -11,14 +11,18 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
-from ingest.line_forms import announces, is_marked, is_signing, item_of, label_of, one_line, run_in_title
+from ingest.hint_labels import FIELD_LEVEL
+from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
+from ingest.lines import ends_sentence
 from ingest.outline import Draft, Headings, Leads, Paragraph
 from ingest.records import MappedText
 from ingest.sentences import split
-from ingest.title_block import lines_above, title_length
+from ingest.title_block import find_back, lines_above, title_length
 
 TITLE_LEVEL, PART_LEVEL, CAPITALS_LEVEL, LETTERED_LEVEL, ROMAN_LEVEL, NUMBER_LEVEL = 0, 1, 2, 3, 4, 5
-LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL = 12, 13, 14
+LETTER_LEVEL, STAR_LEVEL, DASH_LEVEL, QUESTION_LEVEL = 12, 13, 14, 11
+_INSIDE = 20
+"""Added to the level of a heading inside an answer."""
 
 
 class ReportOutline:
@@ -30,7 +34,7 @@ class ReportOutline:
         self.headings = Headings()
         self.leads = Leads()
         self.caption: list[str] = []
-        self.back_from = self._find_back()
+        self.back_from = find_back(paragraphs)
 
     def title_block(self) -> int:
         """Read the title block at the top; returns the number of paragraphs it takes."""
@@ -80,7 +84,7 @@ class ReportOutline:
         text = paragraph.string
         level, title, label = self._heading(index)
         if title is not None:
-            path = self.headings.push(level, title)
+            path = self.headings.push(self._inside_answer(level, label), title)
             whole = title == one_line(text)
             if whole:
                 self.leads.restart(self.lead_of(text))
@@ -91,6 +95,7 @@ class ReportOutline:
             return
         if item := item_of(text, paragraph):
             marker, label = item
+            self._close_sibling(label)
             lead = self.leads.item(marker, self.lead_of(text))
             self.add("list_item", paragraph.text, self.headings.path, label, lead=lead)
             return
@@ -104,6 +109,11 @@ class ReportOutline:
         words = p.word_count(text)
         if paragraph.hint is not None and paragraph.hint.kind == "heading":
             return self._stated_level(text, paragraph.hint.level), one_line(text), label_of(text)
+        if p.ANNEX.match(text) and (words <= 4 or (words <= 25 and index > self.back_from)) and not ends_sentence(text):
+            self.headings.close(0)
+            return CAPITALS_LEVEL, one_line(text), ""
+        if p.QUESTION.match(text) and words <= 90 and p.REPLY.match(self._following(index)):
+            return QUESTION_LEVEL, one_line(text), ""
         if match := p.MARKDOWN_HEADING.match(text):
             return CAPITALS_LEVEL + len(match["marks"]), one_line(text[match.end() :]), ""
         if p.PART.match(text) and words <= 60:
@@ -130,7 +140,34 @@ class ReportOutline:
             return self._bulleted(index, match)
         return 0, None, ""
 
+    def _inside_answer(self, level: int, label: str) -> int:
+        """Put numbered parts of an answer below its question, unless they go on with the numbers above that."""
+        asked = next((at for at, (known, _) in enumerate(self.headings.open) if known == QUESTION_LEVEL), None)
+        if asked is None or level < NUMBER_LEVEL or level == QUESTION_LEVEL:
+            return level
+        above = (label_of(title) for _, title in self.headings.open[:asked])
+        return level if any(comes_after(before, label) for before in above if before) else level + _INSIDE
+
+    def _close_sibling(self, label: str) -> None:
+        """Close the heading that an item follows in number: under "a) …" with items of its own, "b) …" begins anew."""
+        for level, title in self.headings.open:
+            before = label_of(title)
+            if before and comes_after(before, label) and not self._counts_inside(before):
+                self.headings.close(level)
+                return
+
+    def _counts_inside(self, label: str) -> bool:
+        """Whether the items just read are numbered like the headings, so that this one goes on with them."""
+        for draft in reversed(self.drafts):
+            if draft.kind == "heading":
+                return False
+            if draft.kind == "list_item" and draft.label == label:
+                return True
+        return False
+
     def _stated_level(self, text: str, level: int) -> int:
+        if level == FIELD_LEVEL:
+            return QUESTION_LEVEL
         if match := p.NUMBERED.match(text):
             return NUMBER_LEVEL + match["label"].count(".")
         if p.ROMAN.match(text):
@@ -142,6 +179,8 @@ class ReportOutline:
     def _numbered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
         level = NUMBER_LEVEL + match["label"].count(".")
+        if self._names_table(index):
+            return level, one_line(text), match["label"]
         if self.leads.active and match["label"].isdigit() and not self._is_titled(index):
             return 0, None, ""
         if self._is_titled(index) or (text.rstrip().endswith(":") and p.word_count(text) <= 30):
@@ -204,8 +243,23 @@ class ReportOutline:
         mine, next_one = p.NUMBERED.match(text), p.NUMBERED.match(following)
         sibling = mine and next_one and mine["label"].count(".") == next_one["label"].count(".")
         if text.endswith((".", ":")):
-            return not sibling and (text.endswith(":") or p.word_count(text) <= 20)
+            return not sibling and not self._ends_list(text) and (text.endswith(":") or p.word_count(text) <= 20)
         return not (sibling and self.leads.active)
+
+    def _names_table(self, index: int) -> bool:
+        """Whether a numbered phrase stands right above a table."""
+        text = self.paragraphs[index].string.rstrip()
+        above = index + 1 < len(self.paragraphs) and self.paragraphs[index + 1].row is not None
+        return above and p.word_count(text) <= 30 and len(split(text)) == 1 and not text.endswith((".", ";", ","))
+
+    def _ends_list(self, text: str) -> bool:
+        """Whether a sentence with a number follows an item of that kind: the last item of a list is no heading."""
+        previous = self.drafts[-1] if self.drafts else None
+        mine = p.NUMBERED.match(text)
+        return bool(
+            text.endswith(".") and mine and previous is not None and previous.kind == "list_item"
+            and comes_after(previous.label, mine["label"])
+        )  # fmt: skip
 
     def _following(self, index: int) -> str:
         """Text of the next paragraph, "" when there is none or a table follows."""
@@ -232,24 +286,10 @@ class ReportOutline:
             self.caption = [*self.caption[:1], text]
         elif announces(text):
             self.caption = [text.rstrip(":")[-200:]]
-        elif draft.kind != "title" and not p.ENCLOSED.match(text):
+        elif draft.kind != "title" and not (text.startswith("(") and text.endswith(")")):
             self.caption = []
 
     # --- back ---
-
-    def _find_back(self) -> int:
-        """Index of the first paragraph that may belong to signature and recipients."""
-        texts = [paragraph.string for paragraph in self.paragraphs]
-        for index, text in enumerate(texts):
-            if p.RECIPIENTS.match(text):
-                start = index
-                while start and (p.ROLE.match(texts[start - 1]) or p.SIGNED_FOR.match(texts[start - 1])):
-                    start -= 1
-                return start
-        for index, text in enumerate(texts):
-            if p.BODY_END.fullmatch(text):
-                return index + 1
-        return max(len(texts) - 8, 0)
 
     def _back(self, index: int) -> bool:
         """Read a paragraph of the signature or recipients block; ``False`` when it is something else."""

@@ -14,6 +14,7 @@ from ingest.assembly import Structured as Structured
 from ingest.assembly import assemble, place_notes
 from ingest.editor import Editor
 from ingest.footnotes import find_notes
+from ingest.hint_labels import GOES_ON
 from ingest.joining import glue, goes_on
 from ingest.line_forms import is_marked
 from ingest.lines import Layout, Line, ends_sentence, furniture, measure, read_lines
@@ -132,7 +133,7 @@ def _table_runs(lines: Sequence[Line], indices: Sequence[int]) -> list[tuple[int
 
 def _same_table(lines: Sequence[Line], first: int, index: int, before: int) -> bool:
     hint = lines[index].hint
-    if hint == lines[before].hint:
+    if hint == lines[before].hint or (hint is not None and hint.label == GOES_ON):
         return True
     repeated = lines[index].text.split() == lines[first].text.split()
     unheaded = hint is not None and hint.level == 0 and lines[index].text.count("\t") == lines[first].text.count("\t")

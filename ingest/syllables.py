@@ -13,6 +13,8 @@ from functools import lru_cache
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Combining huyền, sắc, ngã, hỏi, nặng."""
 
+_LONGEST_SYLLABLE = 7
+
 VOWELS = frozenset("aăâeêioôơuưy")
 
 
@@ -61,6 +63,15 @@ def is_syllable(word: str) -> bool:
         if rhyme in _OPEN_RHYMES or (rhyme in _STOPPED_RHYMES and tone in _STOPPED_TONES):
             return True
     return False
+
+
+def is_broken_syllable(first: str, second: str) -> bool:
+    """Say whether two pieces are one syllable that a narrow cell broke: together they are one, alone not both."""
+    if not (first.isalpha() and second.isalpha()) or len(first) + len(second) > _LONGEST_SYLLABLE:
+        return False
+    if second != (second.upper() if first.isupper() and len(first) > 1 else second.lower()):
+        return False
+    return is_syllable(first + second) and not (is_syllable(first) and is_syllable(second))
 
 
 def split_tone(word: str) -> tuple[str, str]:

@@ -12,11 +12,17 @@ from itertools import pairwise
 
 from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
+from ingest.table_groups import Above, Groups, is_blank
 
-_INDEX_HEADERS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no", "no."})
+_INDEX_HEADER = re.compile(
+    r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
+)
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
-_DASH = re.compile(r"[-–—]+")
-"""A cell that says there is nothing to say; its column holds what it holds elsewhere."""
+_TOTAL = re.compile(
+    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
+    re.I,
+)
+"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
@@ -59,7 +65,8 @@ def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | Non
         elif _key(cells) in header_keys:
             result.append(None)
         else:
-            result.append(columns.read(cells))
+            following = next((below for below in grid[index + 1 :] if _key(below) not in header_keys), None)
+            result.append(columns.read(cells, following))
     return result
 
 
@@ -69,10 +76,10 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     values: list[str] = []
     parent_before = ""
     for cell in cells:
-        if not about and not values and p.TOTAL_WORDS.fullmatch(cell.value):
-            about.append("Tổng cộng")
+        if not about and not values and _TOTAL.match(cell.value):
+            about.append("Tổng cộng" if p.TOTAL_WORDS.fullmatch(cell.value) else cell.value)
             continue
-        if not cell.value or cell.header.lower() in _INDEX_HEADERS or p.word_count(cell.value) > LONG_CELL:
+        if not cell.value or _is_index(cell.header) or p.word_count(cell.value) > LONG_CELL:
             continue
         parent, _, leaf = cell.header.rpartition(" > ")
         numeric = p.NUMERIC_CELL.fullmatch(cell.value) is not None
@@ -99,6 +106,12 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
         parent_before = parent if numeric else ""
     text = ", ".join(about) + (": " if about and values else "") + ", ".join(values)
     return f"{text} ({caption})" if caption and text else text or caption
+
+
+def _is_index(header: str) -> bool:
+    """Whether a column only numbers the rows: "TT", "Số TT > Chung"."""
+    parts = header.split(" > ")
+    return any(_INDEX_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
 
 
 def _key(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
@@ -160,12 +173,12 @@ class _Columns:
         self.index: list[bool] = []
         for column in range(width):
             filled = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
-            values = [value for value in filled if not _DASH.fullmatch(value)]
+            values = [value for value in filled if not is_blank(value)]
             self.numeric.append(sum(_is_number(value) for value in values) / len(values) if values else 0.0)
             self.filled.append(len(filled) / len(body) if body else 0.0)
             years = sum(p.YEAR.fullmatch(value) is not None for value in values)
             self.year.append(bool(values) and years >= 0.5 * len(values))
-            self.index.append(headers[column].lower() in _INDEX_HEADERS)
+            self.index.append(_is_index(headers[column]))
         measures = [c for c in range(width) if self.numeric[c] > 0.6 and not self.year[c] and not self.index[c]]
         first_measure = measures[0] if measures else width
         self.groups = [
@@ -180,30 +193,42 @@ class _Columns:
         self.groups += [column for column in merged if column not in self.groups]
         self.labels = [column for column in self.labels if column not in merged]
         self.carried: dict[int, str] = {}
+        self.named = Groups(width, self.index)
+        self.above = Above(width)
 
-    def read(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
-        """Read the next row, from the top of the table down."""
+    def read(self, cells: Sequence[tuple[str, int, int]], following: Sequence[tuple[str, int, int]] | None) -> TableRow:
+        """Read the next row, from the top of the table down; one that names the rows below it gets no cells."""
         if _is_total(cells):
             self.carried.clear()
             return self._row(cells, self.headers, {})
+        if any(self.headers) and self.named.opens(cells, following):
+            self.carried.clear()
+            return TableRow(())
+        names = self.named.around() if self.named.sums(cells, following) else self.named.names()
+        same = self.above.taken(cells)
+        row = self._read(cells, same)
+        groups = tuple(TableCell(header, name, -1, -1) for header, name in names)
+        return TableRow(row.cells + groups, row.label)
+
+    def _read(self, cells: Sequence[tuple[str, int, int]], same: dict[int, str]) -> TableRow:
         if self._is_shifted(cells):
             return self._shifted(cells)
         for column in self.groups:
             if cells[column][0]:
                 self.carried[column] = cells[column][0]
         carried = {column: self.carried[column] for column in self.groups if column in self.carried}
-        return self._row(cells, self.headers, {c: v for c, v in carried.items() if not cells[c][0]})
+        return self._row(cells, self.headers, same | {c: v for c, v in carried.items() if not cells[c][0]})
 
     def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
         for column, (value, _, _) in enumerate(cells):
-            if not value or _DASH.fullmatch(value):
+            if is_blank(value):
                 continue
             number = _is_number(value)
             if (self.numeric[column] > 0.75 and not number) or (
                 self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
             ):
                 return True
-            if self.index[column] and not number and not re.fullmatch(r"[IVXLa-zA-Z]{1,4}[.)]?", value):
+            if self.index[column] and not number and not re.fullmatch(r"\(?(?:\d{1,3}|[IVXLa-zA-Z]{1,4})[.)]*", value):
                 return True
         return False
 
@@ -260,5 +285,4 @@ def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequen
 
 
 def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:
-    first = next((value for value, _, _ in cells if value), "")
-    return p.TOTAL_WORDS.fullmatch(first) is not None or first.lower().startswith(("tổng cộng", "tổng số"))
+    return _TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None

@@ -1,4 +1,4 @@
-"""Where the title block of a paper ends, by what only a title block holds."""
+"""Where the title block of a paper ends and where its signature may begin, by what only these hold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
+from ingest.hint_labels import FIELD_LEVEL, SHEET
 from ingest.outline import Paragraph
 
 _TITLE_WORDS = 30
@@ -21,6 +22,8 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
         text = paragraph.string
         if index < above:
             continue
+        if paragraph.hint is not None and (paragraph.hint.label == SHEET or paragraph.hint.level == FIELD_LEVEL):
+            break
         if paragraph.row is not None or (
             paragraph.hint is not None and paragraph.hint.kind == "heading" and signal and _marked_heading(text)
         ):
@@ -34,7 +37,7 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
             signal = True
             count = 1
             continue
-        if _marked_heading(text) or p.ENACTING.match(text) or p.BULLET.match(text):
+        if _marked_heading(text) or p.ENACTING.match(text) or p.BULLET.match(text) or p.QUESTION.match(text):
             break
         if p.is_capitals(text) and p.word_count(text) <= 40:
             count = index + 1 if signal or index < 3 else count
@@ -44,6 +47,21 @@ def title_length(paragraphs: Sequence[Paragraph]) -> int:
             continue
         break
     return count if signal else 0
+
+
+def find_back(paragraphs: Sequence[Paragraph]) -> int:
+    """Return the index of the first paragraph that may belong to signature and recipients."""
+    texts = [paragraph.string for paragraph in paragraphs]
+    for index, text in enumerate(texts):
+        if p.RECIPIENTS.match(text):
+            start = index
+            while start and (p.ROLE.match(texts[start - 1]) or p.SIGNED_FOR.match(texts[start - 1])):
+                start -= 1
+            return start
+    for index, text in enumerate(texts):
+        if p.BODY_END.fullmatch(text):
+            return index + 1
+    return max(len(texts) - 8, 0)
 
 
 def lines_above(paragraphs: Sequence[Paragraph]) -> int:

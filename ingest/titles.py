@@ -64,15 +64,15 @@ def kind_and_subject(parts: Parts, stated: re.Match[str] | None, source: Source,
         if match is None or is_restatement(line):
             continue
         return _canonical(match["kind"]), _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
+    for position, line in enumerate(parts.title):
+        if (match := p.LETTER_SUBJECT.match(line)) and any(p.MOTTO.search(other) for other in parts.title):
+            # A letter bears no name; what it is about stands under its number.
+            return "Công văn", _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
     if stated is not None:
         made = stated["made"]
         kind = stated["verb"] if made is None else made
         if _KIND_START.fullmatch(kind):
             return _canonical(kind), tidy(stated["subject"])
-    for position, line in enumerate(parts.title):
-        if (match := p.LETTER_SUBJECT.match(line)) and any(p.MOTTO.search(other) for other in parts.title):
-            # A letter bears no name; what it is about stands under its number.
-            return "Công văn", _subject(line[match.end() :], parts.title[position + 1 :], parts.text)
     plain = _plain_title(parts)
     named = plain or _property_title(source) or (parts.headings[0] if parts.headings else "")
     return "", tidy(named) or PurePath(file).stem
@@ -138,6 +138,7 @@ def sentence_case(text: str, body: str) -> str:
 def organ_case(text: str, body: str) -> str:
     """Write an organ's name in capitals as such names are written: what kind of organ it is, then its field's name."""
     written = _FIELD_OF_ORGAN.sub(lambda match: match[1] + match[2].upper(), sentence_case(text, body))
+    written = re.sub(r" [-–] [^\W\d_]", lambda match: match[0].upper(), written)
     return _COMMITTEE.sub(lambda match: match[1] + match[0][1:].lower(), written)
 
 
@@ -160,7 +161,11 @@ def _subject(rest: str, following: Sequence[str], body: str) -> str:
             or is_restatement(line)
             or p.ADDRESSEE.match(line)
             # "CHỦ TỊCH ỦY BAN NHÂN DÂN …" over "Căn cứ …": who decides, not what about.
-            or (lines and p.is_capitals(line) and p.ROLE.match(line))
+            or (
+                lines
+                and p.is_capitals(line)
+                and (p.ROLE.match(line) or (_is_organ(line) and not p.is_capitals(lines[-1])))
+            )
         ):
             break
         lines.append(line)

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import NoText
+from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
@@ -17,7 +18,7 @@ from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, tex
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
-from ingest.readers.side_by_side import Row
+from ingest.readers.side_by_side import Row, is_form
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
@@ -214,6 +215,11 @@ class _Writer:
             for row in cells:
                 for _, cell in row:
                     self.block(cell)
+            return
+        if is_form([[self._cell(cell) for _, cell in row] for row in cells]):
+            for (_, asked), (_, answer) in cells:
+                self.transcript.line(" ".join((self._cell(asked) or "").split()), "heading", FIELD_LEVEL)
+                self.block(answer)
             return
         rows: list[Row] = []
         header = 0

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import UnsupportedFormat
+from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
+from ingest.readers.html_page import keep_content, title_of
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
-from ingest.readers.side_by_side import Row
+from ingest.readers.side_by_side import Row, is_form
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
@@ -60,6 +62,7 @@ def read_html(data: bytes, file: str) -> Source:
     for node in soup.find_all(_UNSEEN):
         node.decompose()
     warnings = drop_hidden(soup, styles)
+    keep_content(soup)
     writer = _Writer()
     if soup.body is not None:
         writer.block(soup.body)
@@ -68,8 +71,8 @@ def read_html(data: bytes, file: str) -> Source:
 
 
 def _properties(soup: BeautifulSoup) -> dict[str, str]:
-    title = " ".join(soup.title.get_text().split()) if soup.title is not None else ""
-    return {"title": title} if title else {}
+    title, site = title_of(soup)
+    return {name: value for name, value in (("title", title), ("publisher", site)) if value}
 
 
 class _Writer:
@@ -202,6 +205,12 @@ class _Writer:
                 break
             header += 1
         grid = _grid(cells)
+        if not header and is_form(grid):
+            for asked, answer in cells:
+                self.transcript.line(_cell_text(asked), "heading", FIELD_LEVEL)
+                self.block(answer)
+                self.end_line()
+            return
         if any(cell for row in grid for cell in row):
             self.transcript.table(grid, header or None)
 

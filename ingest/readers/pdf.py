@@ -17,7 +17,7 @@ from ingest.readers.pdf_furniture import Furniture, find_furniture
 from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
-from ingest.readers.pdf_tables import RuledTable, table_finder
+from ingest.readers.pdf_tables import RuledTable, bands, continued, table_finder
 from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
@@ -173,6 +173,17 @@ def _transcribed(
     body = body_size(pages)
     warnings = warnings_of_unseen(pages)
     furniture: Furniture = find_furniture(pages)
+
+    def next_to(index: int) -> bool:
+        """Whether nothing stands between the last table of a page and the first one of the next."""
+        foot, top = tables[index][-1].bottom, tables[index + 1][0].top
+        below = (line.y < foot and at not in furniture.lines[index] for at, line in enumerate(pages[index].lines))
+        following = enumerate(pages[index + 1].lines)
+        return not any(below) and not any(
+            line.y > top and at not in furniture.lines[index + 1] for at, line in following
+        )
+
+    tables = continued(tables, next_to)
     transcript = Transcript()
     written: list[Page] = []
     running: Note | None = None
@@ -211,20 +222,21 @@ def _write_page(
 ) -> None:
     in_notes = {index for note in notes for index in note.lines}
     waiting = list(tables)
-    for index, line in enumerate(page.lines):
+    for index in bands(page.lines, tables):
+        line = page.lines[index]
         if index in in_notes:
             continue
         held = next((table for table in tables if table.holds(line)), None)
         if held is not None:
             if held in waiting:
                 waiting.remove(held)
-                transcript.table(held.rows)
+                transcript.table(held.rows, goes_on=held.goes_on)
         elif index in furniture:
             transcript.line(line.text, "furniture")
         else:
             _write_line(transcript, line)
     for table in waiting:
-        transcript.table(table.rows)
+        transcript.table(table.rows, goes_on=table.goes_on)
     for note in notes:
         start = transcript.length
         for position, index in enumerate(note.lines):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.patterns import MOTTO
+from ingest.readers.pdf_letterhead import letterhead_end
 from ingest.readers.pdf_lines import SMALL, Line, Run, is_mark, most_used_size
 
 _SAME_BASELINE = 0.25
@@ -211,7 +212,11 @@ def _best_band(segments: Sequence[_Segment]) -> _Band | None:
                 # The gutter with most text on its weaker side: the middle one of four columns, under the whole title.
                 if min(len(left), len(right)) > size and _are_columns(left, right):
                     size = min(len(left), len(right))
-                    best = (ordered[:start], left, right, ordered[end:])
+                    last = end
+                    if not (_is_prose(left) and _is_prose(right)):
+                        last = start + letterhead_end([(one.text, one.y, one.size) for one in band])
+                        left, right = [[one for one in side if one in ordered[start:last]] for side in (left, right)]
+                    best = (ordered[:start], left, right, ordered[last:])
             start = end + 1
     return best
 
@@ -236,6 +241,10 @@ def _are_columns(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
         return True
     if len(left) < 2 or len(right) < 2 or not _is_wordy(left, right):
         return False
+    if min(one.y for one in left) > max(one.y for one in right) or min(one.y for one in right) > max(
+        one.y for one in left
+    ):
+        return False  # a title above the beginning of the text
     return _one_after_the_other(left, right) or any(MOTTO.search(segment.text) for segment in right)
 
 

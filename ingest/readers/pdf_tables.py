@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any
 
+from ingest import patterns as p
 from ingest.readers.marks import SUPERSCRIPTS
 from ingest.readers.pdf_lines import Line, Unseen
 from ingest.readers.pdf_unseen import drawn_of
 from ingest.readers.side_by_side import Row
+from ingest.syllables import is_broken_syllable
 
 _SMALL = 0.8
 _NEAR = 2.0
@@ -20,13 +23,17 @@ _NEAR = 2.0
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """Rows of a table and its box, in points from the page's lower left corner."""
+    """Rows of a table and its box, in points from the page's lower left corner.
+
+    ``goes_on``: it is the rest of the table on the page before, whose headers it does not repeat.
+    """
 
     rows: tuple[Row, ...]
     left: float
     bottom: float
     right: float
     top: float
+    goes_on: bool = False
 
     def holds(self, line: Line) -> bool:
         """Say whether a line stands inside the table."""
@@ -97,5 +104,70 @@ def _raise_small_digits(chars: list[Any]) -> None:
 
 
 def _cell(text: str | None) -> str | None:
-    """Join the lines of a cell; a word broken at a hyphen stays together."""
-    return None if text is None else text.replace("-\n", "-").replace("\n", " ").strip()
+    """Join the lines of a cell; a word broken at a hyphen or a syllable broken by a narrow cell stays whole."""
+    if text is None:
+        return None
+    lines = text.replace("-\n", "-").split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        first, second = (joined.split() or [""])[-1], (line.split() or [""])[0]
+        joined += line if is_broken_syllable(first, second.rstrip(".,;:")) else f" {line}"
+    return joined.strip()
+
+
+def bands(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[int]:
+    """Order the lines of a page, by index, so that what stands above a table comes before it, what below after it.
+
+    Cells set in columns would else be read with the column of text above them. A table beside which text stands parts
+    nothing.
+    """
+    parting = [
+        table
+        for table in tables
+        if not any(table.bottom < line.y < table.top and not table.holds(line) for line in lines)
+    ]
+
+    def band(index: int) -> int:
+        inside = (2 * at + 1 for at, table in enumerate(ordered) if table.holds(lines[index]))
+        return next(inside, 2 * sum(lines[index].y < table.bottom for table in ordered))
+
+    ordered = sorted(parting, key=lambda table: -table.top)
+    return sorted(range(len(lines)), key=band)
+
+
+def continued(tables: Sequence[Sequence[RuledTable]], next_to: Callable[[int], bool]) -> list[list[RuledTable]]:
+    """Mark tables that go on from the page before, and put the rest of a row cut in two behind its beginning.
+
+    ``next_to`` says whether nothing but furniture stands between the last table of a page, given its index, and the
+    first one of the next page.
+    """
+    whole = [list(found) for found in tables]
+    for index, (page, following) in enumerate(pairwise(whole)):
+        if not page or not following or not _are_alike(page[-1], following[0]) or not next_to(index):
+            continue
+        above, below = page[-1], following[0]
+        headers = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(above.rows, below.rows, strict=False)))
+        rows = below.rows
+        if headers < len(rows) and _goes_on(above.rows[-1], rows[headers]):
+            joined = zip(above.rows[-1], rows[headers], strict=True)
+            ends = tuple(_cell(f"{cell or ''}\n{more}") if more else cell for cell, more in joined)
+            page[-1] = replace(above, rows=(*above.rows[:-1], ends))
+            rows = (*rows[:headers], *rows[headers + 1 :])
+        following[0] = replace(below, rows=rows, goes_on=headers == 0)
+    return whole
+
+
+def _are_alike(above: RuledTable, below: RuledTable) -> bool:
+    """Whether two tables have the same columns and edges."""
+    widths = {len(row) for row in above.rows} & {len(row) for row in below.rows}
+    return bool(widths) and abs(above.left - below.left) <= _NEAR and abs(above.right - below.right) <= _NEAR
+
+
+def _goes_on(above: Row, cells: Row) -> bool:
+    """Whether the cells at the top of a page are the rest of the row above: words only, one in small letters."""
+    if len(above) != len(cells) or cells[0] or not above[0]:
+        return False
+    filled = [(over, cell) for over, cell in zip(above, cells, strict=True) if cell]
+    if not filled or not all(over for over, _ in filled) or len(filled) == sum(1 for over in above if over):
+        return False
+    return any(p.starts_lower(cell) for _, cell in filled) and not any(p.NUMERIC_CELL.fullmatch(c) for _, c in filled)

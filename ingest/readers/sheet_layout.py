@@ -5,26 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest import patterns as p
 from ingest.readers.side_by_side import Row, columns, letterhead, signature
 from ingest.readers.transcript import Transcript, header_depth
 
 _NUMBER = re.compile(r"[-+(]?\d[\d.,]*\s*%?\)?")
 _FEWEST_COLUMNS = 2
 _HEADING_WORDS = 2
+_SENTENCE_WORDS = 7
 
 
 def write_sheet(transcript: Transcript, rows: Sequence[Row], level: int = 1) -> None:
     """Write the rows of a sheet: what stands in single cells as lines, the rest as tables.
 
-    A line of capitals above a table is its heading, of the ``level`` given.
+    A line of capitals above a table is its heading, of the ``level`` given; the organ named above that is none.
     """
     pending: list[Row] = []
-    for block in _blocks(rows):
-        lines_above, table, lines_below = _parts(block)
+    blocks = [_parts(block) for block in _blocks(rows)]
+    for index, (lines_above, table, lines_below) in enumerate(blocks):
         if pending and (lines_above or not _goes_on(pending, table)):
             _write_table(transcript, pending)
             pending = []
-        _write_lines(transcript, lines_above, level if table else 0)
+        _write_lines(transcript, lines_above, level if any(below for _, below, _ in blocks[index:]) else 0)
         pending += table
         if lines_below:
             _write_table(transcript, pending)
@@ -89,10 +91,16 @@ def _write_lines(transcript: Transcript, rows: Sequence[Row], level: int = 0) ->
         for cell in cells:
             for line in cell.splitlines():
                 words = line.split()
-                if level and len(cells) == 1 and len(words) >= _HEADING_WORDS and line.isupper():
+                if level > 1 and len(cells) == 1 and _is_organ(line):
+                    transcript.line(" ".join(words), "title")
+                elif level and len(cells) == 1 and len(words) >= _HEADING_WORDS and line.isupper():
                     transcript.line(" ".join(words), "heading", level)
                 elif words:
                     transcript.line(" ".join(words))
+
+
+def _is_organ(line: str) -> bool:
+    return p.is_capitals(line) and bool(p.UPPER_ORGAN.match(line) or p.LOWER_ORGAN.match(line))
 
 
 def _in_order(rows: Sequence[Row]) -> Iterator[list[str]]:
@@ -110,8 +118,20 @@ def _write_table(transcript: Transcript, rows: Sequence[Row]) -> None:
     full = [[*row, *[""] * (width - len(row))] for row in rows]
     used = [column for column in range(width) if any(row[column] for row in full)]
     kept: list[Row] = [[row[column] for column in used] for row in full]
+    if _numbers_lines(kept):
+        for number, text in kept:
+            transcript.line(f"{number}. {' '.join((text or '').split())}", "list_item", 1, f"{number}")
+        return
     # A first line with figures is data: such a table has no header.
     transcript.table(kept, 0 if _figures(kept[0]) and not _years_only(kept[0]) else header_depth(kept))
+
+
+def _numbers_lines(rows: Sequence[Row]) -> bool:
+    """Whether rows are numbered sentences, such as notes, not records."""
+    if any(len(row) != _FEWEST_COLUMNS for row in rows) or len(rows) < _FEWEST_COLUMNS:
+        return False
+    running = all((row[0] or "").strip() == str(number) for number, row in enumerate(rows, start=1))
+    return running and sum(len((row[1] or "").split()) for row in rows) >= _SENTENCE_WORDS * len(rows)
 
 
 def _years_only(row: Row) -> bool:

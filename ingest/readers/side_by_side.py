@@ -13,6 +13,9 @@ Row = Sequence[str | None]
 HEAD_ROWS = 6
 """Rows at the top among which a letterhead stands."""
 _SIGNERS = 3
+_FORM_ROWS = 4
+_ASKED_WORDS = 12
+_HEADER_WORDS = 4
 _NUMBER_CELL = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 
 
@@ -24,6 +27,22 @@ def letterhead(rows: Sequence[Row]) -> int:
 def signature(rows: Sequence[Row], start: int = 0) -> int:
     """Return the first row from ``start`` on that opens a signature or the recipients; their number: none does."""
     return next((i for i in range(start, len(rows)) if _signs(rows[i])), len(rows))
+
+
+def is_form(rows: Sequence[Row]) -> bool:
+    """Whether a table of two columns is a filled-in form: what is asked stands on the left, the answer beside it.
+
+    Such a table has no header: its first answer is as long or as particular as the others.
+    """
+    pairs = [[(cell or "").strip() for cell in row] for row in rows]
+    if len(pairs) < _FORM_ROWS or any(len(pair) != 2 or not pair[0] for pair in pairs):
+        return False
+    asked, answers = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    if len(set(asked)) < len(asked) or any(p.word_count(text) > _ASKED_WORDS or text[0].isdigit() for text in asked):
+        return False
+    figures = sum(p.NUMERIC_CELL.fullmatch(answer) is not None for answer in answers)
+    particular = p.word_count(answers[0]) > _HEADER_WORDS or re.search(r"\d|[:;.…]$", answers[0]) is not None
+    return particular and figures < len(answers) / 2 and any(p.word_count(answer) > _HEADER_WORDS for answer in answers)
 
 
 def columns(rows: Sequence[Row]) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from ingest import legacy
 from ingest.errors import EmptyFile, UnsupportedFormat
+from ingest.readers.drawn_tables import redrawn
+from ingest.readers.set_apart import parted
 from ingest.readers.side_by_side import unfolded
 from ingest.records import Hint, Page, Source
 from ingest.syllables import share_of_syllables
@@ -33,9 +35,13 @@ def read_text(data: bytes, file: str) -> Source:
     text, warnings = _decoded(data, file)
     if not text.strip():
         raise EmptyFile(f"“{file}” không có nội dung.", remedy="Kiểm tra lại tệp đã chọn.")
-    text = unfolded(text)
+    text, tables = redrawn(parted(unfolded(text)))
     return Source(
-        text=text, media_type=MEDIA_TYPE, pages=_pages(text), hints=tuple(_bracketed_notes(text)), warnings=warnings
+        text=text,
+        media_type=MEDIA_TYPE,
+        pages=_pages(text),
+        hints=(*tables, *_bracketed_notes(text)),
+        warnings=warnings,
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.errors import EmptyFile
+from ingest.hint_labels import FIELD_LEVEL, GOES_ON
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.readers.side_by_side import Row, columns, letterhead, signature
+from ingest.readers.side_by_side import Row, columns, is_form, letterhead, signature
 from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -45,34 +46,44 @@ class Transcript:
             self.hint(kind, start, self.length, level, label)
         self.write("\n")
 
-    def table(self, rows: Sequence[Row], header_rows: int | None = None) -> None:
+    def table(self, rows: Sequence[Row], header_rows: int | None = None, *, goes_on: bool = False) -> None:
         """Append one line of tab-separated cells per row; ``header_rows`` unknown are counted from merged cells.
+
+        ``goes_on``: the rows belong to the table written last.
 
         Reference marks in cells are written as superscripts. A letterhead above and a signature below are no rows:
         they are written as lines, column by column.
         """
+        if goes_on:
+            self._rows(rows, 0, GOES_ON)
+            return
         head = letterhead(rows)
         foot = signature(rows, head)
         self._lines(columns(rows[:head]))
-        if head < foot:
+        if header_rows is None and is_form(rows[head:foot]):
+            for asked, answer in rows[head:foot]:
+                self.line(" ".join((asked or "").split()), "heading", FIELD_LEVEL)
+                self._lines([answer or ""])
+        elif head < foot:
             self._rows(rows[head:foot], header_rows if header_rows is None else max(0, header_rows - head))
         self._lines(columns(rows[foot:]))
 
     def _lines(self, texts: Iterable[str]) -> None:
         for text in texts:
-            self.line(" ".join(text.split()))
+            if text.strip():
+                self.line(" ".join(text.split()))
 
-    def _rows(self, rows: Sequence[Row], header_rows: int | None) -> None:
+    def _rows(self, rows: Sequence[Row], header_rows: int | None, label: str = "") -> None:
         start = self.length
         for row in rows:
             line = "\t".join(" ".join((cell or "").split()) for cell in row)
             for mark in _RAISED.finditer(line):
-                label = mark.group().translate(DIGITS)
-                if not is_exponent(line[: mark.start()], label):
-                    self.hint("reference", self.length + mark.start(), self.length + mark.end(), label=label)
+                note = mark.group().translate(DIGITS)
+                if not is_exponent(line[: mark.start()], note):
+                    self.hint("reference", self.length + mark.start(), self.length + mark.end(), label=note)
             self.write(line + "\n")
         level = header_depth(rows) if header_rows is None else header_rows
-        self.hint("table", start, self.length - 1, level)
+        self.hint("table", start, self.length - 1, level, label)
 
     def recognised(self, start: int, end: int, confidence: float) -> None:
         """Note that the written span was recognised from a picture, in a file without pages; spans come in order."""

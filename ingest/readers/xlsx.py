@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import UnreadableFile
+from ingest.hint_labels import SHEET
 from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
 from ingest.readers.side_by_side import Row
@@ -55,7 +56,7 @@ def _read(data: bytes, file: str) -> Source:
             continue
         named = len(sheets) > 1 or _DEFAULT_NAME.fullmatch(sheet.title) is None
         if named:
-            transcript.line(sheet.title, "heading", 1)
+            transcript.line(sheet.title, "heading", 1, SHEET)
         write_sheet(transcript, rows, 2 if named else 1)
         if hidden:
             said.append(f"Trang tính “{sheet.title}”: bỏ {hidden} dòng, cột bị ẩn.")

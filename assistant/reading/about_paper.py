@@ -17,6 +17,8 @@ _MAKING = re.compile(
 _ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)?(?:[\w-]+\.)+(?:vn|com|org|net|gov|edu|info|me)(?![\w.])", re.I)
 # A note on where a text was taken from, the file name of an attachment.
 _NOTE = re.compile(r"\W*\[[^\]]{8,}\]\W*|[^.;:]{3,90}\.(?:docx?|pdf|xlsx?|rtf|zip)\W*", re.I)
+# What stands over a web page's article: the hour, how often it was read, buttons.
+_BAR = re.compile(r"[^|\n]{1,40}(?:\|[^|\n]{1,40}){3,}")
 SEVERAL = 2
 """Web addresses from which a text lists them."""
 _ASKED = re.compile(
@@ -38,6 +40,6 @@ def of_itself(text: str) -> bool:
     True
     """
     folded = " ".join(fold(text).split())
-    if _NOTE.fullmatch(text):
+    if _NOTE.fullmatch(text) or _BAR.fullmatch(text):
         return True
     return _MAKING.search(folded) is not None or len(_ADDRESS.findall(text)) >= SEVERAL

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.drafts import Span
+from assistant.question.awards import awards
 from assistant.question.question_types import NUMERIC
 from assistant.reading import constraints
 from assistant.reading.lacks import lack
@@ -164,7 +165,8 @@ def _speaks_of_another(query: Query, unit: Unit, library: Library) -> bool:
     if any(checks[name] >= 1.0 for name in ("award", "rank_other", "group", "detail")):
         return True
     near = _close(unit, library)
-    if checks["member"] >= HALF:
+    asked = awards(query.words)
+    if checks["member"] >= HALF or (asked and not asked.keys() & awards(near).keys()):
         return True
     if _missing_place(query, unit, library, near) or _missing_name(query, near):
         return True

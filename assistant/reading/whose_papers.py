@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.records import Evidence
+from assistant.retrieval.bodies import Said
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import Provinces, named_bodies
-from assistant.words import join
-from vectorstore.lexical import tokens
 
 
 def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
@@ -27,16 +26,15 @@ def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library)
 
     def stays(one: Evidence) -> bool:
         profile = library.profile(one.chunk.document_id)
-        if by_place and fits.get(profile.id, 0.0) < 0 and not _speaks(one, places, library):
+        if by_place and fits.get(profile.id, 0.0) < 0 and not _speaks(one, places):
             return False
         others = bool(bodies and profile.bodies) and not profile.bodies & bodies
-        return not others or _speaks(one, bodies, library)
+        return not others or _speaks(one, bodies)
 
     return [one for one in evidence if stays(one)]
 
 
-def _speaks(one: Evidence, names: Sequence[str] | frozenset[str], library: Library) -> bool:
-    """Say whether a passage, with its headings and lead-in, holds one of the names."""
-    passage = library.passage(one.chunk)
-    around = f"{passage.joined}{passage.context}{passage.path}"
-    return any(join(tokens(name)) in around for name in names)
+def _speaks(one: Evidence, names: Collection[str]) -> bool:
+    """Say whether a passage, with its headings and lead-in, holds one of the names by their accents."""
+    said = Said(f"{one.chunk.text} {one.chunk.context} {one.chunk.section}", accented=True)
+    return any(said.names(name.lower()) for name in names)

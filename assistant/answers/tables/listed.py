@@ -40,6 +40,10 @@ _PERIOD = re.compile(
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 _ASKING = re.compile(r"\b(?:nao|gi|may|bao nhieu|bn|ai|o dau|the nao|ra sao)\b")
+# Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
+_POWER = re.compile(
+    r"\b(?:tham quyen|quyen han|trach nhiem|nhiem vu|ai (?:duoc )?(?:ky|quyet dinh|cong nhan|phe duyet))\b"
+)
 _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
@@ -106,6 +110,7 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
         and _are(table, kept, understood.counted)
     )
     names = bool(_WHO & set(understood.kinds)) and not (understood.asks("how_many") and not counts)
+    names = names and not _POWER.search(understood.folded)
     if not counts and not names:
         return None
     told = [_name(table, one, used) for one in kept]

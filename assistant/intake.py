@@ -165,7 +165,7 @@ def add_files(
     if isinstance(store, Path):
         with open_store(store) as opened:
             return add_files(opened, files, password=password, on_reissue=on_reissue, notify=notify, stop=stop)
-    from assistant.retrieval.library import provinces
+    from assistant.retrieval.profiles import provinces
 
     incoming = [Incoming.at(file) if isinstance(file, Path) else file for file in files]
     reports: list[FileReport] = []

@@ -9,7 +9,8 @@ from assistant.question.understand import Understood
 from assistant.reading.planted import holds_orders
 from assistant.reading.wording import short_title
 from assistant.records import Citation
-from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.library import Library
+from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query
 from ingest.clean import fold
 from prompts import say

@@ -14,7 +14,8 @@ from assistant.question.understand import Understood
 from assistant.reading.selection import Choice, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.wording import dated_title, shorten, shown
-from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.library import Library
+from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import meant, naming
 from assistant.retrieval.units import Unit

@@ -15,7 +15,8 @@ from assistant.reading.spans import span_of
 from assistant.reading.unit_features import TYPED
 from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
-from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.library import Library
+from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
 from assistant.retrieval.routing import naming, yearly_papers

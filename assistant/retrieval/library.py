@@ -6,23 +6,21 @@ What was worked out for a chunk is kept in memory, and everything is made anew w
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from math import log
 from sys import intern
 from typing import TYPE_CHECKING
 
 from assistant import ablation, learned, lexicon
-from assistant.retrieval.bodies import bodies_of
+from assistant.retrieval.profiles import Profile, Titles, profile_of, provinces
 from assistant.retrieval.units import Passage, cut
 from assistant.spelling.abbreviations import Shortened
 from assistant.spelling.reading import Speller
 from assistant.words import joined
 from ingest.clean import fold
-from ingest.records import Chunk, DocumentMeta
+from ingest.records import Chunk
 from vectorstore import late_interaction
 from vectorstore.lexical import bigrams, tokens
 from vectorstore.passages import embedded_text
@@ -30,13 +28,10 @@ from vectorstore.records import Filter, Term
 
 if TYPE_CHECKING:
     from vectorstore.late_interaction import Ids
-    from vectorstore.records import StoredDocument
     from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
 _CACHED_PASSAGES = 20_000
-_LEADING = 6
-"""Words of a title that a question can be held against."""
 SELDOM = 3
 """Passages that may hold initials which in a question still stand for a province."""
 _SIMILAR = 12
@@ -46,51 +41,6 @@ _SIMILAR = 12
 _PERSON = re.compile(r"\b(?:họ và tên|họ tên|họ, tên)[^:\n]{0,20}:\s*([^;:,.\n]{3,40})", re.I)
 FORM = 4
 """First passages of a paper in which a form states whose it is."""
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What routing knows of a document: its words, its province, the offices it is of, its years."""
-
-    id: str
-    file: str
-    meta: DocumentMeta
-    title: frozenset[str]
-    kind: tuple[str, ...]
-    province: str
-    bodies: frozenset[str]
-    years: frozenset[int]
-    title_joined: str
-
-
-@dataclass(frozen=True)
-class Titles:
-    """The telling words of all titles: by word the documents that have it with its weight, and what is a title's most.
-
-    A word weighs more the fewer titles have it; function words and those of every title weigh nothing.
-    """
-
-    holding: dict[str, list[tuple[str, float]]]
-    most: dict[str, float]
-
-    @classmethod
-    def of(cls, profiles: Collection[Profile]) -> Titles:
-        """Weigh the words of all titles against one another."""
-        shared = Counter(token for profile in profiles for token in profile.title)
-        nothing = lexicon.load().function_words
-        weights = {
-            token: log(1 + len(profiles) / count)
-            for token, count in shared.items()
-            if token not in nothing and count < len(profiles)
-        }
-        holding: dict[str, list[tuple[str, float]]] = {}
-        most = {}
-        for profile in profiles:
-            own = [token for token in profile.title if token in weights]
-            for token in own:
-                holding.setdefault(token, []).append((profile.id, weights[token]))
-            most[profile.id] = sum(sorted((weights[token] for token in own), reverse=True)[:_LEADING])
-        return cls(holding, most)
 
 
 class Library:
@@ -178,7 +128,7 @@ class Library:
         self._token_ids.clear()
         found = provinces(self.store)
         self._profiles = {
-            document.id: self._profile(document, found[document.id]) for document in documents if document.id in found
+            document.id: profile_of(document, found[document.id]) for document in documents if document.id in found
         }
         self.bodies = frozenset[str]().union(*(profile.bodies for profile in self._profiles.values()))
 
@@ -314,51 +264,3 @@ class Library:
             count = self.frequency(token)
             known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
         return known
-
-    def _profile(self, document: StoredDocument, province: str) -> Profile:
-        meta = document.meta
-        title = _title(meta)
-        years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", f"{meta.subject} {meta.number}")}
-        years |= set(meta.period or ())
-        if meta.issued:
-            years.add(int(meta.issued[:4]))
-        return Profile(
-            id=document.id,
-            file=document.file,
-            meta=meta,
-            title=frozenset(tokens(title)),
-            kind=tuple(tokens(meta.kind)),
-            province=province,
-            bodies=bodies_of(meta),
-            years=frozenset(years),
-            title_joined=joined(title),
-        )
-
-
-def provinces(store: Store) -> dict[str, str]:
-    """Return the province each document is about, by id.
-
-    Reading every text takes long in a large store, so what a text says of it is worked out once and kept there.
-    """
-    names = repr(sorted(lexicon.load().province_names.items()))
-    return store.facts(
-        f"province {sha256(names.encode()).hexdigest()[:16]}",
-        lambda document: main_province(f"{_title(document.meta)} {store.text(document.id)[:40_000]}"),
-    )
-
-
-def _title(meta: DocumentMeta) -> str:
-    return " ".join((meta.title, meta.issuer, meta.place))
-
-
-def main_province(text: str) -> str:
-    """Return the province a text is about: the one it names most, if it does so at least three times."""
-    flat = joined(text)
-    best, most = "", 2
-    for syllables, name in lexicon.load().province_names.items():
-        if len(syllables) > 2:
-            continue
-        times = flat.count(f" {' '.join(syllables)} ")
-        if times > most:
-            best, most = name, times
-    return best

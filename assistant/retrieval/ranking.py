@@ -18,7 +18,7 @@ from assistant.learned import Linear
 from assistant.question.addresses import standing
 from assistant.question.answer_types import fits
 from assistant.question.question_types import asks_signer
-from assistant.retrieval.library import Profile
+from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query, Telling
 from assistant.retrieval.scoring import headings, held, neighbours, sort_out
 from assistant.retrieval.units import Passage, Unit

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant import lexicon
 from assistant.retrieval.bodies import Said
-from assistant.retrieval.library import Library, Profile
+from assistant.retrieval.library import Library
+from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Concept, Query
 from ingest.clean import fold
 

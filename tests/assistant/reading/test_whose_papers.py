@@ -25,15 +25,23 @@ PAPERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    store = Store.open(tmp_path_factory.mktemp("places"), load_embedder)
+def asking(folder, papers):
+    store = Store.open(folder, load_embedder)
     with store.writer() as writer:
-        for file, (name, number, targets) in PAPERS.items():
-            data = PLAN.format(upper=name.upper(), name=name, number=number, targets=targets).encode()
+        for file, text in papers.items():
+            data = text.encode()
             writer.add(read_bytes(data, file), data)
     yield Assistant(store)
     store.close()
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    papers = {
+        file: PLAN.format(upper=name.upper(), name=name, number=number, targets=targets)
+        for file, (name, number, targets) in PAPERS.items()
+    }
+    yield from asking(tmp_path_factory.mktemp("places"), papers)
 
 
 def test_each_province_is_answered_from_its_own_paper(assistant):
@@ -71,17 +79,15 @@ Thi đua, khen thưởng của {name}
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory):
-    store = Store.open(tmp_path_factory.mktemp("offices"), load_embedder)
     papers = {
         "quy-che-so.txt": ("SỞ CÔNG THƯƠNG", "Sở Công Thương", 31, "07", "Hồ sơ gồm tờ trình và biên bản họp."),
         "quy-che-truong.txt": ("TRƯỜNG THPT K", "Trường THPT K", 32, "11", "Hồ sơ nộp trước ngày 25 tháng 5."),
     }
-    with store.writer() as writer:
-        for file, (issuer, name, number, members, files) in papers.items():
-            data = RULES.format(issuer=issuer, name=name, number=number, members=members, files=files).encode()
-            writer.add(read_bytes(data, file), data)
-    yield Assistant(store)
-    store.close()
+    texts = {
+        file: RULES.format(issuer=issuer, name=name, number=number, members=members, files=files)
+        for file, (issuer, name, number, members, files) in papers.items()
+    }
+    yield from asking(tmp_path_factory.mktemp("offices"), texts)
 
 
 def test_each_office_is_answered_from_its_own_paper(offices):

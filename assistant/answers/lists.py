@@ -29,6 +29,8 @@ ROOM = 1400
 """Characters a list may take."""
 QUOTE_WORDS = 190
 """Words of one quotation."""
+# "IV. NHIỆM VỤ …": the number of a heading stands in the citation.
+_NUMBERED = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*)[.)]\s+")
 LOOKED = 12
 SEVERAL = 3
 """Separators by which a note is known to name several."""
@@ -110,7 +112,8 @@ def tell(listing: Listing, *, marked: bool = False) -> list[Statement]:
     ``marked`` keeps the items' own numbers and letters.
     """
     items = [replace(item, text=_said(item.text, marked=marked)) for item in listing.items]
-    lead = plain(listing.lead.text) if listing.lead else plain(listing.root[-1]) if listing.root else ""
+    head = listing.lead.text if listing.lead else listing.root[-1] if listing.root else ""
+    lead = plain(_NUMBERED.sub("", head))
     lead = "" if re.fullmatch(r"(?:Điều|Khoản) \d+\w?", lead) else shorten(lead, 240)
     room = max(50, (ROOM - len(lead)) // len(items) - 2)
     if sum(len(item.text) for item in items) + len(lead) > ROOM:

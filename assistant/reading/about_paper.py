@@ -15,8 +15,11 @@ _MAKING = re.compile(
     r"^\W*nguon\s*:\s*\["
 )
 _ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)?(?:[\w-]+\.)+(?:vn|com|org|net|gov|edu|info|me)(?![\w.])", re.I)
-# A note on where a text was taken from, the file name of an attachment.
-_NOTE = re.compile(r"\W*\[[^\]]{8,}\]\W*|[^.;:]{3,90}\.(?:docx?|pdf|xlsx?|rtf|zip)\W*", re.I)
+# A note on where a text was taken from or what it goes with, the file name of an attachment.
+_NOTE = re.compile(
+    r"\W*\((?:ban hành )?kèm theo [^)]{8,200}\)\W*|\W*\[[^\]]{8,}\]\W*|[^.;:]{3,90}\.(?:docx?|pdf|xlsx?|rtf|zip)\W*",
+    re.I,
+)
 # What stands over a web page's article: the hour, how often it was read, buttons.
 _BAR = re.compile(r"[^|\n]{1,40}(?:\|[^|\n]{1,40}){3,}")
 SEVERAL = 2
@@ -28,8 +31,9 @@ _ASKED = re.compile(
 
 
 def asked(understood: Understood) -> bool:
-    """Say whether a question is about how a paper was made or where it stands."""
-    return _ASKED.search(understood.folded) is not None
+    """Say whether a question is about how a paper was made or where it stands, or asks for the day of one by number."""
+    by_number = bool(understood.document_numbers) and understood.asks("when", "document")
+    return by_number or _ASKED.search(understood.folded) is not None
 
 
 @lru_cache(maxsize=1 << 14)

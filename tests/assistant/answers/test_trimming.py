@@ -68,6 +68,8 @@ def test_a_short_statement_stays_whole(library):
     [
         ("Bản tóm lược do nhóm A soạn từ Nghị định B, ban hành năm 2020; không phải nguyên văn.", True),
         ("NGUỒN: [1] vanban.example.gov.vn/98 [2] congbao.example.com/12", True),
+        ("(Kèm theo Quyết định số 12/QĐ-SA ngày 01/02/2024 của Giám đốc Sở A)", True),
+        ("Thứ Hai, 06/5/2024 | 08:15 | Lượt xem: 40 | In trang", True),
         ("Nguồn: ngân sách tỉnh cấp 120 triệu đồng.", False),
         ("Kế hoạch gửi về địa chỉ thidua.example.gov.vn trước ngày 15/3.", False),
     ],

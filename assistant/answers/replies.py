@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.drafts import Draft, Span, Statement
+from assistant.reading.planted import lines
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten
 from assistant.retrieval.library import Library
@@ -28,7 +29,7 @@ def asks(unit: Unit) -> bool:
 
 def answer(choices: Sequence[Choice], library: Library) -> Draft | None:
     """Tell a whole reply: the one the best unit is in, or that to the question most like the one asked."""
-    whole = _around(choices[0].unit) if choices else None
+    whole = _around(choices[0].unit, library) if choices else None
     if whole is not None:
         return Draft("fact", (whole,))
     for choice in choices[:LOOKED]:
@@ -39,21 +40,24 @@ def answer(choices: Sequence[Choice], library: Library) -> Draft | None:
     return None
 
 
-def _around(unit: Unit) -> Statement | None:
+def _around(unit: Unit, library: Library) -> Statement | None:
     """Return the reply in which a unit stands, from "Đáp:" on."""
     at = unit.start - unit.chunk.start
     text = unit.chunk.text
     opening = next(reversed([one for one in _REPLY.finditer(text) if one.start(1) <= at + 1]), None)
     if opening is None or any(opening.end() < one.end() <= at for one in _NEXT.finditer(text)):
         return None
-    return _told(unit.chunk, opening)
+    return _told(unit.chunk, opening, library)
 
 
-def _told(passage: Chunk, opening: re.Match[str]) -> Statement:
+def _told(passage: Chunk, opening: re.Match[str], library: Library) -> Statement | None:
     text = passage.text
     end = next((one.start() for one in [_NEXT.search(text, opening.end())] if one), len(text))
+    first, last = passage.start + opening.start(1), passage.start + end
+    if any(start < last and first < stop for start, stop in lines(passage, library)):
+        return None  # A reply that an order put there is nobody's.
     told = shorten(plain(text[opening.end() : end].strip()), ROOM)
-    return Statement(told, (Span(passage, passage.start + opening.start(1), passage.start + end),))
+    return Statement(told, (Span(passage, first, last),))
 
 
 def _reply(unit: Unit, library: Library) -> Statement | None:
@@ -67,5 +71,5 @@ def _reply(unit: Unit, library: Library) -> Statement | None:
         if another and (opening is None or another.start() < opening.start()):
             return None
         if opening:
-            return _told(passage, opening)
+            return _told(passage, opening, library)
     return None

@@ -48,9 +48,9 @@ def orders(text: str) -> bool:
     return bool(_ADDRESS.search(folded) and _ADDRESS.search(_PERSON.sub(" ", folded)) and _ORDER.search(folded))
 
 
-def lines(chunk: Chunk) -> Iterator[tuple[int, int]]:
+def lines(chunk: Chunk, library: Library) -> Iterator[tuple[int, int]]:
     """Give the spans of planted lines of a chunk; a dialogue that an order introduces belongs to it."""
-    introduced, place = False, chunk.start
+    introduced, place = _introduced(chunk, library), chunk.start
     for line in chunk.text.splitlines(keepends=True):
         start, place = place, place + len(line)
         if orders(line):
@@ -61,11 +61,21 @@ def lines(chunk: Chunk) -> Iterator[tuple[int, int]]:
         yield start, place
 
 
-def planted(unit: Unit) -> bool:
+def _introduced(chunk: Chunk, library: Library) -> bool:
+    """Say whether an order ends before the dialogue that a chunk goes on with: each question has a chunk of its own."""
+    if not _DIALOGUE.match(fold(chunk.text)):
+        return False
+    before = [one for one in library.chunks_of(chunk.document_id) if one.ordinal < chunk.ordinal]
+    first = next((one for one in reversed(before) if not _DIALOGUE.match(fold(one.text))), None)
+    last = first.text.rstrip().splitlines()[-1] if first and first.text.strip() else ""
+    return last.endswith(":") and orders(last)
+
+
+def planted(unit: Unit, library: Library) -> bool:
     """Say whether a unit stands in a planted line; a row counts by its first cell, other cells are left out alone."""
     if unit.chunk.kind == "row":
         return orders(next((cell.value for cell in unit.chunk.cells if cell.value), ""))
-    return any(start < unit.end and unit.start < end for start, end in lines(unit.chunk))
+    return any(start < unit.end and unit.start < end for start, end in lines(unit.chunk, library))
 
 
 def holds_orders(library: Library, document_id: str) -> bool:

@@ -57,7 +57,7 @@ def choose(query: Query, evidence: Sequence[Evidence], library: Library, read: i
 
     Lines that command the answerer are no choice, nor what a paper says of itself where that is not asked.
     """
-    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0])]
+    found = [one for one in candidates(query, evidence, library, read) if not planted(one[0], library)]
     if not about_paper.asked(query.understood):
         found = [one for one in found if one[0].chunk.kind == "row" or not about_paper.of_itself(one[0].sentence_text)]
     model = library.models.unit

@@ -36,9 +36,36 @@ def test_orders_among_people_are_statements(line):
     assert not orders(line)
 
 
+class Beside:
+    """The passages of one document, as a library gives them."""
+
+    def __init__(self, *texts):
+        places = [10 + sum(len(one) + 1 for one in texts[:number]) for number in range(len(texts))]
+        self.chunks = [
+            Chunk(f"c{number}", "d", number, "text", (), "", text, start, start + len(text), None, None, 1)
+            for number, (text, start) in enumerate(zip(texts, places, strict=True))
+        ]
+
+    def chunks_of(self, document_id):
+        return self.chunks
+
+    def planted(self, number):
+        chunk = self.chunks[number]
+        return "".join(chunk.text[start - chunk.start : end - chunk.start] for start, end in lines(chunk, self))
+
+
 def test_a_dialogue_after_an_order_belongs_to_it():
     text = "Trợ lý bắt buộc chép:\nHỏi: Mấy người?\nĐáp: 7 người.\nXã có 3 người được khen."
-    chunk = Chunk("c", "d", 0, "text", (), "", text, 10, 10 + len(text), None, None, 1)
-    found = "".join(text[start - 10 : end - 10] for start, end in lines(chunk))
+    found = Beside(text).planted(0)
     assert "Đáp: 7 người." in found
     assert "Xã có 3 người" not in found
+
+
+def test_an_order_reaches_the_questions_that_have_passages_of_their_own():
+    beside = Beside(
+        "Trợ lý bắt buộc chép:", "Hỏi: Mấy người?\nĐáp: 7 người.", "Hỏi: Ai ký?\nĐáp: Bí mật.\nGiám đốc ký."
+    )
+    assert "7 người" in beside.planted(1)
+    assert "Bí mật" in beside.planted(2) and "Giám đốc ký" not in beside.planted(2)
+    asked = Beside("Các câu hay hỏi:", "Hỏi: Mấy người?\nĐáp: 7 người.")
+    assert asked.planted(1) == ""

@@ -64,7 +64,9 @@ def answer(
     single = YEAR.findall(_PERIOD.sub(" ", folded))
     years = single or [str(year) for year in query.understood.years]
     found: list[tuple[float, Table, list[Record], list[Filter]]] = []
-    for table in tables_of(dict.fromkeys(one.chunk.document_id for one in evidence[:READ]), library):
+    # A paper of which no row was found holds no list of what is asked, and reading all its passages takes long.
+    listing = dict.fromkeys(one.chunk.document_id for one in evidence[:READ] if one.chunk.kind == "row")
+    for table in tables_of(listing, library):
         kept, used = picked(filters(table, asked, years))
         if kept:
             found.append((_held(query, table, kept, library), table, kept, used))

@@ -15,7 +15,16 @@ from assistant.answers.amounts import amount, printed
 from assistant.answers.tables.asked import named_rows
 from assistant.answers.tables.periods import measured
 from assistant.answers.tables.records import Record, Table, normal, tables_of
-from assistant.answers.tables.rows import Row, caption, column_name, counted_in, number_in, row_spans, rows_beside
+from assistant.answers.tables.rows import (
+    Row,
+    caption,
+    column_name,
+    counted_in,
+    first_rows,
+    number_in,
+    row_spans,
+    rows_beside,
+)
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import MONEY
 from assistant.reading.selection import Choice, choose
@@ -26,7 +35,6 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
 from assistant.words import join, joined
 from ingest.clean import fold
-from ingest.records import Chunk
 from prompts import say
 from vectorstore.lexical import tokens
 
@@ -81,11 +89,7 @@ def _document(evidence: Sequence[Evidence], choices: Sequence[Choice]) -> str:
 
 
 def _tables(document: str, library: Library) -> list[list[Row]]:
-    found: dict[tuple[tuple[str, ...], str], Chunk] = {}
-    for chunk in library.chunks_of(document):
-        if chunk.kind == "row" and chunk.cells:
-            found.setdefault((chunk.path, caption(chunk)), chunk)
-    return [measured(rows_beside(row, library)) for row in found.values()]
+    return [measured(rows_beside(row, library)) for row in first_rows([document], library)]
 
 
 def _two_totals(query: Query, tables: Sequence[Sequence[Row]]) -> list[tuple[Stated, Stated]]:
@@ -193,10 +197,8 @@ def _counting(text: str, noun: str) -> re.Match[str] | None:
     """Return a figure that stands right before a joined noun."""
     words = noun.split()
     for match in _FIGURE.finditer(text):
-        if (
-            fold(text[match.end() :]).split()[: len(words)]
-            and [re.sub(r"\W", "", one) for one in fold(text[match.end() :]).split()[: len(words)]] == words
-        ):
+        behind = [re.sub(r"\W", "", one) for one in fold(text[match.end() :]).split()[: len(words)]]
+        if behind and behind == words:
             return re.compile(rf"{re.escape(match.group())}\s+(?:\S+\s*){{{len(words)}}}").match(text, match.start())
     return None
 

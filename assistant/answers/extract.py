@@ -161,8 +161,11 @@ def _worked_out(
     """Calculate from a sentence, over rows, or look a table up; ``None`` where nothing of it is asked."""
     if "tables" in query.without:
         return None
-    draft = agreement.answer(query, evidence, choices, library)
-    draft = draft or checks.answer(query, evidence, library) or _listed(query, evidence, choices, library)
+    draft = agreement.answer(query, evidence, choices, library) or checks.answer(query, evidence, library)
+    if draft is not None:
+        return draft
+    found = listed.candidates(query, evidence, choices, library)
+    draft = _listed(query, found, library)
     if draft is None and choices and choices[0].unit.kind != "row" and not support.refused:
         # A sentence that leads with the figures asked for goes before a table that only shares its words.
         draft = additions.answer(query, choices[:1])
@@ -174,14 +177,14 @@ def _worked_out(
     looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
     if draft and looked_up and forbids(query, draft.statements[0].spans, library):
         return None
-    return draft or _listed(query, evidence, choices, library, figures=True)
+    return draft or _listed(query, found, library, figures=True)
 
 
 def _listed(
-    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, figures: bool = False
+    query: Query, found: Sequence[listed.Candidate], library: Library, *, figures: bool = False
 ) -> Draft | None:
     """Answer from a list, unless it is another place's or person's."""
-    draft = listed.answer(query, evidence, choices, library, figures=figures)
+    draft = listed.answer(query, found, figures=figures)
     return None if draft and strange(query, draft.statements[0].spans, library) else draft
 
 

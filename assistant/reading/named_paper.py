@@ -9,7 +9,7 @@ from assistant.reading.selection import Choice, rescored
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import Numbers, meant, named_kinds, naming, numbered
+from assistant.retrieval.routing import meant, named_kinds, naming, numbered
 from ingest.clean import fold
 
 _YEARLY = re.compile(r"\b(luat|nghi dinh|thong tu|chi thi|nghi quyet)(?: [a-z]+){0,6}? (?:nam )?((?:19|20)\d\d)\b")
@@ -32,7 +32,8 @@ def paper(query: Query, library: Library) -> str:
         return ""
     named = {mention.documents for mention in naming(query, library)}
     if not named:
-        return numbered(query, library)
+        found = numbered(query, library)
+        return next(iter(found)) if len(found) == 1 else ""
     single = {documents[0] for documents in named if len(documents) == 1}
     if len(single) == 1 and len(named) == 1:
         return single.pop()
@@ -71,10 +72,9 @@ def among(query: Query, evidence: Sequence[Evidence], library: Library) -> list[
 
 def papers(query: Query, library: Library) -> frozenset[str]:
     """Return the documents named by their number or, one at a time, by kind and subject."""
-    numbers = Numbers(query)
-    found = {one.id for one in library.profiles.values() if numbers.of(one)}
+    found = numbered(query, library)
     single = {one.documents[0] for one in naming(query, library) if len(one.documents) == 1}
     if found:
-        return frozenset(found | single)
+        return found | single
     clear = meant(query) if named_kinds(query.understood.folded) else ""
     return frozenset([clear]) if clear and single <= {clear} else frozenset()

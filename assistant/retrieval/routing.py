@@ -313,8 +313,7 @@ class Numbers:
         return max(weights, default=0.0)
 
 
-def numbered(query: Query, library: Library) -> str:
-    """Return the id of the one document whose number the question gives, "" when it is none or several."""
+def numbered(query: Query, library: Library) -> frozenset[str]:
+    """Return the ids of the documents whose number the question gives."""
     numbers = Numbers(query)
-    found = [profile.id for profile in library.profiles.values() if numbers.of(profile)]
-    return found[0] if len(found) == 1 else ""
+    return frozenset(profile.id for profile in library.profiles.values() if numbers.of(profile))

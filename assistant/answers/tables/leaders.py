@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from assistant.answers.tables.asked import LEAST, MOST
 from assistant.answers.tables.cells import extremes
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import Row, caption, rows_beside
+from assistant.answers.tables.rows import Row, first_rows, rows_beside
 from assistant.drafts import Draft
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.words import join
-from ingest.records import Chunk
 from vectorstore.lexical import tokens
 
 READ = 30
@@ -35,7 +34,9 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         return None
     nouns = [noun for match in _WHICH.findall(folded) for noun in (match, match.split()[-1])]
     best: tuple[int, list[Row], str] | None = None
-    for rows in _tables(dict.fromkeys(one.chunk.document_id for one in evidence[:READ]), library) if nouns else ():
+    documents = dict.fromkeys(one.chunk.document_id for one in evidence[:READ])
+    for first in first_rows(documents, library) if nouns else ():
+        rows = by_year(measured(rows_beside(first, library)))
         pool = [row for row in rows if not row.total and any(_called(row, noun) for noun in nouns)]
         if len({row.label for row in pool}) < LEAST_ROWS:
             continue
@@ -43,15 +44,6 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         if said >= SAID and (best is None or said > best[0]):
             best = (said, pool, header)
     return extremes(best[1], [best[2]], folded) if best else None
-
-
-def _tables(documents: dict[str, None], library: Library) -> list[list[Row]]:
-    found: dict[tuple[str, tuple[str, ...], str], Chunk] = {}
-    for document in documents:
-        for chunk in library.chunks_of(document):
-            if chunk.kind == "row" and chunk.cells:
-                found.setdefault((document, chunk.path, caption(chunk)), chunk)
-    return [by_year(measured(rows_beside(row, library))) for row in found.values()]
 
 
 def _called(row: Row, noun: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
 from assistant.answers.tables.records import Filter, Record, Table, blank, filters, normal, picked, tables_of
@@ -48,18 +49,24 @@ _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
 
-def answer(
-    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, figures: bool = False
-) -> Draft | None:
-    """Answer from the list whose rows the question picks by their cells, ``None`` when it picks none.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Rows of a list that the question picks, with the filters that picked them."""
 
-    ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
-    """
+    table: Table
+    rows: list[Record]
+    used: list[Filter]
+
+
+def candidates(
+    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library
+) -> list[Candidate]:
+    """Return the lists whose rows the question picks by their cells and that hold enough of it, the best first."""
     folded = query.understood.folded
     if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_sum(query) or asks_check(query):
-        return None
+        return []
     if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
-        return None
+        return []
     asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
     single = YEAR.findall(_PERIOD.sub(" ", folded))
     years = single or [str(year) for year in query.understood.years]
@@ -72,11 +79,20 @@ def answer(
             found.append((_held(query, table, kept, library), table, kept, used))
     text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
     found.sort(key=lambda one: -one[0])
-    for held, table, kept, used in found:
-        if held < max(HELD, NEARLY * text, NEARLY * found[0][0]):
-            return None
-        several = len(kept) > 1
-        draft = _several(query, table, kept, used) if several else _one(query, table, kept[0], used, figures=figures)
+    least = max(HELD, NEARLY * text, NEARLY * found[0][0]) if found else 0.0
+    return [Candidate(table, kept, used) for held, table, kept, used in found if held >= least]
+
+
+def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -> Draft | None:
+    """Answer from the first list that tells what is asked, ``None`` when none does.
+
+    ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
+    """
+    for one in found:
+        if len(one.rows) > 1:
+            draft = _several(query, one.table, one.rows, one.used)
+        else:
+            draft = _one(query, one.table, one.rows[0], one.used, figures=figures)
         if draft is not None:
             return draft
     return None

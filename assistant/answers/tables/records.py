@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.amounts import amount
-from assistant.answers.tables.rows import beside, caption, indexes, totals
+from assistant.answers.tables.rows import beside, first_rows, indexes, totals
 from assistant.retrieval.library import Library
 from assistant.words import join
 from ingest.records import Cell, Chunk
@@ -31,6 +31,8 @@ SURE = 2
 """Words beside one a part that say a cell well enough."""
 FIRST = 3
 """Columns among which the one that names the rows stands."""
+LEAST_CELLS = 3
+"""Cells from which a row may be one of a list."""
 LONG = 90
 """Characters up to which the cells of a column are names rather than remarks."""
 
@@ -189,9 +191,5 @@ def picked(found: Sequence[Filter]) -> tuple[list[Record], list[Filter]]:
 
 def tables_of(documents: Iterable[str], library: Library) -> list[Table]:
     """Read the lists of documents, each once, in order."""
-    found: dict[tuple[str, tuple[str, ...], str], Chunk] = {}
-    for document in documents:
-        for chunk in library.chunks_of(document):
-            if chunk.kind == "row" and len(chunk.cells) > 2:
-                found.setdefault((document, chunk.path, caption(chunk)), chunk)
-    return [table for table in (read(row, library) for row in found.values()) if table is not None]
+    found = (read(row, library) for row in first_rows(documents, library, LEAST_CELLS))
+    return [table for table in found if table is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -105,6 +105,16 @@ def caption(chunk: Chunk) -> str:
     """Return the caption that a row's sentence ends in, "" where the table has none: a section may hold several."""
     found = _CAPTION.search(chunk.context)
     return found.group(1) if found else ""
+
+
+def first_rows(documents: Iterable[str], library: Library, least: int = 1) -> list[Chunk]:
+    """Return of each table of the documents the first row that has so many cells, in order."""
+    found: dict[tuple[str, tuple[str, ...], str], Chunk] = {}
+    for document in documents:
+        for chunk in library.chunks_of(document):
+            if chunk.kind == "row" and len(chunk.cells) >= least:
+                found.setdefault((document, chunk.path, caption(chunk)), chunk)
+    return list(found.values())
 
 
 def rows_beside(row: Chunk, library: Library) -> list[Row]:

@@ -14,6 +14,8 @@ from assistant.answers.listings import LONGEST, Line, Listing, around, introduce
 from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
+from assistant.question.awards import awards, granted
+from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
 from assistant.reading.wording import plain, shorten
@@ -61,6 +63,8 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
+    if (conditions := _conditions(query, choices, library)) is not None:
+        return Draft("list", tuple(tell(whole(conditions, library))))
     if not query.understood.asks("list"):
         return None
     near = [choice for choice in choices[:6] if choice.score >= NEAR * choices[0].score]
@@ -74,6 +78,19 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
             return Draft("list", tuple(tell(whole(_of_the_named(query, listing), library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def _conditions(query: Query, choices: Sequence[Choice], library: Library) -> Listing | None:
+    """Return the list that the best unit stands in where its lead-in grants the award asked about.
+
+    One of several conditions is no answer to when somebody gets it; a figure asked for stands in one.
+    """
+    unit = choices[0].unit
+    given, asked = granted(unit.before), awards(query.written_out)
+    wanted = any(kinds & asked.get(head, frozenset()) for head, kinds in given.items())
+    if unit.kind != "item" or not wanted or query.understood.kind in NUMERIC:
+        return None
+    return around(unit, library)
 
 
 def _of_the_named(query: Query, listing: Listing) -> Listing:

@@ -27,6 +27,12 @@ _AWARDS: dict[str, tuple[str, ...]] = {
         "dai doan ket",
         "huu nghi",
     ),
+    "giay khen": (),
+    "ky niem chuong": (),
+    "nha giao": ("nhan dan", "uu tu"),
+    "thay thuoc": ("nhan dan", "uu tu"),
+    "nghe si": ("nhan dan", "uu tu"),
+    "nghe nhan": ("nhan dan", "uu tu"),
 }
 _HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
 _RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
@@ -48,6 +54,21 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
             after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
             found.setdefault(head, set()).update([kind for kind in kinds if f" {kind} " in f" {after} "] or [""])
     return {head: frozenset(kinds) for head, kinds in found.items()}
+
+
+_GRANTS = re.compile(r" (?:de|duoc)(?: xet)? (?:tang|truy tang|cong nhan) ")
+_FOR_IT = re.compile(r" (?:duoc|tang|khen|xet) (?:thuong )?(?:tang |khen )?(?:gi|nao)\b| (?:danh hieu|hinh thuc|loai) (?:gi|nao) ")
+
+
+def granted(lead: str) -> Mapping[str, frozenset[str]]:
+    """Return the awards that a joined lead-in grants ("… để tặng cho cá nhân đạt một trong các tiêu chuẩn sau")."""
+    match = _GRANTS.search(lead)
+    return awards(lead[: match.start() + 1]) if match else {}
+
+
+def sought(text: str) -> bool:
+    """Say whether a joined question asks which award is given for something: then it names no award to be given."""
+    return _FOR_IT.search(text) is not None
 
 
 def ranks(text: str) -> set[str]:

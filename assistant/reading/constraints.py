@@ -27,7 +27,7 @@ from assistant.question.answer_types import (
     YEAR,
     undated,
 )
-from assistant.question.awards import awards, ranks
+from assistant.question.awards import awards, granted, ranks, sought
 from assistant.question.details import details, members
 from assistant.question.question_types import NUMERIC, Kind, asks_name
 from assistant.reading.selection import Choice, in_order, rescored
@@ -49,6 +49,7 @@ WINDOW = 70
 DATED = 45
 """Characters after a document's number within which its date stands."""
 
+NONE: frozenset[str] = frozenset()
 _GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 _VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "ratio": (PERCENT, BLANK),
@@ -136,6 +137,10 @@ def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
 def award(query: Query, place: Place) -> float:
     """Say whether the place names the same kind of award at another level, and not the one asked for."""
     asked = awards(query.written_out)
+    given = granted(place.unit.before)
+    if asked and given and not sought(query.words):
+        # Under "… để tặng cho cá nhân đạt các tiêu chuẩn sau" other awards are only what somebody must have before.
+        return 0.0 if any(kinds & asked.get(head, NONE) for head, kinds in given.items()) else 1.0
     worst = 0.0
     for head, wanted in asked.items():
         wanted = wanted - {""}
@@ -154,7 +159,8 @@ def rank(query: Query, place: Place) -> float:
     asked = ranks(query.words)
     if not asked:
         return 0.0
-    held = ranks(place.own) or ranks(place.close)
+    lead = place.unit.before
+    held = (ranks(lead) if granted(lead) else set()) or ranks(place.own) or ranks(place.close)
     if held & asked:
         return 0.0
     return 1.0 if held else 0.5

@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.ablation import NOTHING
 from assistant.words import join, joined
 from ingest.clean import fold
+from ingest.line_forms import announces
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
 from vectorstore.lexical import Cuttings, tokens
@@ -166,13 +167,18 @@ def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
     else:
         headings = {_bare(heading) for heading in chunk.path}
         body = chunk.kind not in ("front", "back")
+        leads: list[tuple[str, str]] = []
         for start, end in _lines(chunk.text):
             line = chunk.text[start:end]
             if body and ("".join(cuttings.tokens(start, end)) in headings or (line.isupper() and len(line) > 12)):
                 continue
             if "\t" in line:  # header lines of a table say nothing on their own
                 continue
-            units += _units_of_line(chunk, start, end, cuttings, context, units)
+            above, marker = context + _lead(line, leads), _marker(line)
+            previous = units[-1].joined if units and not marker else ""
+            units += _units_of_line(chunk, start, end, cuttings, above, previous)
+            if announces(line):
+                leads.append((marker, units[-1].sentence_joined))
     return Passage(chunk, tuple(units), cuttings, path, context)
 
 
@@ -198,13 +204,27 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _units_of_line(
-    chunk: Chunk, start: int, end: int, cuttings: Cuttings, context: str, earlier: list[Unit]
-) -> list[Unit]:
+def _lead(line: str, leads: list[tuple[str, str]]) -> str:
+    """Return what announces an item, of the open ``leads`` (marker and words); those that it closes are taken out."""
+    marker = _marker(line)
+    if not marker:
+        leads.clear()
+    known = [one for one, _ in leads]
+    if marker in known:
+        del leads[known.index(marker) :]
+    return leads[-1][1] if leads else ""
+
+
+def _marker(line: str) -> str:
+    """Return the shape of a list marker, the same for "a)" and "b)"; "" without one."""
+    match = _ITEM.match(line)
+    return re.sub(r"[a-zđ]", "a", re.sub(r"\d+", "1", match.group().strip())) if match else ""
+
+
+def _units_of_line(chunk: Chunk, start: int, end: int, cuttings: Cuttings, context: str, previous: str) -> list[Unit]:
     line = chunk.text[start:end]
     listed = is_item(line)
     units: list[Unit] = []
-    previous = earlier[-1].joined if earlier and not listed else ""
     for left, right in split(line):
         span = (chunk.start + start + left, chunk.start + start + right)
         kind: UnitKind = "note" if chunk.kind == "footnote" else "item" if listed and left == 0 else "sentence"

@@ -57,7 +57,9 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
 
 
 _GRANTS = re.compile(r" (?:de|duoc)(?: xet)? (?:tang|truy tang|cong nhan) ")
-_FOR_IT = re.compile(r" (?:duoc|tang|khen|xet) (?:thuong )?(?:tang |khen )?(?:gi|nao)\b| (?:danh hieu|hinh thuc|loai) (?:gi|nao) ")
+_FOR_IT = re.compile(
+    r" (?:duoc|tang|khen|xet) (?:thuong )?(?:tang |khen )?(?:gi|nao)\b| (?:danh hieu|hinh thuc|loai) (?:gi|nao) "
+)
 
 
 def granted(lead: str) -> Mapping[str, frozenset[str]]:

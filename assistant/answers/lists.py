@@ -14,7 +14,7 @@ from assistant.answers.listings import LONGEST, Line, Listing, around, introduce
 from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
-from assistant.question.awards import awards, granted
+from assistant.question.awards import awards, granted, mismatched
 from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
@@ -86,9 +86,10 @@ def _conditions(query: Query, choices: Sequence[Choice], library: Library) -> Li
     One of several conditions is no answer to when somebody gets it; a figure asked for stands in one.
     """
     unit = choices[0].unit
-    given, asked = granted(unit.before), awards(query.written_out)
-    wanted = any(kinds & asked.get(head, frozenset()) for head, kinds in given.items())
-    if unit.kind != "item" or not wanted or query.understood.kind in NUMERIC:
+    given, asked = awards(granted(unit.lead)), awards(query.written_out)
+    if unit.kind != "item" or not given.keys() & asked.keys() or mismatched(given, asked):
+        return None
+    if query.understood.kind in NUMERIC:
         return None
     return around(unit, library)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+UNTOLD = frozenset([""])
+"""The level of an award named without one."""
 REACH = 7
 """Words after an award's name within which its level and rank stand."""
 
@@ -27,12 +29,14 @@ _AWARDS: dict[str, tuple[str, ...]] = {
         "dai doan ket",
         "huu nghi",
     ),
+    "lao dong tien tien": (),
     "giay khen": (),
     "ky niem chuong": (),
     "nha giao": ("nhan dan", "uu tu"),
     "thay thuoc": ("nhan dan", "uu tu"),
     "nghe si": ("nhan dan", "uu tu"),
     "nghe nhan": ("nhan dan", "uu tu"),
+    "anh hung": ("lao dong", "luc luong vu trang"),
 }
 _HEADS = {"chien sy thi dua": "chien si thi dua", "cstd": "chien si thi dua", "bk": "bang khen", "hc": "huan chuong"}
 _RANKS = {"nhat": "nhat", "nhi": "nhi", "ba": "ba", "i": "nhat", "ii": "nhi", "iii": "ba", "1": "nhat", "2": "nhi"}
@@ -48,7 +52,7 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
         text = text.replace(f" {short} ", f" {full} ")
     found: dict[str, set[str]] = {}
     for head, kinds in _AWARDS.items():
-        for match in re.finditer(rf" {head} ", text):
+        for match in re.finditer(rf"(?<!tap the) {head} ", text):
             after = " ".join(text[match.end() :].split(" |")[0].split()[:REACH])
             # What follows the next award's name is the next one's.
             after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
@@ -57,15 +61,40 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
 
 
 _GRANTS = re.compile(r" (?:de|duoc)(?: xet)? (?:tang|truy tang|cong nhan) ")
+_OPENS = re.compile(
+    r" (?:(?:dieu|khoan|muc|diem|phan) )?(?:[\divx]+ |[a-z] )*(?:(?:danh hieu|tieu chuan|dieu kien|xet|tang) )*(?=\w)"
+)
 _FOR_IT = re.compile(
     r" (?:duoc|tang|khen|xet) (?:thuong )?(?:tang |khen )?(?:gi|nao)\b| (?:danh hieu|hinh thuc|loai) (?:gi|nao) "
 )
 
 
-def granted(lead: str) -> Mapping[str, frozenset[str]]:
-    """Return the awards that a joined lead-in grants ("… để tặng cho cá nhân đạt một trong các tiêu chuẩn sau")."""
-    match = _GRANTS.search(lead)
-    return awards(lead[: match.start() + 1]) if match else {}
+def granted(text: str) -> str:
+    """Return the words that name the award which a joined lead-in is about, "" where it opens with none.
+
+    "Huân chương Lao động hạng ba để tặng cho cá nhân đạt …": other awards named after that are only what somebody must
+    have before.
+    """
+    grants = _GRANTS.search(text)
+    return opening(text[: grants.start() + 1]) if grants else ""
+
+
+def opening(text: str) -> str:
+    """Return a joined text that opens with an award's name, "" for another: "Điều 44. Huân chương Lao động hạng Ba"."""
+    text = f" {text.strip()} "
+    match = _OPENS.match(text)
+    return text if match and text.startswith((*_AWARDS, *_HEADS), match.end()) else ""
+
+
+def mismatched(given: Mapping[str, frozenset[str]], asked: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether awards given are plainly others than those asked about: a name that tells no level fits any."""
+    told = {head: kinds for head, kinds in given.items() if kinds - UNTOLD or not _AWARDS[head]}
+    return bool(told) and not any(head in asked and same(kinds, asked[head]) for head, kinds in told.items())
+
+
+def same(given: frozenset[str], asked: frozenset[str]) -> bool:
+    """Say whether of one kind of award the level given is one asked about, or none is told."""
+    return bool(given & asked) or not given - UNTOLD or not asked - UNTOLD
 
 
 def sought(text: str) -> bool:

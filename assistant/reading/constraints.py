@@ -27,7 +27,7 @@ from assistant.question.answer_types import (
     YEAR,
     undated,
 )
-from assistant.question.awards import awards, granted, ranks, sought
+from assistant.question.awards import awards, granted, mismatched, opening, ranks, sought
 from assistant.question.details import details, members
 from assistant.question.question_types import NUMERIC, Kind, asks_name
 from assistant.reading.selection import Choice, in_order, rescored
@@ -49,7 +49,6 @@ WINDOW = 70
 DATED = 45
 """Characters after a document's number within which its date stands."""
 
-NONE: frozenset[str] = frozenset()
 _GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 _VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "ratio": (PERCENT, BLANK),
@@ -86,6 +85,14 @@ class Place:
         """Accent-free words also of what stands before and above."""
         passage = self.library.passage(self.unit.chunk)
         return f"{self.own}{self.unit.before}{passage.path}{passage.context}"
+
+    @cached_property
+    def grants(self) -> str:
+        """Accent-free words that name the award given under what stands here: the sentence's, its lead-in's, a heading's."""
+        if self.unit.kind == "row":
+            return ""  # It names its award itself.
+        above = (opening(joined(heading)) for heading in reversed(self.unit.chunk.path))
+        return granted(self.own) or granted(self.unit.lead) or next(filter(None, above), "")
 
     @cached_property
     def titled(self) -> str:
@@ -137,10 +144,8 @@ def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
 def award(query: Query, place: Place) -> float:
     """Say whether the place names the same kind of award at another level, and not the one asked for."""
     asked = awards(query.written_out)
-    given = granted(place.unit.before)
-    if asked and given and not sought(query.words):
-        # Under "… để tặng cho cá nhân đạt các tiêu chuẩn sau" other awards are only what somebody must have before.
-        return 0.0 if any(kinds & asked.get(head, NONE) for head, kinds in given.items()) else 1.0
+    if asked and place.grants and not sought(query.words):
+        return float(mismatched(awards(place.grants), asked))
     worst = 0.0
     for head, wanted in asked.items():
         wanted = wanted - {""}
@@ -159,8 +164,7 @@ def rank(query: Query, place: Place) -> float:
     asked = ranks(query.words)
     if not asked:
         return 0.0
-    lead = place.unit.before
-    held = (ranks(lead) if granted(lead) else set()) or ranks(place.own) or ranks(place.close)
+    held = ranks(place.grants) or ranks(place.own) or ranks(place.close)
     if held & asked:
         return 0.0
     return 1.0 if held else 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -32,7 +32,8 @@ class Unit:
     """A stretch of the document that can be said on its own.
 
     ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are
-    offsets of the document; ``before`` joins the accent-free words that must be known to understand it.
+    offsets of the document; ``before`` joins the accent-free words that must be known to understand it, ``lead`` those
+    of the line that announces it.
     """
 
     chunk: Chunk
@@ -42,6 +43,7 @@ class Unit:
     sentence: tuple[int, int]
     cuttings: Cuttings = field(repr=False, compare=False)
     before: str = ""
+    lead: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -174,9 +176,10 @@ def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
                 continue
             if "\t" in line:  # header lines of a table say nothing on their own
                 continue
-            above, marker = context + _lead(line, leads), _marker(line)
+            lead, marker = _lead(line, leads) or context, _marker(line)
+            before = context + (lead if lead != context else "")
             previous = units[-1].joined if units and not marker else ""
-            units += _units_of_line(chunk, start, end, cuttings, above, previous)
+            units += _units_of_line(chunk, start, end, cuttings, before, previous, lead)
             if announces(line):
                 leads.append((marker, units[-1].sentence_joined))
     return Passage(chunk, tuple(units), cuttings, path, context)
@@ -221,22 +224,24 @@ def _marker(line: str) -> str:
     return re.sub(r"[a-zđ]", "a", re.sub(r"\d+", "1", match.group().strip())) if match else ""
 
 
-def _units_of_line(chunk: Chunk, start: int, end: int, cuttings: Cuttings, context: str, previous: str) -> list[Unit]:
+def _units_of_line(
+    chunk: Chunk, start: int, end: int, cuttings: Cuttings, before: str, previous: str, lead: str
+) -> list[Unit]:
     line = chunk.text[start:end]
     listed = is_item(line)
     units: list[Unit] = []
     for left, right in split(line):
         span = (chunk.start + start + left, chunk.start + start + right)
         kind: UnitKind = "note" if chunk.kind == "footnote" else "item" if listed and left == 0 else "sentence"
-        sentence = Unit(chunk, kind, *span, span, cuttings, context + previous)
+        sentence = Unit(chunk, kind, *span, span, cuttings, before + previous, lead)
         units.append(sentence)
         if sentence.words > LONG:
-            units += _clauses(sentence, context + previous)
+            units += _clauses(sentence)
         previous = sentence.joined
     return units
 
 
-def _clauses(sentence: Unit, before: str) -> list[Unit]:
+def _clauses(sentence: Unit) -> list[Unit]:
     """Semicolon pieces, neighbours merged up to :data:`MERGED` words; none when the sentence has only one."""
     text = sentence.text
     pieces: list[tuple[int, int]] = []
@@ -249,14 +254,12 @@ def _clauses(sentence: Unit, before: str) -> list[Unit]:
         return []
     head = " ".join(tokens(text[: pieces[0][1]])[:14])
     return [
-        Unit(
-            sentence.chunk,
-            "clause",
-            sentence.start + left,
-            sentence.start + right,
-            sentence.sentence,
-            sentence.cuttings,
-            f"{before} {head} " if number else before,
+        replace(
+            sentence,
+            kind="clause",
+            start=sentence.start + left,
+            end=sentence.start + right,
+            before=f"{sentence.before} {head} " if number else sentence.before,
         )
         for number, (left, right) in enumerate(pieces)
     ]

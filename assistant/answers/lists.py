@@ -14,8 +14,6 @@ from assistant.answers.listings import LONGEST, Line, Listing, around, introduce
 from assistant.answers.notes import notes_of
 from assistant.answers.statements import leads
 from assistant.drafts import Draft, Span, Statement
-from assistant.question.awards import awards, granted, mismatched
-from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
 from assistant.reading.unit_features import asked_words
 from assistant.reading.wording import plain, shorten
@@ -63,8 +61,6 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
-    if (conditions := _conditions(query, choices, library)) is not None:
-        return Draft("list", tuple(tell(whole(conditions, library))))
     if not query.understood.asks("list"):
         return None
     near = [choice for choice in choices[:6] if choice.score >= NEAR * choices[0].score]
@@ -78,20 +74,6 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
             return Draft("list", tuple(tell(whole(_of_the_named(query, listing), library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
-
-
-def _conditions(query: Query, choices: Sequence[Choice], library: Library) -> Listing | None:
-    """Return the list that the best unit stands in where its lead-in grants the award asked about.
-
-    One of several conditions is no answer to when somebody gets it; a figure asked for stands in one.
-    """
-    unit = choices[0].unit
-    given, asked = awards(granted(unit.lead)), awards(query.written_out)
-    if unit.kind != "item" or not given.keys() & asked.keys() or mismatched(given, asked):
-        return None
-    if query.understood.kind in NUMERIC:
-        return None
-    return around(unit, library)
 
 
 def _of_the_named(query: Query, listing: Listing) -> Listing:

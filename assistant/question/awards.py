@@ -30,6 +30,10 @@ _AWARDS: dict[str, tuple[str, ...]] = {
         "huu nghi",
     ),
     "lao dong tien tien": (),
+    "chien si tien tien": (),
+    "don vi quyet thang": (),
+    "gia dinh van hoa": (),
+    "ba me viet nam anh hung": (),
     "giay khen": (),
     "ky niem chuong": (),
     "nha giao": ("nhan dan", "uu tu"),
@@ -52,7 +56,7 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
         text = text.replace(f" {short} ", f" {full} ")
     found: dict[str, set[str]] = {}
     for head, kinds in _AWARDS.items():
-        for match in re.finditer(rf"(?<!tap the) {head} ", text):
+        for match in re.finditer(rf"(?<!tap the)(?<!viet nam) {head} ", text):
             after = " ".join(text[match.end() :].split(" |")[0].split()[:REACH])
             # What follows the next award's name is the next one's.
             after = re.split("|".join(map(re.escape, _AWARDS)), after)[0]
@@ -60,7 +64,7 @@ def awards(text: str) -> Mapping[str, frozenset[str]]:
     return {head: frozenset(kinds) for head, kinds in found.items()}
 
 
-_GRANTS = re.compile(r" (?:de|duoc)(?: xet)? (?:tang|truy tang|cong nhan) ")
+_GRANTS = re.compile(r" (?:(?:de|duoc)(?: xet)? (?:tang|truy tang|cong nhan)|danh cho) ")
 _OPENS = re.compile(
     r" (?:(?:dieu|khoan|muc|diem|phan) )?(?:[\divx]+ |[a-z] )*(?:(?:danh hieu|tieu chuan|dieu kien|xet|tang) )*(?=\w)"
 )
@@ -88,13 +92,47 @@ def opening(text: str) -> str:
 
 def mismatched(given: Mapping[str, frozenset[str]], asked: Mapping[str, frozenset[str]]) -> bool:
     """Say whether awards given are plainly others than those asked about: a name that tells no level fits any."""
-    told = {head: kinds for head, kinds in given.items() if kinds - UNTOLD or not _AWARDS[head]}
-    return bool(told) and not any(head in asked and same(kinds, asked[head]) for head, kinds in told.items())
+    plain = told(given)
+    return bool(plain) and not any(head in asked and same(kinds, asked[head]) for head, kinds in plain.items())
 
 
 def same(given: frozenset[str], asked: frozenset[str]) -> bool:
     """Say whether of one kind of award the level given is one asked about, or none is told."""
     return bool(given & asked) or not given - UNTOLD or not asked - UNTOLD
+
+
+def told(named: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the awards whose level is told, or that have none."""
+    return {head: kinds for head, kinds in named.items() if kinds - UNTOLD or not _AWARDS[head]}
+
+
+_AIM = re.compile(
+    r" (?:duoc|muon|xet|de dat|tang|khen|danh hieu|nhan|huong|len)(?: (?:xet|tang|danh hieu|cong nhan|khen))* $"
+)
+_GROUPS = ("tap the", "ca nhan", "ho gia dinh")
+
+
+def aimed_at(text: str) -> dict[str, frozenset[str]]:
+    """Return, of the awards a joined question names, those somebody wants; all where no word tells them from the rest.
+
+    "3 năm liền chiến sĩ thi đua cơ sở có được bằng khen …" is about the second.
+    """
+    found = awards(text)
+    if len(found) < 2:
+        return dict(found)
+    heads = {**{head: head for head in _AWARDS}, **_HEADS}
+    wanted = {
+        full
+        for short, full in heads.items()
+        for match in re.finditer(rf" {short} ", text)
+        if _AIM.search(text[: match.start() + 1])
+    }
+    return {head: kinds for head, kinds in found.items() if head in wanted} or dict(found)
+
+
+def given_to(text: str) -> set[str]:
+    """Return the groups that a joined text says something is given to: "cho tập thể"; of a question all it names."""
+    return {name for name in _GROUPS if f" cho {name} " in text} or {name for name in _GROUPS if f" {name} " in text}
 
 
 def sought(text: str) -> bool:

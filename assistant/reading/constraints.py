@@ -88,7 +88,7 @@ class Place:
 
     @cached_property
     def grants(self) -> str:
-        """Accent-free words that name the award given under what stands here: the sentence's, its lead-in's, a heading's."""
+        """Accent-free words that name the award given here, of the sentence, its lead-in or a heading."""
         if self.unit.kind == "row":
             return ""  # It names its award itself.
         above = (opening(joined(heading)) for heading in reversed(self.unit.chunk.path))

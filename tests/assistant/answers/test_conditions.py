@@ -31,6 +31,11 @@ b) Lập được thành tích đột xuất.
 Chọn trong những người hai lần liên tục là chiến sĩ thi đua cấp tỉnh, có sáng kiến ảnh hưởng trong cả nước.
 Điều 4
 Danh hiệu chiến sĩ thi đua toàn quốc, huân chương do cấp trên quyết định tặng; kèm theo là 01 bằng và tiền thưởng.
+Điều 5
+Nghiêm cấm các hành vi sau đây:
+1. Ép buộc người khác tham gia phong trào thi đua;
+2. Làm giả hồ sơ khen thưởng;
+3. Lợi dụng khen thưởng để vụ lợi.
 """
 
 
@@ -59,6 +64,11 @@ def test_the_provision_about_the_award_is_told_whole(
     assert answer.status == "answered"
     assert all(words in answer.answer for words in told), answer.answer
     assert untold not in answer.answer
+
+
+def test_all_that_a_line_announces_is_told_where_it_names_what_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Hành vi nào bị cấm trong thi đua, khen thưởng?").answer
+    assert "Ép buộc" in answer and "giả hồ sơ" in answer and "vụ lợi" in answer
 
 
 def test_a_figure_asked_for_is_no_list_of_conditions(assistant: Assistant) -> None:

@@ -14,6 +14,7 @@ from assistant.answers import (
     agreement,
     blanks,
     calculations,
+    conditions,
     conflicts,
     duties,
     lists,
@@ -108,7 +109,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
     tabled = among(query, evidence, library)
-    draft = provisions.answer(query, evidence, library) or _worked_out(query, tabled, choices, support, library)
+    draft = provisions.answer(query, evidence, library) or conditions.answer(query, evidence, library)
+    draft = draft or _worked_out(query, tabled, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)
     if query.understood.social == "out_of_subject" and not _about(choices, support):
         draft = refuse(query, choices, support, library)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lexicon
+from assistant.answers.asked_nouns import asked_noun
 from assistant.answers.enumerations import enumeration
 from assistant.answers.list_choice import asks_requirements, of_another, pick, required
 from assistant.answers.listings import LONGEST, Line, Listing, around, introduced, listings
@@ -21,6 +22,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import coverage
+from assistant.retrieval.units import Unit
 from assistant.words import joined
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
@@ -61,7 +63,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         if asks_requirements(query) and required(found.listing):
             told.insert(0, Statement(say("answers", "requirements"), ()))
         return Draft("list", tuple(told))
-    if not query.understood.asks("list"):
+    if not query.understood.asks("list") and not _announced(query, choices[0].unit):
         return None
     near = [choice for choice in choices[:6] if choice.score >= NEAR * choices[0].score]
     for choice in near:
@@ -74,6 +76,12 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
             return Draft("list", tuple(tell(whole(_of_the_named(query, listing), library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def _announced(query: Query, unit: Unit) -> bool:
+    """Say whether the line over an item announces what is asked by "nào": "hành vi nào …", "các hành vi sau đây:"."""
+    asked = asked_noun(query) if query.understood.kind in ("which", "other") and unit.kind == "item" else ()
+    return bool(asked) and all(one.said_in(unit.lead) for one in asked)
 
 
 def _of_the_named(query: Query, listing: Listing) -> Listing:

@@ -72,13 +72,13 @@ PATTERNS: dict[Kind, str] = {
     rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
     rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
     "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
-    r"bao gio|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    r"bao gio|bao lau|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
     "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
     r"kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
     "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
-    "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
+    "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|(?<!hanh )vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
     "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",

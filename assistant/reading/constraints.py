@@ -27,7 +27,7 @@ from assistant.question.answer_types import (
     YEAR,
     undated,
 )
-from assistant.question.awards import awards, ranks
+from assistant.question.awards import awards, granted, mismatched, opening, ranks, sought
 from assistant.question.details import details, members
 from assistant.question.question_types import NUMERIC, Kind, asks_name
 from assistant.reading.selection import Choice, in_order, rescored
@@ -87,6 +87,14 @@ class Place:
         return f"{self.own}{self.unit.before}{passage.path}{passage.context}"
 
     @cached_property
+    def grants(self) -> str:
+        """Accent-free words that name the award given here, of the sentence, its lead-in or a heading."""
+        if self.unit.kind == "row":
+            return ""  # It names its award itself.
+        above = (opening(joined(heading)) for heading in reversed(self.unit.chunk.path))
+        return granted(self.own) or granted(self.unit.lead) or next(filter(None, above), "")
+
+    @cached_property
     def titled(self) -> str:
         """Accent-free words also of the document's title."""
         return f"{self.close}{self.library.profile(self.unit.chunk.document_id).title_joined}"
@@ -136,6 +144,8 @@ def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:
 def award(query: Query, place: Place) -> float:
     """Say whether the place names the same kind of award at another level, and not the one asked for."""
     asked = awards(query.written_out)
+    if asked and place.grants and not sought(query.words):
+        return float(mismatched(awards(place.grants), asked))
     worst = 0.0
     for head, wanted in asked.items():
         wanted = wanted - {""}
@@ -154,7 +164,7 @@ def rank(query: Query, place: Place) -> float:
     asked = ranks(query.words)
     if not asked:
         return 0.0
-    held = ranks(place.own) or ranks(place.close)
+    held = ranks(place.grants) or ranks(place.own) or ranks(place.close)
     if held & asked:
         return 0.0
     return 1.0 if held else 0.5

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.ablation import NOTHING
 from assistant.words import join, joined
 from ingest.clean import fold
+from ingest.line_forms import announces
 from ingest.records import Chunk
 from ingest.sentences import clauses, split
 from vectorstore.lexical import Cuttings, tokens
@@ -31,7 +32,8 @@ class Unit:
     """A stretch of the document that can be said on its own.
 
     ``start``/``end`` and ``sentence`` (the whole sentence or item it was cut from, which is what gets quoted) are
-    offsets of the document; ``before`` joins the accent-free words that must be known to understand it.
+    offsets of the document; ``before`` joins the accent-free words that must be known to understand it, ``lead`` those
+    of the line that announces it.
     """
 
     chunk: Chunk
@@ -41,6 +43,7 @@ class Unit:
     sentence: tuple[int, int]
     cuttings: Cuttings = field(repr=False, compare=False)
     before: str = ""
+    lead: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -166,13 +169,19 @@ def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
     else:
         headings = {_bare(heading) for heading in chunk.path}
         body = chunk.kind not in ("front", "back")
+        leads: list[tuple[str, str]] = []
         for start, end in _lines(chunk.text):
             line = chunk.text[start:end]
             if body and ("".join(cuttings.tokens(start, end)) in headings or (line.isupper() and len(line) > 12)):
                 continue
             if "\t" in line:  # header lines of a table say nothing on their own
                 continue
-            units += _units_of_line(chunk, start, end, cuttings, context, units)
+            lead, marker = _lead(line, leads) or context, _marker(line)
+            before = context + (lead if lead != context else "")
+            previous = units[-1].joined if units and not marker else ""
+            units += _units_of_line(chunk, start, end, cuttings, before, previous, lead)
+            if announces(line):
+                leads.append((marker, units[-1].sentence_joined))
     return Passage(chunk, tuple(units), cuttings, path, context)
 
 
@@ -198,25 +207,41 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _lead(line: str, leads: list[tuple[str, str]]) -> str:
+    """Return what announces an item, of the open ``leads`` (marker and words); those that it closes are taken out."""
+    marker = _marker(line)
+    if not marker:
+        leads.clear()
+    known = [one for one, _ in leads]
+    if marker in known:
+        del leads[known.index(marker) :]
+    return leads[-1][1] if leads else ""
+
+
+def _marker(line: str) -> str:
+    """Return the shape of a list marker, the same for "a)" and "b)"; "" without one."""
+    match = _ITEM.match(line)
+    return re.sub(r"[a-zđ]", "a", re.sub(r"\d+", "1", match.group().strip())) if match else ""
+
+
 def _units_of_line(
-    chunk: Chunk, start: int, end: int, cuttings: Cuttings, context: str, earlier: list[Unit]
+    chunk: Chunk, start: int, end: int, cuttings: Cuttings, before: str, previous: str, lead: str
 ) -> list[Unit]:
     line = chunk.text[start:end]
     listed = is_item(line)
     units: list[Unit] = []
-    previous = earlier[-1].joined if earlier and not listed else ""
     for left, right in split(line):
         span = (chunk.start + start + left, chunk.start + start + right)
         kind: UnitKind = "note" if chunk.kind == "footnote" else "item" if listed and left == 0 else "sentence"
-        sentence = Unit(chunk, kind, *span, span, cuttings, context + previous)
+        sentence = Unit(chunk, kind, *span, span, cuttings, before + previous, lead)
         units.append(sentence)
         if sentence.words > LONG:
-            units += _clauses(sentence, context + previous)
+            units += _clauses(sentence)
         previous = sentence.joined
     return units
 
 
-def _clauses(sentence: Unit, before: str) -> list[Unit]:
+def _clauses(sentence: Unit) -> list[Unit]:
     """Semicolon pieces, neighbours merged up to :data:`MERGED` words; none when the sentence has only one."""
     text = sentence.text
     pieces: list[tuple[int, int]] = []
@@ -229,14 +254,12 @@ def _clauses(sentence: Unit, before: str) -> list[Unit]:
         return []
     head = " ".join(tokens(text[: pieces[0][1]])[:14])
     return [
-        Unit(
-            sentence.chunk,
-            "clause",
-            sentence.start + left,
-            sentence.start + right,
-            sentence.sentence,
-            sentence.cuttings,
-            f"{before} {head} " if number else before,
+        replace(
+            sentence,
+            kind="clause",
+            start=sentence.start + left,
+            end=sentence.start + right,
+            before=f"{sentence.before} {head} " if number else sentence.before,
         )
         for number, (left, right) in enumerate(pieces)
     ]

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import NoText
-from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
@@ -18,7 +17,7 @@ from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, tex
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
-from ingest.readers.side_by_side import Row, is_form
+from ingest.readers.side_by_side import Row, form_of
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
@@ -216,15 +215,18 @@ class _Writer:
                 for _, cell in row:
                     self.block(cell)
             return
-        if is_form([[self._cell(cell) for _, cell in row] for row in cells]):
-            for (_, asked), (_, answer) in cells:
-                self.transcript.line(" ".join((self._cell(asked) or "").split()), "heading", FIELD_LEVEL)
-                self.block(answer)
+        mark = self.numbering.mark()
+        texts = [[self._cell(cell) for _, cell in row] for row in cells]
+        if form := form_of(texts):
+            self.numbering.back(mark)
+            for number in self.transcript.asked(texts, form):
+                self.block(cells[number][form.answer][1])
             return
         rows: list[Row] = []
         header = 0
-        for row_node, row in zip(table_rows(table), cells, strict=True):
-            rows.append([text for span, cell in row for text in (self._cell(cell), *[None] * (span - 1))])
+        for row_node, row, said in zip(table_rows(table), cells, texts, strict=True):
+            spans = [span for span, _ in row]
+            rows.append([part for span, text in zip(spans, said, strict=True) for part in (text, *[None] * (span - 1))])
             if header == len(rows) - 1 and row_node.find(f"{W}trPr/{W}tblHeader") is not None:
                 header += 1
         if any(cell for row in rows for cell in row):

@@ -14,6 +14,10 @@ _PLACE = re.compile(r"%([1-9])")
 _PLAIN_BULLETS = frozenset("-–—+*•o")
 
 
+Mark = tuple[dict[str, list[int | None]], set[tuple[str, int]]]
+"""How far the lists have counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     form: str
@@ -25,7 +29,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts paragraphs list by list; ask in document order."""
+    """Counts paragraphs list by list; ask in document order, once for each paragraph or after going :meth:`back`."""
 
     lists: Mapping[str, tuple[_Level, ...]]
     counter_of: Mapping[str, str]
@@ -53,6 +57,14 @@ class Numbering:
         else:
             text = _PLACE.sub(lambda match: _shown(int(match[1]) - 1, levels, counters, shape.legal), shape.text)
         return text + " " if text and shape.spaced else text
+
+    def mark(self) -> Mark:
+        """Return how far every list has counted."""
+        return {key: list(counters) for key, counters in self._counters.items()}, set(self._seen)
+
+    def back(self, mark: Mark) -> None:
+        """Count on from ``mark``, so that paragraphs looked at once can be written."""
+        self._counters, self._seen = mark
 
 
 def read_numbering(root: Any | None) -> Numbering:  # noqa: ANN401

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import UnsupportedFormat
-from ingest.hint_labels import FIELD_LEVEL
 from ingest.readers.docx_numbering import in_form
 from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_page import keep_content, title_of
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
-from ingest.readers.side_by_side import Row, is_form
+from ingest.readers.side_by_side import Row, form_of
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
@@ -205,10 +204,9 @@ class _Writer:
                 break
             header += 1
         grid = _grid(cells)
-        if not header and is_form(grid):
-            for asked, answer in cells:
-                self.transcript.line(_cell_text(asked), "heading", FIELD_LEVEL)
-                self.block(answer)
+        if form := form_of(grid):
+            for number in self.transcript.asked(grid, form):
+                self.block(cells[number][form.answer])
                 self.end_line()
             return
         if any(cell for row in grid for cell in row):

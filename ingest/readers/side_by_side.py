@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from ingest import patterns as p
@@ -16,6 +17,8 @@ _SIGNERS = 3
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
+_PROSE_WORDS = 25
+"""Words above which a cell is running text."""
 _NUMBER_CELL = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 
 
@@ -29,20 +32,49 @@ def signature(rows: Sequence[Row], start: int = 0) -> int:
     return next((i for i in range(start, len(rows)) if _signs(rows[i])), len(rows))
 
 
-def is_form(rows: Sequence[Row]) -> bool:
-    """Whether a table of two columns is a filled-in form: what is asked stands on the left, the answer beside it.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a form has what it asks and what is answered: rows of headers above, columns of both."""
 
-    Such a table has no header: its first answer is as long or as particular as the others.
+    headers: int
+    asked: int
+    answer: int
+
+
+def form_of(rows: Sequence[Row]) -> Form | None:
+    """Return how a table is a filled-in form, what is asked on the left and the answer beside it; ``None``: it is none.
+
+    A form without headers answers at length or in particulars from its first row; one under headers ("Nội dung" and
+    "Quy định cụ thể", a number before each row or not) is told from a table of short cells by answers in sentences.
     """
-    pairs = [[(cell or "").strip() for cell in row] for row in rows]
+    cells = [[cell.strip() for cell in row if cell is not None] for row in rows]
+    if cells and _is_asked(cells, 0) and _answers(cells):
+        return Form(0, 0, 1)
+    body = cells[1:]
+    numbered = bool(body) and all(len(row) == 3 and p.NUMERIC_CELL.fullmatch(row[0].rstrip(".)")) for row in body)
+    first = int(numbered)
+    pairs = [row[first:] for row in body]
+    if not body or len(cells[0]) != first + 2 or not all(cells[0]) or not _is_asked(pairs, first):
+        return None
+    headed = all(p.word_count(cell) <= _HEADER_WORDS for cell in cells[0])
+    prose = sum(p.word_count(answer) > _PROSE_WORDS for _, answer in pairs)
+    return Form(1, first, first + 1) if headed and prose >= max(2, len(pairs) / 4) else None
+
+
+def _is_asked(pairs: Sequence[Sequence[str]], numbers: int) -> bool:
+    """Whether rows of two cells name each another thing, shortly, before what is said of it."""
     if len(pairs) < _FORM_ROWS or any(len(pair) != 2 or not pair[0] for pair in pairs):
         return False
-    asked, answers = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    if len(set(asked)) < len(asked) or any(p.word_count(text) > _ASKED_WORDS or text[0].isdigit() for text in asked):
-        return False
-    figures = sum(p.NUMERIC_CELL.fullmatch(answer) is not None for answer in answers)
+    asked = [pair[0] for pair in pairs]
+    figures = sum(p.NUMERIC_CELL.fullmatch(pair[1]) is not None for pair in pairs)
+    short = all(p.word_count(text) <= _ASKED_WORDS and (numbers or not text[0].isdigit()) for text in asked)
+    return short and len(set(asked)) == len(asked) and figures < len(pairs) / 2
+
+
+def _answers(pairs: Sequence[Sequence[str]]) -> bool:
+    answers = [pair[1] for pair in pairs]
     particular = p.word_count(answers[0]) > _HEADER_WORDS or re.search(r"\d|[:;.…]$", answers[0]) is not None
-    return particular and figures < len(answers) / 2 and any(p.word_count(answer) > _HEADER_WORDS for answer in answers)
+    return particular and any(p.word_count(answer) > _HEADER_WORDS for answer in answers)
 
 
 def columns(rows: Sequence[Row]) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.errors import EmptyFile
 from ingest.hint_labels import FIELD_LEVEL, GOES_ON
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.readers.side_by_side import Row, columns, is_form, letterhead, signature
+from ingest.readers.side_by_side import Form, Row, columns, form_of, letterhead, signature
 from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -60,13 +60,21 @@ class Transcript:
         head = letterhead(rows)
         foot = signature(rows, head)
         self._lines(columns(rows[:head]))
-        if header_rows is None and is_form(rows[head:foot]):
-            for asked, answer in rows[head:foot]:
-                self.line(" ".join((asked or "").split()), "heading", FIELD_LEVEL)
-                self._lines([answer or ""])
+        if header_rows is None and (form := form_of(rows[head:foot])):
+            for row in self.asked(rows[head:foot], form):
+                self._lines([rows[head + row][form.answer] or ""])
         elif head < foot:
             self._rows(rows[head:foot], header_rows if header_rows is None else max(0, header_rows - head))
         self._lines(columns(rows[foot:]))
+
+    def asked(self, rows: Sequence[Row], form: Form) -> Iterator[int]:
+        """Append what a form asks, row by row; the caller appends the answer of each row that is given back."""
+        for row in rows[: form.headers]:
+            self._lines([" ".join(cell or "" for cell in row)])
+        for number, row in enumerate(rows[form.headers :], form.headers):
+            named = " ".join(cell or "" for cell in row[: form.answer])
+            self.line(" ".join(named.split()), "heading", FIELD_LEVEL)
+            yield number
 
     def _lines(self, texts: Iterable[str]) -> None:
         for text in texts:

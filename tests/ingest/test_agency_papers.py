@@ -192,6 +192,61 @@ def test_a_page_of_short_lines_keeps_its_letterhead_apart(tmp_path: Path) -> Non
     ]
 
 
+SENTENCES = (
+    "Công chức tại bộ phận một cửa kiểm tra thành phần hồ sơ rồi chuyển phòng chuyên môn trong 01 ngày làm việc. "
+    "Hồ sơ thiếu được trả lại kèm phiếu nêu rõ lý do, người nộp bổ sung trong 05 ngày."
+)
+HEADED: Grid = [
+    ["TT", "Nội dung", "Quy định cụ thể"],
+    ["1", "Trình tự thực hiện", SENTENCES],
+    ["2", "Thành phần hồ sơ", "Tờ trình;\nBáo cáo thành tích;"],
+    ["3", "Số lượng hồ sơ", "01 bộ"],
+    ["4", "Yêu cầu, điều kiện", SENTENCES.replace("Hồ sơ", "Giấy tờ")],
+]
+
+
+def headed(path: Path, columns: int) -> Path:
+    """Write a form under headers, with a number before each row where it has three columns."""
+    made = docx.Document()
+    for line in ("THỦ TỤC HÀNH CHÍNH", "Xét tặng Giấy khen của Chủ tịch UBND xã"):
+        made.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    add_table(made, [row[-columns:] for row in HEADED])
+    return saved(made, path / f"thu-tuc-{columns}.docx")
+
+
+def test_a_form_under_headers_is_told_by_answers_in_sentences(tmp_path: Path) -> None:
+    for columns in (2, 3):
+        document = read_document(headed(tmp_path, columns))
+        names = [" ".join(row[:-1][1 - columns :]) for row in HEADED[1:]]
+        found = fields(document)
+        assert list(found) == names
+        assert found[names[0]] == [SENTENCES]
+        assert found[names[1]] == ["Tờ trình;", "Báo cáo thành tích;"]
+        assert not rows(document)
+
+
+def test_a_page_of_the_web_has_forms_under_headers_too(tmp_path: Path) -> None:
+    cells = "".join(
+        "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row[1:]) + "</tr>"
+        for row, tag in zip(HEADED, ["th", *["td"] * 4], strict=True)
+    )
+    path = tmp_path / "thu-tuc.html"
+    path.write_text(f"<html><body><h1>Thủ tục</h1><table border=1>{cells}</table></body></html>", encoding="utf-8")
+    assert fields(read_document(path))["Trình tự thực hiện"] == [SENTENCES]
+
+
+def test_numbers_that_word_gives_to_rows_are_counted_once(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(4, 2, style="Table Grid")
+    for row, name in enumerate(("Tên", "Khối sở", "Khối huyện", "Khối xã")):
+        table.cell(row, 1).text = name
+        if row:
+            table.cell(row, 0).paragraphs[0].style = made.styles["List Number"]
+    table.cell(0, 0).text = "TT"
+    found = rows(read_document(saved(made, tmp_path / "khoi.docx")))
+    assert [row["TT"] for row in found] == ["1.", "2.", "3."]
+
+
 def test_two_columns_under_headers_are_no_form(tmp_path: Path) -> None:
     made = docx.Document()
     add_table(made, [["Danh hiệu", "Tiêu chuẩn"], ["Lao động tiên tiến", "Hoàn thành tốt nhiệm vụ được giao trong năm"],

@@ -53,6 +53,7 @@ from assistant.reading.wording import plain, short_title, shorten
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from assistant.retrieval.registers import fitting
 from assistant.retrieval.units import Unit
 from ingest import patterns
 from prompts import say
@@ -108,7 +109,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    tabled = among(query, evidence, library)
+    tabled = fitting(query.understood, among(query, evidence, library), library)
     draft = provisions.answer(query, evidence, library) or conditions.answer(query, evidence, library)
     draft = draft or _worked_out(query, tabled, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)

@@ -11,6 +11,7 @@ from assistant.retrieval.bodies import Said
 from assistant.retrieval.library import Library
 from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Concept, Query
+from assistant.retrieval.registers import AGAINST, asks_rule, of_results, of_rules
 from ingest.clean import fold
 
 _PAPERS = (
@@ -155,6 +156,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     years = set(understood.years) | set(understood.period or ())
     numbers = Numbers(query)
     titled, fitting, dated = 0.8 if cues else 0.4, 0.6 if points else 0.4, 0.3 if cues else 0.15
+    rule = asks_rule(understood) and not cues and any(map(of_rules, profiles))
     scores = {}
     for profile in profiles:
         score = titles.get(profile.id, 0.0) * titled
@@ -168,6 +170,8 @@ def priors(query: Query, library: Library) -> dict[str, float]:
         if years:
             score += _of_series(query, profile, library)
         score += numbers.of(profile)
+        if rule and of_results(profile):
+            score -= AGAINST
         scores[profile.id] = score
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:

@@ -16,12 +16,13 @@ from ingest.clean import fold
 
 _LEADS = re.compile(r"(?::|\b(?:sau|sau đây|như sau)\s*[:.]?)\W*$")
 _ASIDE = re.compile(r"^\W*[\[(][^\])]*[\])]\W*$")
+_LABEL = re.compile(r"^(?:bảng|biểu|phụ lục|mẫu|hình)(?: số)? [\dIVX]+\W*$", re.I)
 STATED = 0.9
 """Fit of a text that opens with what is defined."""
 NEARLY = 0.75
 """Share of the best score it must reach."""
-NAME = 5
-"""Words up to which a text without a verb or figure is a bare name."""
+NAME, CAPTION = 5, 12
+"""Words up to which a text without a verb or figure is a bare name; a caption, where no full stop ends it either."""
 _VERB = re.compile(r"\b(?:là|có|được|phải|bị|do|gồm|đạt|còn|thuộc|không|chưa|đã|ký)\b|\d|=|:")
 
 
@@ -56,9 +57,10 @@ def states(unit: Unit, library: Library, *, names: bool = False) -> bool:
     if unit.chunk.kind == "row":
         return True
     text = plain(unit.text)
-    if not text or text.isupper() or (_ASIDE.match(text) and not names):
+    if not text or text.isupper() or _LABEL.match(text) or (_ASIDE.match(text) and not names):
         return False
-    if not names and len(text.split()) <= NAME and not _VERB.search(text):
+    caption = unit.kind == "sentence" and not unit.text.rstrip().endswith((".", ";", "!", "…"))
+    if not names and len(text.split()) <= (CAPTION if caption else NAME) and not _VERB.search(text):
         return False
     said = _bare(text)
     title = _bare(library.profile(unit.chunk.document_id).meta.subject or "")

@@ -14,7 +14,7 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.profiles import Profile
 
-_RESULTS = ("bao cao", "de cuong", "bien ban", "danh sach", "danh muc", "bang tong hop", "thong bao", "to trinh")
+_RESULTS = ("bao cao", "de cuong", "bien ban", "danh sach", "bang tong hop", "thong bao", "to trinh")
 _RULES = ("luat", "nghi dinh", "thong tu", "phap lenh", "quy che", "quy dinh", "huong dan", "the le", "thu tuc")
 _RULES_TITLED = re.compile(r" (?:luat|nghi dinh|thong tu|quy che|quy dinh|dieu kien|thu tuc|tien thuong) ")
 _ASKS_RULE = re.compile(
@@ -29,6 +29,10 @@ _ASKS_RULE = re.compile(
 _ASKS_RESULT = re.compile(
     r"\b(?:da|dat duoc|ket qua|thuc te|vua qua|hien co|giai doan|bao cao|dai hoi|nhiem ky|ke hoach|den nay|tong so)\b"
 )
+_YEAR = r"\b(?:19|20)\d\d\b"
+_NAMED_YEAR = re.compile(rf"\b(?:luat|nghi dinh|nghi quyet|thong tu|chi thi)\b[^,.;?]{{0,40}}?{_YEAR}")
+_CODE = re.compile(r"(?<!\w)[A-ZĐ]{1,4}-?\d+(?!\w)")
+"""What one entry of a list is known by: "HS-015"."""
 AGAINST = 0.3
 """What it says against a paper of results that a rule is asked for."""
 
@@ -36,6 +40,7 @@ AGAINST = 0.3
 def asks_rule(understood: Understood) -> bool:
     """Say whether a question asks what is laid down, for no year or province of its own."""
     limited = understood.places or understood.period or _ASKS_RESULT.search(understood.folded)
+    limited = limited or _CODE.search(understood.read) or re.search(_YEAR, _NAMED_YEAR.sub(" ", understood.folded))
     return not limited and _ASKS_RULE.search(understood.folded) is not None
 
 

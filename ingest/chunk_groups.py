@@ -86,7 +86,8 @@ def _may_join(group: Group, section: Section, kind: ChunkKind, text: str, measur
         return False
     heading = _is_heading(section, section.end - section.start)
     if heading:
-        return group.is_headings and measure.words(group.start, section.end) <= HEADING_WORDS
+        inside = len(section.path) >= len(last.path) and all(map(str.startswith, section.path, last.path))
+        return group.is_headings and inside and measure.words(group.start, section.end) <= HEADING_WORDS
     if group.is_headings:
         return True  # a heading is never left alone: what is too long is cut later
     if kind == "list":

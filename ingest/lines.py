@@ -165,15 +165,19 @@ def measure(lines: Sequence[Line], wrapped: bool | None) -> Layout:
     going_on = [
         (len(line.text), after.blanks)
         for line, after in pairwise(lines)
-        if not ends_sentence(line.text) and p.starts_lower(after.text) and len(line.text) >= 12
+        if not ends_sentence(line.text)
+        and p.starts_lower(after.text)
+        and not p.LETTER_PAREN.match(after.text)
+        and len(line.text) >= 12
     ]
     long_lines = sum(len(line.text) >= 30 for line in lines) or 1
     if wrapped is None:
         wrapped = len(going_on) > 0.15 * long_lines
     lengths = [length for length, _ in going_on] or [80]
     tenth = quantiles(lengths, n=10)[0] if len(lengths) > 1 else lengths[0]
+    full = quantiles([len(line.text) for line in lines], n=10)[-1] if len(lines) > 1 else 0.0
     blank_share = sum(blanks > 0 for _, blanks in going_on) / len(lengths)
-    return Layout(wrapped, median(lengths), tenth, blank_share < 0.4)
+    return Layout(wrapped, median(lengths), max(tenth, full / 2), blank_share < 0.4)
 
 
 def ends_sentence(text: str) -> bool:

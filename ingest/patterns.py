@@ -62,9 +62,10 @@ KINDS: tuple[str, ...] = (
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)
+UNIT_LINE = re.compile(r"\(?(?:Đơn vị(?: tính)?|ĐVT)\s*:")
 RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Kính gửi báo cáo)\s*:?")
 ADDRESSEE = re.compile(r"Kính gửi\s*:")
-SIGNED_FOR = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*[^\W\d_]")
+SIGNED_FOR = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q)\s?[./]|(?:T/M|K/T|T/L|TU/Q)(?!\w)\.?)\s*[^\W\d_]")
 ROLE = re.compile(
     r"(?:QUYỀN |PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|"
     r"BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG PHÒNG|TỔNG BÍ THƯ|"
@@ -79,11 +80,14 @@ OPENING = re.compile(
     r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
 )
 LOWER_ORGAN = re.compile(
-    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|"
-    r"TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|TRƯỜNG|TRẠM|CÔNG TY|NHÀ MÁY|"
+    r"XÍ NGHIỆP|VIỆN|HỌC VIỆN|CÔNG ĐOÀN|ĐẢNG (?:ỦY|UỶ)|CHI BỘ|CỤM THI ĐUA|KHỐI THI ĐUA)"
     r"(?!\w)"
 )
-UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
+UPPER_ORGAN = re.compile(
+    r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH|TỔNG CÔNG TY|TẬP ĐOÀN|ĐẠI HỌC|"
+    r"LIÊN ĐOÀN LAO ĐỘNG|ĐẢNG (?:ỦY|UỶ))(?!\w)"
+)
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 
 # --- furniture ------------------------------------------------------------------------------------------------
@@ -161,12 +165,16 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (KIND_LINE, "KẾ HOẠCH", True),
     (KIND_LINE, "Kế hoạch này", False),
     (ENCLOSED, "(Kèm theo Công văn số 5/CV-BTG)", True),
+    (UNIT_LINE, "(Đơn vị tính: triệu đồng)", True),
+    (UNIT_LINE, "Đơn vị có thành tích", False),
     (RECIPIENTS, "Nơi nhận:", True),
     (SIGNED_FOR, "KT. GIÁM ĐỐC", True),
+    (SIGNED_FOR, "K/T TRƯỞNG BAN", True),
     (ROLE, "PHÓ CHỦ TỊCH", True),
     (OPENING, "Thực hiện Công văn số 5/UBND", True),
     (OPENING, "Thực hiện tốt công tác", False),
     (LOWER_ORGAN, "SỞ NỘI VỤ", True),
+    (LOWER_ORGAN, "CÔNG TY CỔ PHẦN", True),
     (UPPER_ORGAN, "UBND TỈNH LÀO CAI", True),
     (BODY_END, "trân trọng báo cáo./.", True),
     (PAGE_NUMBER, "- 12 -", True),

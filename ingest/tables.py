@@ -7,7 +7,7 @@ a page break). A row whose cells do not fit the columns is kept as printed, its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from ingest import patterns as p
@@ -17,6 +17,8 @@ from ingest.table_groups import Above, Groups, is_blank
 _INDEX_HEADER = re.compile(
     r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
 )
+_INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVXLa-zA-ZĐđ]{1,4}(?:\.?\d{1,3})*)[.)]*")
+"""What numbers a row: "12", "1.2", "6a", "II", "b)"."""
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
 _TOTAL = re.compile(
     rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
@@ -153,10 +155,13 @@ def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) ->
     paths: list[list[str]] = [[] for _ in range(width)]
     rows = [row for row in rows if not all(_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in row if value)]
     for level, row in enumerate(rows):
+        above = [list(path) for path in paths]
         for column in range(width):
             value = row[column][0]
             if not value and any(below[column][0] for below in rows[level + 1 :]):
-                value = next((row[left][0] for left in range(column - 1, -1, -1) if row[left][0]), "")
+                # a cell spreads over the columns beside it as far as the one above does
+                left = next((left for left in range(column - 1, -1, -1) if row[left][0]), column)
+                value = row[left][0] if above[left] == above[column] else ""
             if value and (not paths[column] or paths[column][-1] != value):
                 paths[column].append(" ".join(value.split()))
     return [" > ".join(path) for path in paths]
@@ -211,7 +216,7 @@ class _Columns:
         return TableRow(row.cells + groups, row.label)
 
     def _read(self, cells: Sequence[tuple[str, int, int]], same: dict[int, str]) -> TableRow:
-        if self._is_shifted(cells):
+        if self._is_shifted(cells, same):
             return self._shifted(cells)
         for column in self.groups:
             if cells[column][0]:
@@ -219,18 +224,18 @@ class _Columns:
         carried = {column: self.carried[column] for column in self.groups if column in self.carried}
         return self._row(cells, self.headers, same | {c: v for c, v in carried.items() if not cells[c][0]})
 
-    def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
+    def _is_shifted(self, cells: Sequence[tuple[str, int, int]], same: Collection[int]) -> bool:
+        """Whether the cells stand beside their columns: words number a row, or words and figures changed places."""
+        words, figures = False, False
         for column, (value, _, _) in enumerate(cells):
-            if is_blank(value):
+            if is_blank(value) or column in same:
                 continue
             number = _is_number(value)
-            if (self.numeric[column] > 0.75 and not number) or (
-                self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
-            ):
+            if self.index[column] and not number and not _INDEX.fullmatch(value):
                 return True
-            if self.index[column] and not number and not re.fullmatch(r"\(?(?:\d{1,3}|[IVXLa-zA-Z]{1,4})[.)]*", value):
-                return True
-        return False
+            words = words or (self.numeric[column] > 0.75 and not number)
+            figures = figures or (self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number)
+        return words and figures
 
     def _shifted(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
         """Only what its kind makes sure gets a header: the year, and the text of the one label column."""

@@ -239,13 +239,15 @@ def _are_columns(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
     """Whether both sides hold running text; or a letterhead; or a few lines drawn one side after the other."""
     if len(left) >= _GUTTER_LINES and len(right) >= _GUTTER_LINES and _is_prose(left) and _is_prose(right):
         return True
-    if len(left) < 2 or len(right) < 2 or not _is_wordy(left, right):
+    if len(left) < 2 or len(right) < 2:
         return False
     if min(one.y for one in left) > max(one.y for one in right) or min(one.y for one in right) > max(
         one.y for one in left
     ):
         return False  # a title above the beginning of the text
-    return _one_after_the_other(left, right) or any(MOTTO.search(segment.text) for segment in right)
+    if any(MOTTO.search(segment.text) for segment in right):
+        return True
+    return _is_wordy(left, right) and _one_after_the_other(left, right)
 
 
 def _is_prose(side: Sequence[_Segment]) -> bool:

@@ -132,7 +132,7 @@ def _number(title: Sequence[str]) -> tuple[str, bool]:
             continue
         rest = match["rest"].strip()
         if full := p.DOCUMENT_NUMBER.search(rest):
-            return full[0], False
+            return "".join(full[0].split()), False
         if blank := re.match(r"[.…_\s]*(?P<code>[/-]\s*[A-ZĐƯ][\w/\-]*)", rest):
             return blank["code"].replace(" ", ""), True
         if not rest.strip(".…_ /-"):

@@ -18,7 +18,7 @@ ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\s?[.\-–)/]\s*(?=\S)")
 LETTERED = re.compile(r"(?P<label>[A-H])\s?[.\-–]\s+(?=\S)")
 NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})(?P<end>[.]?)\s+(?=\S)")
 NUMBER_PAREN = re.compile(r"(?P<label>\d{1,2}\))\s*(?=\S)")
-LETTER_PAREN = re.compile(r"(?P<label>[a-zđ]{1,2}\d?\))\s*(?=\S)")
+LETTER_PAREN = re.compile(r"(?P<label>[a-zđ]{1,2}\d?\)|[a-eđghik][./](?=\s))\s*(?=\S)")
 PAREN_ITEM = re.compile(r"(?P<label>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=\S)")
 BULLET = re.compile(r"(?P<label>[-–+•*●▪◦✓])\s+(?=\S)")
 DASHED = re.compile(r"(?P<label>[-–+•])(?=[^\W\d_])")
@@ -69,7 +69,8 @@ SIGNED_FOR = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q)\s?[./]|(?:T/M|K/T|T/L|TU/Q)(?!\w
 ROLE = re.compile(
     r"(?:QUYỀN |PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|"
     r"BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG PHÒNG|TỔNG BÍ THƯ|"
-    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ|NGƯỜI ĐỀ NGHỊ|NGƯỜI BÁO CÁO|THƯ KÝ|THỦ TRƯỞNG)\b"
+    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ|NGƯỜI ĐỀ NGHỊ|NGƯỜI BÁO CÁO|THƯ KÝ|THỦ TRƯỞNG|"
+    r"(?:CHI CỤC|HẠT|ĐỘI|TỔ|CỤM|KHỐI|KẾ TOÁN) TRƯỞNG|CHỦ TRÌ|CHỦ TỌA)\b"
 )
 BODY_END = re.compile(r".*\.\s?/\.\s*$", re.DOTALL)
 PERSON = re.compile(
@@ -81,7 +82,7 @@ OPENING = re.compile(
 )
 LOWER_ORGAN = re.compile(
     r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|TRƯỜNG|TRẠM|CÔNG TY|NHÀ MÁY|"
-    r"XÍ NGHIỆP|VIỆN|HỌC VIỆN|CÔNG ĐOÀN|ĐẢNG (?:ỦY|UỶ)|CHI BỘ|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"XÍ NGHIỆP|TỔ|KHOA|ĐỘI|HẠT|VIỆN|HỌC VIỆN|CÔNG ĐOÀN|ĐẢNG (?:ỦY|UỶ)|CHI BỘ|CỤM THI ĐUA|KHỐI THI ĐUA)"
     r"(?!\w)"
 )
 UPPER_ORGAN = re.compile(
@@ -116,7 +117,9 @@ DATE_WORDS = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})
 PERIOD = re.compile(r"\b(?P<first>(?:19|20)\d{2})\s*(?:[-–]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d{2})\b")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NUMERIC_CELL = re.compile(r"[-–+]?\d{1,3}(?:[.,\s]\d{3})*(?:[.,]\d+)?\s*%?|[-–+]?\d+(?:[.,]\d+)?\s*%?|\.{2,}%?|…%?")
-DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐƯ][\wĐđ]*(?:[-/][A-ZĐƯ\d][\wĐđ]*)*")
+DOCUMENT_NUMBER = re.compile(
+    r"\d+(?:/\d{4})?(?:[/-]|\s[/-]\s?(?=[A-ZĐƯ]{2,}\s?[-/]))[A-ZĐƯ][\wĐđ]*(?:[-/][A-ZĐƯ\d][\wĐđ]*)*"
+)
 TOTAL_WORDS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn tỉnh|chung)\s*:?", re.IGNORECASE)
 
 SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
@@ -131,6 +134,8 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (NUMBERED, "12/KH-UBND ngày", False),
     (NUMBER_PAREN, "3) Kiểm tra", True),
     (LETTER_PAREN, "đ) Các hội quần chúng", True),
+    (LETTER_PAREN, "b. Báo cáo thành tích", True),
+    (LETTER_PAREN, "a/ Tờ trình", True),
     (PAREN_ITEM, "(14) Tỷ lệ hộ nghèo", True),
     (BULLET, "- Sở Tài chính", True),
     (BULLET, "-Sở Tài chính", False),

@@ -130,7 +130,8 @@ class ReportOutline:
         if p.KIND_LINE.match(text) and words <= 60 and index > self.back_from:
             self.headings.close(0)
             return CAPITALS_LEVEL, one_line(text), ""
-        if p.is_capitals(text) and 2 <= words <= 60 and not p.NUMBERED.match(text) and not p.BULLET.match(text):
+        signed = words <= 5 and is_signing(text)
+        if p.is_capitals(text) and 2 <= words <= 60 and not (signed or p.NUMBERED.match(text) or p.BULLET.match(text)):
             return CAPITALS_LEVEL, one_line(text), ""
         if (match := p.NUMBERED.match(text)) and p.starts_upper(text[match.end() :]):
             return self._numbered(index, match)
@@ -179,6 +180,8 @@ class ReportOutline:
     def _numbered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
         level = NUMBER_LEVEL + match["label"].count(".")
+        if self._counts_anew(level, match["label"]):
+            return 0, None, ""
         if self._names_table(index):
             return level, one_line(text), match["label"]
         if self.leads.active and match["label"].isdigit() and not self._is_titled(index):
@@ -188,6 +191,15 @@ class ReportOutline:
         if "." in match["label"] or len(split(text)) > 1:
             return level, run_in_title(text, match), match["label"]
         return 0, None, ""
+
+    def _counts_anew(self, level: int, label: str) -> bool:
+        """Whether a list begins or goes on right under a heading that is numbered the same way."""
+        previous = self.drafts[-1] if self.drafts else None
+        if previous is None or level not in (known for known, _ in self.headings.open):
+            return False
+        return (label == "1" and previous.kind == "heading" and bool(previous.label)) or (
+            previous.kind == "list_item" and comes_after(previous.label, label)
+        )
 
     def _lettered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string

@@ -114,7 +114,8 @@ def _add_table(lines: Sequence[Line], indices: Sequence[int], page: Editor, resu
     for start, end in _table_runs(lines, indices):
         hint = lines[indices[start]].hint
         stated = hint.level if hint is not None and hint.kind == "table" else 0
-        rows = read_table([content.text for content in contents[start:end]], stated)
+        merged = [lines[index].merged for index in indices[start:end]]
+        rows = read_table([content.text for content in contents[start:end]], stated, merged)
         for offset, row in enumerate(rows):
             if row is not None:
                 result.append(Paragraph(contents[start + offset], hint, row))

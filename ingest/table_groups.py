@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ingest import patterns as p
@@ -131,12 +131,19 @@ class Above:
     def __init__(self, width: int) -> None:
         self._values = [""] * width
 
-    def taken(self, cells: Cells) -> dict[int, str]:
-        """Return the values that cells of a row take from above, and remember those it states."""
+    def taken(self, cells: Cells, merged: Collection[int] = ()) -> dict[int, str]:
+        """Return the values that cells of a row take from above, and remember those it states.
+
+        A figure in a cell merged over several rows is their sum as often as the figure of each; it stays where it is.
+        """
         found: dict[int, str] = {}
         for column, (value, _, _) in enumerate(cells):
-            if not says_same(value):
+            held = self._values[column]
+            if column in merged:
+                if not (is_blank(held) or p.NUMERIC_CELL.fullmatch(held)):
+                    found[column] = held
+            elif not says_same(value):
                 self._values[column] = value
-            elif self._values[column] and not is_blank(self._values[column]):
-                found[column] = self._values[column]
+            elif not is_blank(held):
+                found[column] = held
         return found

@@ -44,11 +44,14 @@ def split_cells(line: str) -> list[tuple[str, int, int]]:
     return cells
 
 
-def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | None]:
+def read_table(
+    rows: Sequence[str], header_rows: int = 0, merged: Sequence[Collection[int]] = ()
+) -> list[TableRow | None]:
     """Read the rows of one table, given as tab-separated lines.
 
     Returns one entry a line: a :class:`TableRow` (no cells: a header line) or ``None`` for a header that a page break
-    repeats. ``header_rows`` is the number of header lines where the format states it, else 0.
+    repeats. ``header_rows`` is the number of header lines where the format states it, else 0; ``merged`` gives for each
+    line the columns whose cell is one with the cell above.
     """
     grid = [split_cells(row) for row in rows]
     width = max(len(cells) for cells in grid)
@@ -68,7 +71,7 @@ def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | Non
             result.append(None)
         else:
             following = next((below for below in grid[index + 1 :] if _key(below) not in header_keys), None)
-            result.append(columns.read(cells, following))
+            result.append(columns.read(cells, following, merged[index] if merged else ()))
     return result
 
 
@@ -201,7 +204,12 @@ class _Columns:
         self.named = Groups(width, self.index)
         self.above = Above(width)
 
-    def read(self, cells: Sequence[tuple[str, int, int]], following: Sequence[tuple[str, int, int]] | None) -> TableRow:
+    def read(
+        self,
+        cells: Sequence[tuple[str, int, int]],
+        following: Sequence[tuple[str, int, int]] | None,
+        merged: Collection[int],
+    ) -> TableRow:
         """Read the next row, from the top of the table down; one that names the rows below it gets no cells."""
         if _is_total(cells):
             self.carried.clear()
@@ -210,7 +218,7 @@ class _Columns:
             self.carried.clear()
             return TableRow(())
         names = self.named.around() if self.named.sums(cells, following) else self.named.names()
-        same = self.above.taken(cells)
+        same = self.above.taken(cells, merged)
         row = self._read(cells, same)
         groups = tuple(TableCell(header, name, -1, -1) for header, name in names)
         return TableRow(row.cells + groups, row.label)

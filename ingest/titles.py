@@ -89,6 +89,8 @@ def _plain_title(parts: Parts) -> str:
     lines = [line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)]
     organs = [line for line in lines if p.MOTTO.search(line) or p.PLACE_DATE.search(line)]
     lines = [line for line in lines if line not in organs and not (organs and _is_organ(line))]
+    if len(lines) > 2 and all(map(_is_organ, lines[:2])):
+        lines = lines[2:]  # the organ above and the organ that issues
     if not lines:
         return ""
     first = lines[0]

@@ -18,7 +18,7 @@ from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, tex
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
-from ingest.readers.side_by_side import Row, is_form
+from ingest.readers.side_by_side import UNDER, Row, columns, goes_beside, is_form, letterhead, signature
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
@@ -140,6 +140,7 @@ class _Writer:
     transcript: Transcript = field(default_factory=Transcript)
     _cited: dict[tuple[str, str], str] = field(default_factory=dict)
     _furniture: set[str] = field(default_factory=set)
+    _beside: list[tuple[str, str]] = field(default_factory=list)
 
     def block(self, container: Any) -> None:  # noqa: ANN401
         """Write paragraphs and tables of a body, a cell or a text box."""
@@ -147,7 +148,25 @@ class _Writer:
             if node.tag == W + "p":
                 self._paragraph(node)
             else:
+                self._end_beside()
                 self._table(node)
+        self._end_beside()
+
+    def _set_beside(self, text: str, number: str) -> bool:
+        """Take a line of a letterhead or signature that tabs set in two columns; the columns are written at its end."""
+        cells = [" ".join(cell.split()) for cell in text.split("\t")]
+        filled = [cell for cell in cells if cell]
+        opens = len(filled) > 1 and (letterhead([filled]) > 0 or signature([filled]) == 0)
+        if not opens and (not self._beside or not goes_beside(filled, tabs=len(cells) > 1)):
+            self._end_beside()
+            return False
+        self._beside.append((number + cells[0], " ".join(cells[1:]).strip()))
+        return True
+
+    def _end_beside(self) -> None:
+        lines, self._beside = columns(self._beside), []
+        for text in lines:
+            self.transcript.line(text)
 
     def furniture(self, root: Any) -> None:  # noqa: ANN401
         """Write the lines of a page header or footer, each once; bare page numbers are left out."""
@@ -175,9 +194,11 @@ class _Writer:
 
     def _paragraph(self, node: Any) -> None:  # noqa: ANN401
         form = self.styles.form_of(node)
-        spans = [(text.replace("\t", " "), label) for text, label in self._spans(node)]
-        if "".join(text for text, _ in spans).strip():
-            number = self.numbering.label(form.number_id, form.level) if form.number_id else ""
+        spans = self._spans(node)
+        text = "".join(text for text, _ in spans).strip(" ")
+        number = self.numbering.label(form.number_id, form.level) if form.number_id and text.strip() else ""
+        if text.strip() and not self._set_beside(text, number):
+            spans = [(text.replace("\t", " "), label) for text, label in spans]
             start = self.transcript.length
             self.transcript.write(number)
             self._write_spans(spans)
@@ -218,7 +239,7 @@ class _Writer:
             return
         if is_form([[self._cell(cell) for _, cell in row] for row in cells]):
             for (_, asked), (_, answer) in cells:
-                self.transcript.line(" ".join((self._cell(asked) or "").split()), "heading", FIELD_LEVEL)
+                self.transcript.line(" ".join(self._cell(asked).split()), "heading", FIELD_LEVEL)
                 self.block(answer)
             return
         rows: list[Row] = []
@@ -245,10 +266,10 @@ class _Writer:
             return bool(own) and not any(map(draws_lines, own))
         return not any(draws_lines(borders) for borders in table.iter(W + "tblBorders", W + "tcBorders"))
 
-    def _cell(self, cell: Any) -> str | None:  # noqa: ANN401
+    def _cell(self, cell: Any) -> str:  # noqa: ANN401
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         if merged is not None and merged.get(W + "val") != "restart":
-            return None
+            return UNDER
         texts: list[str] = []
         for paragraph in cell.iter(W + "p"):
             form = self.styles.form_of(paragraph)

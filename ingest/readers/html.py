@@ -13,7 +13,7 @@ from ingest.readers.html_hidden import drop_hidden
 from ingest.readers.html_page import keep_content, title_of
 from ingest.readers.html_style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
-from ingest.readers.side_by_side import Row, is_form
+from ingest.readers.side_by_side import UNDER, Row, is_form
 from ingest.readers.text import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
@@ -228,7 +228,7 @@ def _is_layout(table: Tag, cells: Sequence[Sequence[Tag]]) -> bool:
 
 
 def _grid(cells: Sequence[Sequence[Tag]]) -> list[Row]:
-    """Lay the cells out in rows and columns; places covered by a merged cell are ``None``."""
+    """Lay the cells out in rows and columns; places a merged cell covers are ``None`` or ``UNDER``."""
     grid: list[Row] = []
     covered: dict[int, int] = {}
     for row in cells:
@@ -246,12 +246,12 @@ def _grid(cells: Sequence[Sequence[Tag]]) -> list[Row]:
     return grid
 
 
-def _covered_places(covered: dict[int, int], column: int) -> list[None]:
+def _covered_places(covered: dict[int, int], column: int) -> list[str]:
     """Places from ``column`` on that a cell of a row above lies over."""
     count = 0
     while column + count in covered:
         count += 1
-    return [None] * count
+    return [UNDER] * count
 
 
 def _span(cell: Tag, name: str) -> int:

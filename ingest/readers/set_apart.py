@@ -27,11 +27,18 @@ def parted(text: str) -> str:
         lines[head[0] : head[1]] = _below_each_other(lines[head[0] : head[1]], head[2])
     index = len(lines) - 1
     while index >= 0:
-        if p.RECIPIENTS.match(lines[index].strip()) and (foot := _signature(lines, index)) is not None:
+        if _opens_signature(lines[index].strip()) and (foot := _signature(lines, index)) is not None:
             lines[foot[0] : foot[1]] = _below_each_other(lines[foot[0] : foot[1]], foot[2])
             index = foot[0]
         index -= 1
     return "".join(lines)
+
+
+def _opens_signature(line: str) -> bool:
+    """Whether a line begins the recipients, or sets two that sign side by side."""
+    halves = _GAP.split(line)
+    two = len(halves) == 2 and all(p.ROLE.match(half) or p.SIGNED_FOR.match(half) for half in halves)
+    return two or p.RECIPIENTS.match(line) is not None
 
 
 def _letterhead(lines: Sequence[str]) -> tuple[int, int, int] | None:

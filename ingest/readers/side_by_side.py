@@ -10,9 +10,18 @@ from ingest import patterns as p
 
 Row = Sequence[str | None]
 """Cells of a table row, left to right; ``None`` is a place covered by a merged cell."""
+
+
+class _Under(str):
+    """A blank cell that can be told from others."""
+
+
+UNDER = _Under()
+"""A place that the cell above it covers, where the format says so."""
 HEAD_ROWS = 6
 """Rows at the top among which a letterhead stands."""
 _SIGNERS = 3
+_BESIDE_WORDS = 12
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
@@ -27,6 +36,15 @@ def letterhead(rows: Sequence[Row]) -> int:
 def signature(rows: Sequence[Row], start: int = 0) -> int:
     """Return the first row from ``start`` on that opens a signature or the recipients; their number: none does."""
     return next((i for i in range(start, len(rows)) if _signs(rows[i])), len(rows))
+
+
+def goes_beside(cells: Sequence[str], *, tabs: bool) -> bool:
+    """Whether a line of text goes on with a letterhead or signature that ``tabs`` set in two columns."""
+    text = " ".join(cells)
+    if tabs:
+        return True
+    begins = p.KIND_LINE.match(text) or p.OPENING.match(text) or p.PART.match(text) or p.ANNEX.match(text)
+    return begins is None and p.word_count(text) <= _BESIDE_WORDS
 
 
 def is_form(rows: Sequence[Row]) -> bool:

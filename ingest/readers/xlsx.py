@@ -11,7 +11,7 @@ from ingest.errors import UnreadableFile
 from ingest.hint_labels import SHEET
 from ingest.readers.packages import read_package
 from ingest.readers.sheet_layout import write_sheet
-from ingest.readers.side_by_side import Row
+from ingest.readers.side_by_side import UNDER, Row
 from ingest.readers.transcript import Transcript
 from ingest.readers.xlsx_cells import Cells
 from ingest.records import Source
@@ -83,7 +83,7 @@ def _rows(sheet: Any, cells: Cells) -> tuple[list[Row], int]:  # noqa: ANN401
         return [], 0
     last_row, last_column = max(row for row, _ in written), max(column for _, column in written)
     covered = {
-        place
+        place: UNDER if column == area.min_col else None
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row, min(area.max_row, last_row) + 1)
         for column in range(area.min_col, min(area.max_col, last_column) + 1)
@@ -102,7 +102,7 @@ def _rows(sheet: Any, cells: Cells) -> tuple[list[Row], int]:  # noqa: ANN401
         if previous and row > previous + 1 and not all(gap in hidden_rows for gap in range(previous + 1, row)):
             rows.append([])
         texts = by_row[row]
-        rows.append([None if (row, column) in covered else texts.get(column, "") for column in columns])
+        rows.append([covered.get((row, column), texts.get(column, "")) for column in columns])
         previous = row
     lost = (
         {row for row, _ in written if row in hidden_rows},

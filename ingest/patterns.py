@@ -48,6 +48,7 @@ LETTER_SUBJECT = re.compile(r"V\s?/\s?[vV]\b[.:]?\s*")
 NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
+NUMBER_MARK = re.compile(r"Số(?:\s+(?:ký )?hiệu)?\s*(?:[:.]|(?=[\d.…]+\s?[-/]\s?[A-ZĐƯ]{2,}))")
 _DAY_WITH_BLANKS = r"ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*năm\s*(?P<year>\d{4}|[.…]*)"
 PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{0,30}}),\s*{_DAY_WITH_BLANKS}")
 DATE_ALONE = re.compile(rf"\(?{_DAY_WITH_BLANKS}\)?\.?", re.IGNORECASE)
@@ -163,6 +164,9 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (LETTER_SUBJECT, "V/v xét khen thưởng", True),
     (LETTER_SUBJECT, "V. Khen thưởng", False),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
+    (NUMBER_MARK, "Số: 12/KH-UBND", True),
+    (NUMBER_MARK, "Số 11-NQ/CB", True),
+    (NUMBER_MARK, "Số người dự", False),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
     (PLACE_DATE, "X, ngày 14 tháng 8 năm 2024", True),
     (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
 
-_NUMBER = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 _NEXT_LINE = 1.7
 """In type sizes: the subject of a letter under its number goes on no farther down."""
 
@@ -21,7 +19,7 @@ def letterhead_end(pieces: Sequence[tuple[str, float, float]]) -> int:
     if motto is None:
         return len(pieces)
     day = next((at for at, piece in enumerate(pieces) if at > motto and p.PLACE_DATE.search(piece[0])), None)
-    number = next((at for at, piece in enumerate(pieces) if at > motto and _NUMBER.match(piece[0])), None)
+    number = next((at for at, piece in enumerate(pieces) if at > motto and p.NUMBER_MARK.match(piece[0])), None)
     if day is None and number is None:
         return len(pieces)
     end = max(at for at in (day, number) if at is not None) + 1

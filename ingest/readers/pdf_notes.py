@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.marks import is_exponent
@@ -68,6 +68,7 @@ def find_notes(page: PageLines, furniture: frozenset[int], body: float, running:
     content = [i for i in range(len(lines)) if i not in furniture]
     foot = min((lines[i].y for i in content if lines[i].size > _SMALL_LINE * body), default=page.height)
     block = [i for i in content if lines[i].size <= _SMALL_LINE * body and lines[i].y < foot]
+    block = block or _in_body_type(lines, content)
     known = {label for i in content if i not in block for _, _, label in references(lines[i])}
     notes: list[Note] = []
     for index in block:
@@ -81,6 +82,17 @@ def find_notes(page: PageLines, furniture: frozenset[int], body: float, running:
         elif not notes and running is not None and abs(line.size - running.size) <= _SAME_SIZE:
             notes.append(Note(running.label, (index,), line.size, carried=True))
     return notes
+
+
+def _in_body_type(lines: Sequence[Line], content: Sequence[int]) -> list[int]:
+    """Return the lines at the foot that open with the raised mark of a note referred to above, and those below."""
+    known: set[str] = set()
+    for at, index in enumerate(content):
+        if note_label(lines[index], set()) in known:
+            rest = list(content[at:])
+            return rest if all(lines[below].y < lines[index].y for below in rest[1:]) else []
+        known.update(label for _, _, label in references(lines[index], skip_first=True))
+    return []
 
 
 def note_label(line: Line, known: set[str]) -> str | None:

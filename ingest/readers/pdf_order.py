@@ -266,7 +266,9 @@ def _is_wordy(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
 
 
 def _one_after_the_other(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
-    drawn = sorted([(segment.place, 0) for segment in left] + [(segment.place, 1) for segment in right])
+    drawn = sorted([(segment.place, 0, segment.y) for segment in left] + [(one.place, 1, one.y) for one in right])
+    if drawn[-1][2] == min(y for _, _, y in drawn):
+        drawn.pop()  # a running footer may be drawn behind both
     changes = sum(first[1] != second[1] for first, second in pairwise(drawn))
     return changes <= max(1, len(drawn) // 10)  # a running header may be drawn before both
 

@@ -25,7 +25,6 @@ _BESIDE_WORDS = 12
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
-_NUMBER_CELL = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 
 
 def letterhead(rows: Sequence[Row]) -> int:
@@ -103,7 +102,7 @@ def _heads(row: Row) -> bool:
     """Whether a row belongs to a letterhead: the motto, or the paper's number beside its place and day."""
     cells = [cell for cell in row if cell]
     dated = any(p.PLACE_DATE.search(cell) for cell in cells)
-    return any(p.MOTTO.search(cell) for cell in cells) or (dated and any(_NUMBER_CELL.match(cell) for cell in cells))
+    return any(p.MOTTO.search(cell) for cell in cells) or (dated and any(p.NUMBER_MARK.match(cell) for cell in cells))
 
 
 def _signs(row: Row) -> bool:

@@ -16,6 +16,8 @@ from ingest.title_block import is_organ, is_restatement
 
 _VOWELS = re.compile("[AEIOUY]")
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING_WORD = re.compile(r"(^|[.!?:;)])[\s\"“(*+•–-]*[^\W\d_]+", re.MULTILINE)
+"""The first word of a sentence or line: its capital says nothing of how the word is written."""
 _ROMAN_NUMERAL = re.compile(r"[IVXL]{2,}|[IVX]")
 _LONGEST_ABBREVIATION = 5
 _SUBTITLE_WORDS = 40
@@ -107,7 +109,7 @@ def _plain_title(parts: Parts) -> str:
 
 def sentence_case(text: str, body: str) -> str:
     """Write capitals as a sentence; names and abbreviations keep the capitals that the body gives them."""
-    words = _WORD.findall(body)
+    words = _WORD.findall(_OPENING_WORD.sub(r"\1", body))
     seen = Counter(words)
     behind = Counter((before.lower(), word) for before, word in pairwise(words))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile
 from ingest.readers.pdf_furniture import Furniture, find_furniture
-from ingest.readers.pdf_lines import Line, PageLines
+from ingest.readers.pdf_lines import BLANKS, Line, PageLines
 from ingest.readers.pdf_notes import Note, body_size, find_notes, references
 from ingest.readers.pdf_stream import streamed_lines
 from ingest.readers.pdf_tables import RuledTable, bands, continued, table_finder
@@ -246,7 +246,7 @@ def _write_page(
 
 def _write_line(transcript: Transcript, line: Line, *, label_first: bool = False) -> None:
     printed = "".join(run.text for run in line.runs)
-    shift = transcript.length - (len(printed) - len(printed.lstrip()))
+    shift = transcript.length - (len(printed) - len(printed.lstrip(BLANKS)))
     transcript.line(line.text)
     for start, end, label in references(line, skip_first=label_first):
         transcript.hint("reference", shift + start, shift + end, label=label)

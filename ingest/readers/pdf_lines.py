@@ -12,6 +12,7 @@ SMALL = 0.82
 
 RAISED_MARKS = re.compile(r"\s*\(?(?:\d{1,3}|\*{1,3})(?:\s*[,;]\s*\d{1,3})*\)?\s*")
 
+BLANKS = " \r\n\f\v\u00a0"
 _RULE_THICKNESS = 3.0
 _RULE_LENGTH = 12.0
 _RULES_OF_A_TABLE = 3
@@ -39,8 +40,8 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """The characters of the line, without blanks around them."""
-        return "".join(run.text for run in self.runs).strip()
+        """The characters of the line, without blanks around them; a tab before it is an empty cell."""
+        return "".join(run.text for run in self.runs).strip(BLANKS)
 
     @property
     def size(self) -> float:

@@ -68,7 +68,7 @@ def test_a_table_without_rules_is_read_row_by_row() -> None:
     rows = [("Kinh tế", "145", "1.169"), ("Văn hóa", "82", "97"), ("Y tế", "33", "65"), ("Giáo dục", "25", "248"),
             ("Quốc phòng", "12", "14"), ("Lĩnh vực khác", "9", "5")]  # fmt: skip
     runs = [run(40 + 160 * i, 700 - 15 * y, cell) for y, row in enumerate(rows) for i, cell in enumerate(row)]
-    assert texts(runs) == [" ".join(row) for row in rows]
+    assert texts(runs) == ["\t".join(row) for row in rows]
 
 
 def test_a_letterhead_drawn_side_after_side_is_read_so() -> None:

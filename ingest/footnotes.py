@@ -16,7 +16,7 @@ from ingest import patterns as p
 from ingest.lines import Layout, Line, ends_sentence
 from ingest.records import Hint, MappedText, Source
 
-FULL_LINE = 40
+FULL_LINE = 30
 """Letters from which on a line may have been cut by its end."""
 LONG = 1.3
 """Notes are set in smaller type: a line this many times the usual width is one of theirs."""

@@ -17,7 +17,7 @@ hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà
 CONNECTORS = frozenset(_CONNECTORS_TEXT.split())
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
 _PUNCTUATION = ".,;:()“”\"'"
-NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc"})
+NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc", "Ủy", "Uỷ"})
 """First words of names that end a phrase, such as "chỉnh đốn Đảng", more often than they begin a sentence."""
 
 

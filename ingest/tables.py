@@ -285,7 +285,8 @@ def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequen
     """
     found = []
     for column, finer in pairwise(columns):
-        above, blanks, fits = False, 0, True
+        above, blanks = False, 0
+        fits = not any(p.DATE_SLASH.search(cells[column][0]) for cells in body)
         for cells in body:
             if cells[column][0]:
                 above = bool(cells[finer][0])

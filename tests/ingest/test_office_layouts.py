@@ -196,6 +196,21 @@ def test_a_cell_merged_over_rows_is_each_row_s_unless_it_is_a_figure(tmp_path: P
     ]
 
 
+def test_a_heading_set_in_two_paragraphs_is_one(tmp_path: Path) -> None:
+    made = docx.Document()
+    for text in (
+        "KẾ HOẠCH",
+        "Thi đua năm 2025",
+        "I. KẾT QUẢ THỰC HIỆN PHONG TRÀO TRÊN",
+        "ĐỊA BÀN XÃ NĂM 2024",
+        "1. Về giao thông",
+        "Toàn xã làm mới 4,2 km đường.",
+    ):
+        made.add_paragraph(text)
+    sections = word(tmp_path, made).sections
+    assert sections[-1].path == ("I. KẾT QUẢ THỰC HIỆN PHONG TRÀO TRÊN ĐỊA BÀN XÃ NĂM 2024", "1. Về giao thông")
+
+
 def test_items_lettered_with_a_point_are_items(tmp_path: Path) -> None:
     made = docx.Document()
     for text in ("Hồ sơ gồm có:", "a. Tờ trình;", "b. Báo cáo thành tích;", "c/ Bảng chấm điểm."):
@@ -231,6 +246,29 @@ def test_a_party_letterhead_is_read_side_by_side() -> None:
     texts = [line.text for line in reading_order(drawn)]
     assert texts[:4] == ["HUYỆN ỦY THANH BA", "BAN DÂN VẬN", "-------", "Số: 45-BC/BDV"]
     assert texts[6:] == ["Thanh Ba, ngày 02 tháng 12 năm", "2024", "BÁO CÁO"]
+
+
+def test_a_table_without_rules_with_wrapped_cells_is_read_row_by_row() -> None:
+    drawn = [
+        run(60, 700, "Đợt"), run(130, 700, "Thời gian"), run(300, 700, "Chủ đề"), run(440, 707, "Người phụ"),
+        run(450, 692, "trách"),
+        run(60, 662, "1"), run(130, 670, "Từ 05/9 đến"), run(130, 655, "20/11/2025"), run(300, 662, "Ngày Nhà giáo"),
+        run(440, 662, "Cô L"),
+        run(60, 630, "2"), run(130, 630, "Đến 22/12/2025"), run(300, 630, "Uống nước nhớ nguồn"),
+        run(60, 600, "Các tổ nộp kết quả chấm điểm cho thư ký hội đồng vào chiều thứ Sáu."),
+    ]  # fmt: skip
+    assert [line.text for line in reading_order(drawn)] == [
+        "Đợt\tThời gian\tChủ đề\tNgười phụ trách",
+        "1\tTừ 05/9 đến 20/11/2025\tNgày Nhà giáo\tCô L",
+        "2\tĐến 22/12/2025\tUống nước nhớ nguồn",
+        "Các tổ nộp kết quả chấm điểm cho thư ký hội đồng vào chiều thứ Sáu.",
+    ]
+
+
+def test_three_that_sign_are_no_table() -> None:
+    names = [("NGƯỜI LẬP", "KẾ TOÁN", "GIÁM ĐỐC"), ("(Đã ký)", "(Đã ký)", "(Đã ký)"), ("Lò A", "Vi B", "Ma C")]
+    drawn = [run(60 + 160 * i, 300 - 20 * y, text) for y, row in enumerate(names) for i, text in enumerate(row)]
+    assert not any("\t" in line.text for line in reading_order(drawn))
 
 
 def test_a_footer_under_a_signature_does_not_mix_its_columns() -> None:

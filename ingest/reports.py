@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
+from ingest.captions import Caption
 from ingest.hint_labels import FIELD_LEVEL
 from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
 from ingest.lines import ends_sentence
@@ -33,7 +34,7 @@ class ReportOutline:
         self.drafts: list[Draft] = []
         self.headings = Headings()
         self.leads = Leads()
-        self.caption: list[str] = []
+        self.caption = Caption()
         self.back_from = find_back(paragraphs)
 
     def title_block(self) -> int:
@@ -44,7 +45,7 @@ class ReportOutline:
             self.add("paragraph", paragraph.text, ())
         for paragraph in self.paragraphs[above:count]:
             marks = p.MARKDOWN_HEADING.match(paragraph.string)
-            self._note_caption(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
+            self.caption.note(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
         return count
 
     def read(self, index: int) -> None:
@@ -62,7 +63,7 @@ class ReportOutline:
             self.add("title", paragraph.text, ())
         else:
             self._body(index)
-        self._note_caption(self.drafts[-1])
+        self.caption.note(self.drafts[-1])
 
     def add(self, kind: str, text: MappedText, path: tuple[str, ...], label: str = "", **more: object) -> Draft:
         """Append a section."""
@@ -283,23 +284,11 @@ class ReportOutline:
     def _row(self, paragraph: Paragraph) -> None:
         row = paragraph.row
         assert row is not None
-        caption = " ".join(self.caption)
+        caption = self.caption.text
         if not row.cells:
             self.add("paragraph", paragraph.text, self.headings.path, caption=caption)
         else:
             self.add("row", paragraph.text, self.headings.path, row.label, cells=row.cells, caption=caption)
-
-    def _note_caption(self, draft: Draft) -> None:
-        """Remember what may be the caption of a table that follows: its title, then its unit."""
-        text = " ".join(draft.text.text.split())
-        if draft.kind == "heading" or re.match(r"(?:Bảng|Biểu|Phụ lục)\b", text, re.IGNORECASE):
-            self.caption = [one_line(text)]
-        elif re.match(r"\(?Đơn vị(?: tính)?\s*:", text) and p.word_count(text) <= 12:
-            self.caption = [*self.caption[:1], text]
-        elif announces(text):
-            self.caption = [text.rstrip(":")[-200:]]
-        elif draft.kind != "title" and not (text.startswith("(") and text.endswith(")")):
-            self.caption = []
 
     # --- back ---
 

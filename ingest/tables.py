@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 
 from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
-from ingest.table_groups import Above, Groups, is_blank
+from ingest.table_groups import TOTAL, Above, Groups, is_blank, is_total, merged_down
 
 _INDEX_HEADER = re.compile(
     r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
@@ -20,11 +19,6 @@ _INDEX_HEADER = re.compile(
 _INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVXLa-zA-ZĐđ]{1,4}(?:\.?\d{1,3})*)[.)]*")
 """What numbers a row: "12", "1.2", "6a", "II", "b)"."""
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
-_TOTAL = re.compile(
-    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
-    re.I,
-)
-"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
@@ -81,7 +75,7 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     values: list[str] = []
     parent_before = ""
     for cell in cells:
-        if not about and not values and _TOTAL.match(cell.value):
+        if not about and not values and TOTAL.match(cell.value):
             about.append("Tổng cộng" if p.TOTAL_WORDS.fullmatch(cell.value) else cell.value)
             continue
         if not cell.value or _is_index(cell.header) or p.word_count(cell.value) > LONG_CELL:
@@ -180,7 +174,7 @@ class _Columns:
         self.year: list[bool] = []
         self.index: list[bool] = []
         for column in range(width):
-            filled = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
+            filled = [cells[column][0] for cells in body if cells[column][0] and not is_total(cells)]
             values = [value for value in filled if not is_blank(value)]
             self.numeric.append(sum(_is_number(value) for value in values) / len(values) if values else 0.0)
             self.filled.append(len(filled) / len(body) if body else 0.0)
@@ -197,7 +191,7 @@ class _Columns:
         self.labels = [
             c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4
         ]
-        merged = _merged_down(body, [c for c in range(first_measure) if not self.index[c] and headers[c]])
+        merged = merged_down(body, [c for c in range(first_measure) if not self.index[c] and headers[c]])
         self.groups += [column for column in merged if column not in self.groups]
         self.labels = [column for column in self.labels if column not in merged]
         self.carried: dict[int, str] = {}
@@ -211,7 +205,7 @@ class _Columns:
         merged: Collection[int],
     ) -> TableRow:
         """Read the next row, from the top of the table down; one that names the rows below it gets no cells."""
-        if _is_total(cells):
+        if is_total(cells):
             self.carried.clear()
             return self._row(cells, self.headers, {})
         if any(self.headers) and self.named.opens(cells, following):
@@ -276,27 +270,3 @@ class _Columns:
         )
         label = next((value for c, (value, _, _) in enumerate(cells) if value and self.index[c]), "")
         return TableRow(read, label if _is_number(label) else "")
-
-
-def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequence[int]) -> list[int]:
-    """Return the columns whose cell is merged over rows that differ in the next one: an order and its classes.
-
-    Each row with a blank has the finer cell, and so has the row that names it; else the blank is a blank.
-    """
-    found = []
-    for column, finer in pairwise(columns):
-        above, blanks = False, 0
-        fits = not any(p.DATE_SLASH.search(cells[column][0]) for cells in body)
-        for cells in body:
-            if cells[column][0]:
-                above = bool(cells[finer][0])
-            elif not _is_total(cells):
-                blanks += 1
-                fits = fits and above and bool(cells[finer][0]) and not _is_number(cells[finer][0])
-        if blanks and fits:
-            found.append(column)
-    return found
-
-
-def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:
-    return _TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None

@@ -14,11 +14,11 @@ from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
 from ingest.readers.docx_pictures import Pictures
 from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
 from ingest.readers.docx_styles import Styles, draws_lines
-from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, text_boxes
+from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, text_boxes, tracked_changes
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
 from ingest.readers.recognition import write_page
-from ingest.readers.side_by_side import UNDER, Row, columns, goes_beside, is_form, letterhead, signature
+from ingest.readers.side_by_side import UNDER, Row, SetByTabs, is_form
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 
@@ -79,7 +79,7 @@ def _read(data: bytes, file: str, grant: Callable[[float], None] | None) -> Sour
         wrapped=False,
         properties={"title": core.title, "author": core.author, "subject": core.subject},
         warnings=(
-            *_tracked_changes(main.element),
+            *tracked_changes(main.element),
             *writer.forms.warnings(),
             *writer.pictures.warnings(writer.transcript.length),
         ),
@@ -98,17 +98,6 @@ def _main_part(data: bytes) -> Any:  # noqa: ANN401
     if not isinstance(part, DocumentPart):
         raise ValueError(f"main part is {part.content_type}")
     return part
-
-
-def _tracked_changes(body: Any) -> list[str]:  # noqa: ANN401
-    added = sum(1 for _ in body.iter(W + "ins", W + "moveTo"))
-    dropped = sum(1 for _ in body.iter(W + "del", W + "moveFrom"))
-    if not added and not dropped:
-        return []
-    return [
-        f"Tài liệu còn {added + dropped} chỗ sửa đổi chưa duyệt (Track Changes): đọc theo bản chấp nhận hết "
-        f"({added} chỗ thêm, {dropped} chỗ xóa)."
-    ]
 
 
 def _root(parts: dict[str, Any], name: str) -> Any | None:  # noqa: ANN401
@@ -140,7 +129,7 @@ class _Writer:
     transcript: Transcript = field(default_factory=Transcript)
     _cited: dict[tuple[str, str], str] = field(default_factory=dict)
     _furniture: set[str] = field(default_factory=set)
-    _beside: list[tuple[str, str]] = field(default_factory=list)
+    _beside: SetByTabs = field(default_factory=SetByTabs)
 
     def block(self, container: Any) -> None:  # noqa: ANN401
         """Write paragraphs and tables of a body, a cell or a text box."""
@@ -152,20 +141,8 @@ class _Writer:
                 self._table(node)
         self._end_beside()
 
-    def _set_beside(self, text: str, number: str) -> bool:
-        """Take a line of a letterhead or signature that tabs set in two columns; the columns are written at its end."""
-        cells = [" ".join(cell.split()) for cell in text.split("\t")]
-        filled = [cell for cell in cells if cell]
-        opens = len(filled) > 1 and (letterhead([filled]) > 0 or signature([filled]) == 0)
-        if not opens and (not self._beside or not goes_beside(filled, tabs=len(cells) > 1)):
-            self._end_beside()
-            return False
-        self._beside.append((number + cells[0], " ".join(cells[1:]).strip()))
-        return True
-
     def _end_beside(self) -> None:
-        lines, self._beside = columns(self._beside), []
-        for text in lines:
+        for text in self._beside.taken():
             self.transcript.line(text)
 
     def furniture(self, root: Any) -> None:  # noqa: ANN401
@@ -197,7 +174,8 @@ class _Writer:
         spans = self._spans(node)
         text = "".join(text for text, _ in spans).strip(" ")
         number = self.numbering.label(form.number_id, form.level) if form.number_id and text.strip() else ""
-        if text.strip() and not self._set_beside(text, number):
+        if text.strip() and not self._beside.takes(text, number):
+            self._end_beside()
             spans = [(text.replace("\t", " "), label) for text, label in spans]
             start = self.transcript.length
             self.transcript.write(number)

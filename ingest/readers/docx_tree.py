@@ -55,3 +55,15 @@ def row_cells(row: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
         if next(cell.iterancestors(W + "tbl")) is table:
             span = cell.find(f"{W}tcPr/{W}gridSpan")
             yield max(1, int(span.get(W + "val") or 1)) if span is not None else 1, cell
+
+
+def tracked_changes(body: Any) -> list[str]:  # noqa: ANN401
+    """Say, for the reader, how many changes wait for approval; nothing where none do."""
+    added = sum(1 for _ in body.iter(W + "ins", W + "moveTo"))
+    dropped = sum(1 for _ in body.iter(W + "del", W + "moveFrom"))
+    if not added and not dropped:
+        return []
+    return [
+        f"Tài liệu còn {added + dropped} chỗ sửa đổi chưa duyệt (Track Changes): đọc theo bản chấp nhận hết "
+        f"({added} chỗ thêm, {dropped} chỗ xóa)."
+    ]

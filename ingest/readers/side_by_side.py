@@ -37,15 +37,6 @@ def signature(rows: Sequence[Row], start: int = 0) -> int:
     return next((i for i in range(start, len(rows)) if _signs(rows[i])), len(rows))
 
 
-def goes_beside(cells: Sequence[str], *, tabs: bool) -> bool:
-    """Whether a line of text goes on with a letterhead or signature that ``tabs`` set in two columns."""
-    text = " ".join(cells)
-    if tabs:
-        return True
-    begins = p.KIND_LINE.match(text) or p.OPENING.match(text) or p.PART.match(text) or p.ANNEX.match(text)
-    return begins is None and p.word_count(text) <= _BESIDE_WORDS
-
-
 def is_form(rows: Sequence[Row]) -> bool:
     """Whether a table of two columns is a filled-in form: what is asked stands on the left, the answer beside it.
 
@@ -65,6 +56,33 @@ def is_form(rows: Sequence[Row]) -> bool:
 def columns(rows: Sequence[Row]) -> list[str]:
     """Return the cells column by column, as a person reads them."""
     return [cell for column in zip_longest(*rows) for cell in column if cell]
+
+
+class SetByTabs:
+    """Collects the lines of a letterhead or signature that tabs set in two columns."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+
+    def takes(self, text: str, number: str = "") -> bool:
+        """Whether a line, whose automatic ``number`` is not in its text, belongs to one; it is kept back then."""
+        cells = [" ".join(cell.split()) for cell in text.split("\t")]
+        filled = [cell for cell in cells if cell]
+        opens = len(filled) > 1 and (letterhead([filled]) > 0 or signature([filled]) == 0)
+        goes_on = self._rows and (len(cells) > 1 or _is_short_line(text))
+        if opens or goes_on:
+            self._rows.append((number + cells[0], " ".join(cells[1:]).strip()))
+        return bool(opens or goes_on)
+
+    def taken(self) -> list[str]:
+        """Return what was kept back, one column below the other, and forget it."""
+        lines, self._rows = columns(self._rows), []
+        return lines
+
+
+def _is_short_line(text: str) -> bool:
+    begins = p.KIND_LINE.match(text) or p.OPENING.match(text) or p.PART.match(text) or p.ANNEX.match(text)
+    return begins is None and p.word_count(text) <= _BESIDE_WORDS
 
 
 def unfolded(text: str) -> str:

@@ -11,9 +11,9 @@ import pytest
 
 from ingest.clean import clean
 from ingest.pipeline import read_document
-from ingest.readers.pdf_lines import Line, PageLines, Run
-from ingest.readers.pdf_notes import find_notes
-from ingest.readers.pdf_order import reading_order
+from ingest.readers.pdf.lines import Line, PageLines, Run
+from ingest.readers.pdf.notes import find_notes
+from ingest.readers.pdf.order import reading_order
 from ingest.records import Document, Source
 from ingest.structure import Structured, structure
 

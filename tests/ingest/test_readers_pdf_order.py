@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import read_document
-from ingest.readers.pdf_lines import Run
-from ingest.readers.pdf_order import reading_order
+from ingest.readers.pdf.lines import Run
+from ingest.readers.pdf.order import reading_order
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "corpus"
 WIDTH = 5.0

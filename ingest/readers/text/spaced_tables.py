@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns as p
 from ingest.readers.side_by_side import letterhead
-from ingest.readers.table_lines import Drawn, goes_on, is_figure, is_rule, join_lines, rows_of
+from ingest.readers.text.table_lines import Drawn, goes_on, is_figure, is_rule, join_lines, rows_of
 
 Piece = tuple[int, int, str]
 """Where a piece of a line begins and ends, and its text."""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.clean import fold
 from ingest.errors import DamagedFile, EmptyFile, NoText
-from ingest.readers.pdf import PAGE_PICTURE
-from ingest.readers.recognition import LARGEST_SIDE, frames, recognised, write_page
-from ingest.readers.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
+from ingest.readers.pdf.reader import PAGE_PICTURE
+from ingest.readers.scans.recognition import LARGEST_SIDE, frames, recognised, write_page
+from ingest.readers.scans.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
 if TYPE_CHECKING:
-    from ingest.readers.recognition import Picture
+    from ingest.readers.scans.recognition import Picture
 
 _FEWEST_LETTERS = 15
 

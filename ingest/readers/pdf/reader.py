@@ -13,12 +13,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile
-from ingest.readers.pdf_furniture import Furniture, find_furniture
-from ingest.readers.pdf_lines import BLANKS, Line, PageLines
-from ingest.readers.pdf_notes import Note, body_size, find_notes, references
-from ingest.readers.pdf_stream import streamed_lines
-from ingest.readers.pdf_tables import RuledTable, bands, continued, table_finder
-from ingest.readers.pdf_unseen import part_tiny_text, warnings_of_unseen
+from ingest.readers.pdf.furniture import Furniture, find_furniture
+from ingest.readers.pdf.lines import BLANKS, Line, PageLines
+from ingest.readers.pdf.notes import Note, body_size, find_notes, references
+from ingest.readers.pdf.ruled_tables import RuledTable, bands, continued, table_finder
+from ingest.readers.pdf.stream import streamed_lines
+from ingest.readers.pdf.unseen import part_tiny_text, warnings_of_unseen
 from ingest.readers.transcript import Transcript
 from ingest.records import Page, Source
 
@@ -84,7 +84,7 @@ def _line_reader(reader: PdfReader, data: bytes, password: str | None) -> Iterat
     """Lend a function that reads the lines of a page by its index."""
     from pypdfium2 import PdfiumError
 
-    from ingest.readers.pdf_objects import DrawnPages
+    from ingest.readers.pdf.objects import DrawnPages
 
     try:
         drawn = DrawnPages(data, password, filled=_is_filled_form(reader))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest.readers.pdf_lines import Line, PageLines, Run, Unseen, is_mark
-from ingest.readers.pdf_notes import body_size
+from ingest.readers.pdf.lines import Line, PageLines, Run, Unseen, is_mark
+from ingest.readers.pdf.notes import body_size
 
 _INVISIBLE_SIZE = 3.5
 _READABLE_SIZE = 7.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.readers.html_style import Styles
+from ingest.readers.html.style import Styles
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

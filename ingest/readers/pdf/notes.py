@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.marks import is_exponent
-from ingest.readers.pdf_lines import RAISED_MARKS, SMALL, Line, PageLines, Run
+from ingest.readers.pdf.lines import RAISED_MARKS, SMALL, Line, PageLines, Run
 
 _SMALL_LINE = 0.9
 _SAME_SIZE = 0.4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.legacy import LegacyFont, believed, convert_run, font_of, has_unicode_letters
-from ingest.readers.docx_numbering import W
+from ingest.readers.docx.numbering import W
 
 _TINY = 7
 """Half-points: below 3.5 pt nobody reads."""

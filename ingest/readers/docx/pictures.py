@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.docx_numbering import W
-from ingest.readers.docx_tree import FALLBACK
-from ingest.readers.recognition import LARGEST_SIDE, recognised
-from ingest.readers.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
+from ingest.readers.docx.numbering import W
+from ingest.readers.docx.tree import FALLBACK
+from ingest.readers.scans.recognition import LARGEST_SIDE, recognised
+from ingest.readers.scans.tesseract import REMEDY, RESOLUTION, ReadPage, tesseract
 from ingest.syllables import share_of_syllables
 
 if TYPE_CHECKING:
-    from ingest.readers.recognition import Picture
+    from ingest.readers.scans.recognition import Picture
 
 MAX_PICTURES = 100
 MAX_PIXELS = 60_000_000

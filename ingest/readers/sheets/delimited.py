@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
 
-from ingest.readers.sheet_layout import write_sheet
-from ingest.readers.text import decode
+from ingest.readers.sheets.layout import write_sheet
+from ingest.readers.text.reader import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from ingest import patterns as p
 from ingest.readers.marks import SUPERSCRIPTS
-from ingest.readers.pdf_lines import Line, Unseen
-from ingest.readers.pdf_unseen import drawn_of
+from ingest.readers.pdf.lines import Line, Unseen
+from ingest.readers.pdf.unseen import drawn_of
 from ingest.readers.side_by_side import Row
 from ingest.syllables import is_broken_syllable
 

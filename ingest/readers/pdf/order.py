@@ -13,10 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.patterns import MOTTO
-from ingest.readers.pdf_letterhead import letterhead_end
-from ingest.readers.pdf_lines import Line, Run, most_used_size
-from ingest.readers.pdf_segments import SAME_BASELINE, Segment, line_of, once, segments_of
-from ingest.readers.unruled_tables import find_unruled
+from ingest.readers.pdf.letterhead import letterhead_end
+from ingest.readers.pdf.lines import Line, Run, most_used_size
+from ingest.readers.pdf.segments import SAME_BASELINE, Segment, line_of, once, segments_of
+from ingest.readers.pdf.unruled_tables import find_unruled
 
 _FAR = 1.5
 _GUTTER_LINES = 5

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ingest.readers.tesseract import SECONDS_PER_PAGE, ReadPage, read_page
+from ingest.readers.scans.tesseract import SECONDS_PER_PAGE, ReadPage, read_page
 from ingest.readers.transcript import Transcript
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.readers.pdf_lines import Line, Run
-from ingest.readers.pdf_segments import Segment, line_of
+from ingest.readers.pdf.lines import Line, Run
+from ingest.readers.pdf.segments import Segment, line_of
 
 _COLUMNS = 3
 _ROWS = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.readers.pdf_lines import SMALL, Line, Run, is_mark
+from ingest.readers.pdf.lines import SMALL, Line, Run, is_mark
 
 _SPACE = 0.12
 _SLACK = 1.0

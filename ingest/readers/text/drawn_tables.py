@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.readers.spaced_tables import spaced
-from ingest.readers.table_lines import Drawn, is_rule, rows_of
+from ingest.readers.text.spaced_tables import spaced
+from ingest.readers.text.table_lines import Drawn, is_rule, rows_of
 from ingest.records import Hint
 
 _BOX = str.maketrans(

@@ -10,10 +10,10 @@ from typing import Any
 from ingest.errors import UnreadableFile
 from ingest.hint_labels import SHEET
 from ingest.readers.packages import read_package
-from ingest.readers.sheet_layout import write_sheet
+from ingest.readers.sheets.layout import write_sheet
+from ingest.readers.sheets.xlsx_cells import Cells
 from ingest.readers.side_by_side import UNDER, Row
 from ingest.readers.transcript import Transcript
-from ingest.readers.xlsx_cells import Cells
 from ingest.records import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

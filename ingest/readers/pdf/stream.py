@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf_lines import Line, PageLines, Rules, Run, as_seen, is_mark
+from ingest.readers.pdf.lines import Line, PageLines, Rules, Run, as_seen, is_mark
 
 if TYPE_CHECKING:
     from pypdf import PageObject

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ingest.readers.number_format import shown
+from ingest.readers.sheets.number_format import shown
 
 _TINY = 3.5
 """Points: below nobody reads."""

@@ -10,14 +10,14 @@ from typing import Any
 
 from ingest.errors import NoText
 from ingest.hint_labels import FIELD_LEVEL
-from ingest.readers.docx_numbering import Numbering, W, in_form, read_numbering
-from ingest.readers.docx_pictures import Pictures
-from ingest.readers.docx_runs import RunForms, SetSpan, unicode_spans
-from ingest.readers.docx_styles import Styles, draws_lines
-from ingest.readers.docx_tree import blocks, content, row_cells, table_rows, text_boxes, tracked_changes
+from ingest.readers.docx.numbering import Numbering, W, in_form, read_numbering
+from ingest.readers.docx.pictures import Pictures
+from ingest.readers.docx.runs import RunForms, SetSpan, unicode_spans
+from ingest.readers.docx.styles import Styles, draws_lines
+from ingest.readers.docx.tree import blocks, content, row_cells, table_rows, text_boxes, tracked_changes
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.packages import read_package
-from ingest.readers.recognition import write_page
+from ingest.readers.scans.recognition import write_page
 from ingest.readers.side_by_side import UNDER, Row, SetByTabs, is_form
 from ingest.readers.transcript import Transcript
 from ingest.records import Source

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from ingest import legacy
 from ingest.errors import EmptyFile, UnsupportedFormat
-from ingest.readers.drawn_tables import redrawn
-from ingest.readers.set_apart import parted
 from ingest.readers.side_by_side import unfolded
+from ingest.readers.text.drawn_tables import redrawn
+from ingest.readers.text.set_apart import parted
 from ingest.records import Hint, Page, Source
 from ingest.syllables import share_of_syllables
 

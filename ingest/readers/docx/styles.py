@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.docx_numbering import W
+from ingest.readers.docx.numbering import W
 
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.I)
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf_lines import Line, PageLines
+from ingest.readers.pdf.lines import Line, PageLines
 
 _EDGE_LINES = 3
 _EDGE = 0.12

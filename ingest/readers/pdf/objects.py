@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from ingest.readers.pdf_lines import PageLines, Rules, Run, Unseen, as_seen
-from ingest.readers.pdf_order import reading_order
-from ingest.readers.pdf_strings import ObjectStrings
+from ingest.readers.pdf.lines import PageLines, Rules, Run, Unseen, as_seen
+from ingest.readers.pdf.order import reading_order
+from ingest.readers.pdf.strings import ObjectStrings
 
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 400

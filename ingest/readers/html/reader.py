@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import UnsupportedFormat
 from ingest.hint_labels import FIELD_LEVEL
-from ingest.readers.docx_numbering import in_form
-from ingest.readers.html_hidden import drop_hidden
-from ingest.readers.html_page import keep_content, title_of
-from ingest.readers.html_style import Styles
+from ingest.readers.docx.numbering import in_form
+from ingest.readers.html.hidden import drop_hidden
+from ingest.readers.html.page import keep_content, title_of
+from ingest.readers.html.style import Styles
 from ingest.readers.marks import SUPERSCRIPTS, is_exponent
 from ingest.readers.side_by_side import UNDER, Row, is_form
-from ingest.readers.text import decode
+from ingest.readers.text.reader import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 

@@ -16,7 +16,7 @@ FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPTS, "0123456789")
 PART = re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+\S+|[IVX]+|\d+|[A-Z])\b[.:]?", re.UNICODE)
 ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\s?[.\-–)/]\s*(?=\S)")
 LETTERED = re.compile(r"(?P<label>[A-H])\s?[.\-–]\s+(?=\S)")
-NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})(?P<end>[.]?)\s+(?=\S)")
+NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})(?P<end>[./]?)\s+(?=\S)")
 NUMBER_PAREN = re.compile(r"(?P<label>\d{1,2}\))\s*(?=\S)")
 LETTER_PAREN = re.compile(r"(?P<label>[a-zđ]{1,2}\d?\)|[a-eđghik][./](?=\s))\s*(?=\S)")
 PAREN_ITEM = re.compile(r"(?P<label>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=\S)")
@@ -133,6 +133,7 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (NUMBERED, "2.1. Mục tiêu chung", True),
     (NUMBERED, "12. Tổ chức thực hiện", True),
     (NUMBERED, "12/KH-UBND ngày", False),
+    (NUMBERED, "3/ Khen thưởng", True),
     (NUMBER_PAREN, "3) Kiểm tra", True),
     (LETTER_PAREN, "đ) Các hội quần chúng", True),
     (LETTER_PAREN, "b. Báo cáo thành tích", True),

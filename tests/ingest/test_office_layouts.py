@@ -211,6 +211,29 @@ def test_a_heading_set_in_two_paragraphs_is_one(tmp_path: Path) -> None:
     assert sections[-1].path == ("I. KẾT QUẢ THỰC HIỆN PHONG TRÀO TRÊN ĐỊA BÀN XÃ NĂM 2024", "1. Về giao thông")
 
 
+def test_a_form_behind_the_last_article_is_not_part_of_it(tmp_path: Path) -> None:
+    made = docx.Document()
+    for text in (
+        "QUYẾT ĐỊNH", "Về Quỹ thi đua, khen thưởng phường",
+        "Căn cứ Luật Thi đua, khen thưởng;", "QUYẾT ĐỊNH:", "Điều 1. Ban hành quy chế quản lý Quỹ.",
+        "Điều 2. Quyết định có hiệu lực từ ngày 01 tháng 11 năm 2025.", "Điều 3. Các phòng chịu trách nhiệm thi hành.",
+        "Mẫu số 01", "Phiếu đề nghị thanh toán tiền thưởng",
+    ):  # fmt: skip
+        made.add_paragraph(text)
+    document = word(tmp_path, made)
+    assert document.meta.effective_from == "2025-11-01"
+    assert not [part for part in document.sections[-1].path if part.startswith("Điều")]
+    assert any(chunk.text.startswith("QUYẾT ĐỊNH:\nĐiều 1.") for chunk in document.chunks)
+
+
+def test_items_numbered_with_a_stroke(tmp_path: Path) -> None:
+    text = "BÁO CÁO\nThi đua quý I năm 2025\n\nI/ KẾT QUẢ\n1/ Phục vụ 18.240 lượt.\n2/ Luân chuyển sách\n+ Về 12 trường học;\n+ Về các xã.\n3/ Khen thưởng 03 cá nhân.\n"
+    document = file(tmp_path, "bc.txt", text)
+    paths = {document.text[one.start : one.end]: one.path for one in document.sections}
+    assert paths["+ Về 12 trường học;"] == ("I/ KẾT QUẢ", "2/ Luân chuyển sách")
+    assert paths["3/ Khen thưởng 03 cá nhân."] == ("I/ KẾT QUẢ",)
+
+
 def test_items_lettered_with_a_point_are_items(tmp_path: Path) -> None:
     made = docx.Document()
     for text in ("Hồ sơ gồm có:", "a. Tờ trình;", "b. Báo cáo thành tích;", "c/ Bảng chấm điểm."):

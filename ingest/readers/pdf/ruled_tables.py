@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -107,7 +108,7 @@ def _cell(text: str | None) -> str | None:
     """Join the lines of a cell; a word broken at a hyphen or a syllable broken by a narrow cell stays whole."""
     if text is None:
         return None
-    lines = text.replace("-\n", "-").split("\n")
+    lines = re.sub(r"(?<=\S)-\n", "-", text).split("\n")
     joined = lines[0]
     for line in lines[1:]:
         first, second = (joined.split() or [""])[-1], (line.split() or [""])[0]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ingest import patterns as p
 from ingest.chunk_spans import MIN_WORDS, Measure
+from ingest.line_forms import announces
+from ingest.lines import ends_sentence
 from ingest.outline import TableCell
 from ingest.records import ChunkKind, Section
 from ingest.tables import sentence
@@ -86,6 +88,9 @@ def _may_join(group: Group, section: Section, kind: ChunkKind, text: str, measur
         return False
     heading = _is_heading(section, section.end - section.start)
     if heading:
+        said = text[last.start : last.end]
+        if last.kind == "article" or (ends_sentence(said) and not announces(said)):
+            return False  # a heading that says it all
         return group.is_headings and measure.words(group.start, section.end) <= HEADING_WORDS
     if group.is_headings:
         return True  # a heading is never left alone: what is too long is cut later

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest import patterns as p
-from ingest.lines import Layout, Line
+from ingest.lines import Layout, Line, ends_sentence
 from ingest.records import Hint, MappedText, Source
 
+FULL_LINE = 30
+"""Letters from which on a line may have been cut by its end."""
 LONG = 1.3
 """Notes are set in smaller type: a line this many times the usual width is one of theirs."""
 
@@ -220,20 +222,26 @@ def _best_mark(number: int, running: Sequence[tuple[int, Line]], after: int) -> 
     pattern = re.compile(
         rf"(?<![\d.,])\(?{number}\)?(?!\d)|(?<=\d{{4}}){number}(?!\d)|{str(number).translate(p.TO_SUPERSCRIPT)}(?![{p.SUPERSCRIPTS}])"
     )
+    previous = ""
     for index, line in running:
+        before, previous = previous, line.text
         if line.end <= after:
             continue
+        runs_on = len(before) > FULL_LINE and not (ends_sentence(before) or p.is_capitals(before))
         for match in pattern.finditer(line.text):
             if line.start + match.start() < after:
                 continue
-            score, start, end = _judge(line.text, match, running, index)
+            score, start, end = _judge(line.text, match, runs_on)
             if score and (best is None or score > best.score):
                 best = _Found(score, line.start + start, line.start + end, index)
     return best
 
 
-def _judge(text: str, match: re.Match[str], running: Sequence[tuple[int, Line]], index: int) -> tuple[int, int, int]:
-    """How much a match looks like a note mark (0: not at all), and the span of the mark itself."""
+def _judge(text: str, match: re.Match[str], runs_on: bool) -> tuple[int, int, int]:
+    """How much a match looks like a note mark (0: not at all), and the span of the mark itself.
+
+    ``runs_on``: the line begins in the middle of a sentence.
+    """
     start, end = match.span()
     token = match[0]
     before, behind = text[:start], text[end:]
@@ -241,7 +249,7 @@ def _judge(text: str, match: re.Match[str], running: Sequence[tuple[int, Line]],
         return (5 if not before or before[-1] not in p.SUPERSCRIPTS else 0), start, end
     if token.startswith("(") != token.endswith(")"):
         if not token.startswith("("):
-            return (_plain(text, start, end - 1) if token.endswith(")") else 0), start, end - 1
+            return (_plain(text, start, end - 1, runs_on) if token.endswith(")") else 0), start, end - 1
         return 0, start, end
     if token.startswith("("):
         glued = before[-1:].isalpha() or before[-1:] in '”"’%)'
@@ -250,10 +258,10 @@ def _judge(text: str, match: re.Match[str], running: Sequence[tuple[int, Line]],
         year = p.YEAR.fullmatch(before[-4:]) is not None and not before[-5:-4].isdigit()
         range_before = before[-5:-4] in ("-", "–", " ", "/")
         return (4 if year and range_before and not re.match(r"[\w/.,-]*\d", behind) else 0), start, end
-    return _plain(text, start, end), start, end
+    return _plain(text, start, end, runs_on), start, end
 
 
-def _plain(text: str, start: int, end: int) -> int:
+def _plain(text: str, start: int, end: int, runs_on: bool) -> int:
     """Judge bare digits: glued to a word, or standing alone before punctuation."""
     before, behind = text[:start], text[end:]
     if re.match(r"[^\W\d_]|[/%-]\d?|[.,]\d|\)?/", behind):
@@ -264,8 +272,8 @@ def _plain(text: str, start: int, end: int) -> int:
             return 0
         letters = word[0].strip("“\"'(") if word else ""
         return 1 if letters.isupper() and len(letters) <= 4 and letters.isascii() else 4
-    if start == 0:
-        return 2 if re.match(r"[.,;:]\s+[^\W\d_]|[.;]\s*$", behind) else 0
+    if start == 0:  # a mark that the line's end cut off, not the number of an item
+        return 2 if runs_on and re.match(r"[.,;:]\s+[^\W\d_]|[.;]\s*$", behind) else 0
     last = re.search(r"([^\W\d_]+)\s$", before)
     if last is None:
         # "2016 – 2020 3."

@@ -17,7 +17,7 @@ hoặc như giữa ở để khi vào cùng gồm tặng đồng ông bà
 CONNECTORS = frozenset(_CONNECTORS_TEXT.split())
 """Words that call for another one: a line that ends with them goes on, even before a capital letter."""
 _PUNCTUATION = ".,;:()“”\"'"
-NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc"})
+NAMES = frozenset({"Đảng", "Nhân", "Tổ", "Quốc", "Ủy", "Uỷ"})
 """First words of names that end a phrase, such as "chỉnh đốn Đảng", more often than they begin a sentence."""
 
 
@@ -28,7 +28,7 @@ def goes_on(before: str, line: Line, layout: Layout, last_line: str, is_marked: 
     """
     text = line.text
     closed = ends_sentence(before)
-    if _begins_block(text) or _ends_with_motto(before) or _is_lower_organ(before, text):
+    if _begins_block(text) or _ends_with_motto(before) or _is_lower_organ(before, text) or _is_aside(before):
         return False
     if not layout.wrapped:
         # One paragraph a line: only a paragraph cut in two by a page break is put together again.
@@ -90,6 +90,8 @@ def _begins_block(text: str) -> bool:
     """Lines that never continue another: parts of a title block, recipients, a document's kind on its own line."""
     if p.QUESTION.match(text) or p.REPLY.match(text):
         return True
+    if p.UNIT_LINE.match(text):
+        return True
     if p.PART.match(text) or p.RECIPIENTS.match(text) or p.ENCLOSED.match(text) or p.MOTTO.match(text):
         return True
     if (
@@ -106,6 +108,11 @@ def _begins_block(text: str) -> bool:
 def _ends_with_motto(text: str) -> bool:
     """Whether a line of the letterhead is complete: what stands below it may be the other side's."""
     return any(match.end() >= len(text.rstrip(" -–_⎯")) for match in p.MOTTO.finditer(text))
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text is one remark in brackets, as under a title: "(Kèm theo Quyết định số …)"."""
+    return text[0] == "(" and text[-1] == ")" and p.starts_upper(text)
 
 
 def _is_lower_organ(before: str, text: str) -> bool:

@@ -43,7 +43,7 @@ def is_marked(text: str) -> bool:
     return bool(
         p.PART.match(text) or p.BULLET.match(text) or p.ORDINAL_ITEM.match(text) or p.PAREN_ITEM.match(text)
         or p.NUMBER_PAREN.match(text) or p.LETTER_PAREN.match(text) or p.MARKDOWN_HEADING.match(text)
-        or p.ARTICLE.match(text) or p.CHAPTER.match(text) or p.RECIPIENTS.match(text)
+        or p.ARTICLE.match(text) or p.CHAPTER.match(text) or p.DIVISION.match(text) or p.RECIPIENTS.match(text)
         or ((m := p.NUMBERED.match(text)) and m["end"] and p.starts_upper(text[m.end() :]))
         or ((m := p.ROMAN.match(text)) and p.starts_upper(text[m.end() :]))
         or (p.DASHED.match(text) and p.starts_upper(text[1:]))

@@ -26,7 +26,7 @@ class Line:
     ``start``/``end`` are offsets in the cleaned text. ``blanks`` counts empty lines before it, ``ruled`` says that one
     of those was a run of spaces or a rule such as stands above notes, ``page`` is the page's number in the file (0:
     no pages), ``page_start`` that a page begins here, ``hint`` what the file format says of it, ``recognised`` that a
-    machine read it in a picture.
+    machine read it in a picture, ``merged`` holds the columns of a table row that are one with the cell above.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Line:
     page_start: bool
     hint: Hint | None = None
     recognised: bool = False
+    merged: frozenset[int] = frozenset()
 
     @property
     def is_table(self) -> bool:
@@ -58,6 +59,7 @@ class Layout:
 def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
     """Cut the cleaned text into its non-blank lines, in order."""
     hints = _HintFinder(source.hints)
+    merged = {hint.start for hint in source.hints if hint.kind == "merged"}
     lines: list[Line] = []
     raw_indents = 0
     previous_end = 0
@@ -82,6 +84,7 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
             stripped, start, start + len(stripped), max(gap.count("\n") - 1, 0), ruled, number,
             "\f" in gap or bool(lines and number != pending[-1][0].page), hints.at(first, last),
             page is not None and page.confidence is not None,
+            _merged_columns(cleaned[start : start + len(stripped)], merged) if merged else frozenset(),
         )  # fmt: skip
         lines.append(line)
         pending.append((line, indent))
@@ -93,11 +96,19 @@ def read_lines(cleaned: MappedText, source: Source) -> list[Line]:
     return lines
 
 
+def _merged_columns(row: MappedText, merged: set[int]) -> frozenset[int]:
+    """Columns of a row of tab-separated cells whose cell begins at one of the source offsets ``merged``."""
+    begins = [row.offsets[0], *(offset + 1 for char, offset in zip(row.text, row.offsets, strict=True) if char == "\t")]
+    return frozenset(column for column, begin in enumerate(begins) if begin in merged)
+
+
 class _HintFinder:
     """Finds the hint that covers a span; spans come in order, so what ends before one is never looked at again."""
 
     def __init__(self, hints: Sequence[Hint]) -> None:
-        self._hints = sorted((hint for hint in hints if hint.kind != "reference"), key=lambda hint: hint.start)
+        self._hints = sorted(
+            (hint for hint in hints if hint.kind not in ("reference", "merged")), key=lambda hint: hint.start
+        )
         self._first = 0
 
     def at(self, first: int, last: int) -> Hint | None:
@@ -165,15 +176,19 @@ def measure(lines: Sequence[Line], wrapped: bool | None) -> Layout:
     going_on = [
         (len(line.text), after.blanks)
         for line, after in pairwise(lines)
-        if not ends_sentence(line.text) and p.starts_lower(after.text) and len(line.text) >= 12
+        if not ends_sentence(line.text)
+        and p.starts_lower(after.text)
+        and not p.LETTER_PAREN.match(after.text)
+        and len(line.text) >= 12
     ]
     long_lines = sum(len(line.text) >= 30 for line in lines) or 1
     if wrapped is None:
         wrapped = len(going_on) > 0.15 * long_lines
     lengths = [length for length, _ in going_on] or [80]
     tenth = quantiles(lengths, n=10)[0] if len(lengths) > 1 else lengths[0]
+    full = quantiles([len(line.text) for line in lines], n=10)[-1] if len(lines) > 1 else 0.0
     blank_share = sum(blanks > 0 for _, blanks in going_on) / len(lengths)
-    return Layout(wrapped, median(lengths), tenth, blank_share < 0.4)
+    return Layout(wrapped, median(lengths), max(tenth, full / 2), blank_share < 0.4)
 
 
 def ends_sentence(text: str) -> bool:

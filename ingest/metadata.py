@@ -32,7 +32,8 @@ _SAYS_WHAT_IT_IS = re.compile(
     re.DOTALL,
 )
 _NUMBER_STATED = re.compile(
-    r"\b(?:Số|(?:Luật|Pháp lệnh|Nghị quyết|Nghị định)\s+số)(?:\s+(?:hiệu|ký hiệu))?\s*:\s*(?P<rest>[^;,]*)"
+    rf"(?:{p.NUMBER_MARK.pattern}|\b(?:Luật|Pháp lệnh|Nghị quyết|Nghị định)\s+số(?:\s+(?:hiệu|ký hiệu))?\s*:)"
+    r"\s*(?P<rest>[^;,]*)"
 )
 _ISSUED = re.compile(
     r"(?:ban hành|thông qua|ngày ký|ký ngày|;\s*ngày)[^\d\n]{0,30}?(?P<date>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
@@ -132,7 +133,7 @@ def _number(title: Sequence[str]) -> tuple[str, bool]:
             continue
         rest = match["rest"].strip()
         if full := p.DOCUMENT_NUMBER.search(rest):
-            return full[0], False
+            return "".join(full[0].split()), False
         if blank := re.match(r"[.…_\s]*(?P<code>[/-]\s*[A-ZĐƯ][\w/\-]*)", rest):
             return blank["code"].replace(" ", ""), True
         if not rest.strip(".…_ /-"):
@@ -198,9 +199,6 @@ def _iso(year: str, month: str, day: str) -> str | None:
     return valid_day(int(year), int(month), int(day))
 
 
-_NUMBERED = re.compile(r"Số(?:\s+hiệu)?\s*:")
-
-
 def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: str) -> str:
     header: list[str] = []
     letterhead = any(p.MOTTO.search(line) for line in parts.title)
@@ -215,7 +213,7 @@ def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: st
             before
             and named
             and p.is_capitals(before)
-            and not _NUMBERED.match(before)
+            and not p.NUMBER_MARK.match(before)
             and not p.PLACE_DATE.search(before)
         ):
             header.append(before)
@@ -241,7 +239,7 @@ def _issuer(parts: Parts, stated: re.Match[str] | None, subject: str, number: st
     if stated is not None:
         return tidy(stated["issuer"])
     organs = [line for line in parts.signature if p.is_capitals(line) and not p.ROLE.match(line)]
-    return organ_case(tidy(re.sub(r"^(?:TM|KT|TL|TUQ)\s?\.\s*", "", organs[0])), parts.text) if organs else ""
+    return organ_case(tidy(re.sub(r"^(?:T/?M|K/?T|T/?L|TUQ)\b\s?\.?\s*", "", organs[0])), parts.text) if organs else ""
 
 
 def _signer(parts: Parts) -> str:

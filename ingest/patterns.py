@@ -16,9 +16,9 @@ FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPTS, "0123456789")
 PART = re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s+\S+|[IVX]+|\d+|[A-Z])\b[.:]?", re.UNICODE)
 ROMAN = re.compile(r"(?P<label>[IVXL]{1,6})\s?[.\-–)/]\s*(?=\S)")
 LETTERED = re.compile(r"(?P<label>[A-H])\s?[.\-–]\s+(?=\S)")
-NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})(?P<end>[.]?)\s+(?=\S)")
+NUMBERED = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4})(?P<end>[./]?)\s+(?=\S)")
 NUMBER_PAREN = re.compile(r"(?P<label>\d{1,2}\))\s*(?=\S)")
-LETTER_PAREN = re.compile(r"(?P<label>[a-zđ]{1,2}\d?\))\s*(?=\S)")
+LETTER_PAREN = re.compile(r"(?P<label>[a-zđ]{1,2}\d?\)|[a-eđghik][./](?=\s))\s*(?=\S)")
 PAREN_ITEM = re.compile(r"(?P<label>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s*(?=\S)")
 BULLET = re.compile(r"(?P<label>[-–+•*●▪◦✓])\s+(?=\S)")
 DASHED = re.compile(r"(?P<label>[-–+•])(?=[^\W\d_])")
@@ -48,6 +48,7 @@ LETTER_SUBJECT = re.compile(r"V\s?/\s?[vV]\b[.:]?\s*")
 NUMBER_LINE = re.compile(
     r"Số(?:\s+hiệu)?\s*[:.]?\s*(?P<number>[\d.…]*\s*[-/]?\s*[\d/A-ZĐƯ][\w/\-Đđ]*|[\d.…]+)?", re.UNICODE
 )
+NUMBER_MARK = re.compile(r"Số(?:\s+(?:ký )?hiệu)?\s*(?:[:.]|(?=[\d.…]+\s?[-/]\s?[A-ZĐƯ]{2,}))")
 _DAY_WITH_BLANKS = r"ngày\s*(?P<day>\d{1,2}|[.…]*)\s*tháng\s*(?P<month>\d{1,2}|[.…]*)\s*năm\s*(?P<year>\d{4}|[.…]*)"
 PLACE_DATE = re.compile(rf"(?P<place>[^\W\d_][^,;:\n]{{0,30}}),\s*{_DAY_WITH_BLANKS}")
 DATE_ALONE = re.compile(rf"\(?{_DAY_WITH_BLANKS}\)?\.?", re.IGNORECASE)
@@ -62,13 +63,15 @@ KINDS: tuple[str, ...] = (
 )  # fmt: skip
 KIND_LINE = re.compile("(?P<kind>" + "|".join(kind.upper() for kind in KINDS) + r")(?!\w)")
 ENCLOSED = re.compile(r"\((?:Kèm theo|Ban hành kèm theo|Dự thảo|Trích|Phục vụ|Theo)\b", re.IGNORECASE)
+UNIT_LINE = re.compile(r"\(?(?:Đơn vị(?: tính)?|ĐVT)\s*:")
 RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Kính gửi báo cáo)\s*:?")
 ADDRESSEE = re.compile(r"Kính gửi\s*:")
-SIGNED_FOR = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[./]\s*[^\W\d_]")
+SIGNED_FOR = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q)\s?[./]|(?:T/M|K/T|T/L|TU/Q)(?!\w)\.?)\s*[^\W\d_]")
 ROLE = re.compile(
     r"(?:QUYỀN |PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|"
     r"BÍ THƯ|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG PHÒNG|TỔNG BÍ THƯ|"
-    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ|NGƯỜI ĐỀ NGHỊ|NGƯỜI BÁO CÁO|THƯ KÝ|THỦ TRƯỞNG)\b"
+    r"TRƯỞNG ĐOÀN|CHỦ NHIỆM|TƯ LỆNH|CHỈ HUY TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ|NGƯỜI ĐỀ NGHỊ|NGƯỜI BÁO CÁO|THƯ KÝ|THỦ TRƯỞNG|"
+    r"(?:CHI CỤC|HẠT|ĐỘI|TỔ|CỤM|KHỐI|KẾ TOÁN) TRƯỞNG|CHỦ TRÌ|CHỦ TỌA)\b"
 )
 BODY_END = re.compile(r".*\.\s?/\.\s*$", re.DOTALL)
 PERSON = re.compile(
@@ -79,11 +82,14 @@ OPENING = re.compile(
     r"Luật|Hướng dẫn|Kết luận|Thông báo|chỉ đạo|quy định|sự chỉ đạo|chương trình))(?!\w)"
 )
 LOWER_ORGAN = re.compile(
-    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|"
-    r"TRƯỜNG|TRẠM|CỤM THI ĐUA|KHỐI THI ĐUA)"
+    r"(?:SỞ|CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|BAN|HỘI ĐỒNG|THANH TRA|TRUNG TÂM|BỆNH VIỆN|TRƯỜNG|TRẠM|CÔNG TY|NHÀ MÁY|"
+    r"XÍ NGHIỆP|TỔ|KHOA|ĐỘI|HẠT|VIỆN|HỌC VIỆN|CÔNG ĐOÀN|ĐẢNG (?:ỦY|UỶ)|CHI BỘ|CỤM THI ĐUA|KHỐI THI ĐUA)"
     r"(?!\w)"
 )
-UPPER_ORGAN = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH)(?!\w)")
+UPPER_ORGAN = re.compile(
+    r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH|THÀNH|HUYỆN|BỘ|CHÍNH PHỦ|ĐẢNG BỘ|BAN CHẤP HÀNH|TỔNG CÔNG TY|TẬP ĐOÀN|ĐẠI HỌC|"
+    r"LIÊN ĐOÀN LAO ĐỘNG|ĐẢNG (?:ỦY|UỶ))(?!\w)"
+)
 ENACTING = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Để |Nhằm |Trong )")
 
 # --- furniture ------------------------------------------------------------------------------------------------
@@ -112,7 +118,9 @@ DATE_WORDS = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})
 PERIOD = re.compile(r"\b(?P<first>(?:19|20)\d{2})\s*(?:[-–]|đến(?: năm)?)\s*(?P<last>(?:19|20)\d{2})\b")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NUMERIC_CELL = re.compile(r"[-–+]?\d{1,3}(?:[.,\s]\d{3})*(?:[.,]\d+)?\s*%?|[-–+]?\d+(?:[.,]\d+)?\s*%?|\.{2,}%?|…%?")
-DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d{4})?[/-][A-ZĐƯ][\wĐđ]*(?:[-/][A-ZĐƯ\d][\wĐđ]*)*")
+DOCUMENT_NUMBER = re.compile(
+    r"\d+(?:/\d{4})?(?:[/-]|\s[/-]\s?(?=[A-ZĐƯ]{2,}\s?[-/]))[A-ZĐƯ][\wĐđ]*(?:[-/][A-ZĐƯ\d][\wĐđ]*)*"
+)
 TOTAL_WORDS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn tỉnh|chung)\s*:?", re.IGNORECASE)
 
 SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
@@ -125,8 +133,11 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (NUMBERED, "2.1. Mục tiêu chung", True),
     (NUMBERED, "12. Tổ chức thực hiện", True),
     (NUMBERED, "12/KH-UBND ngày", False),
+    (NUMBERED, "3/ Khen thưởng", True),
     (NUMBER_PAREN, "3) Kiểm tra", True),
     (LETTER_PAREN, "đ) Các hội quần chúng", True),
+    (LETTER_PAREN, "b. Báo cáo thành tích", True),
+    (LETTER_PAREN, "a/ Tờ trình", True),
     (PAREN_ITEM, "(14) Tỷ lệ hộ nghèo", True),
     (BULLET, "- Sở Tài chính", True),
     (BULLET, "-Sở Tài chính", False),
@@ -154,6 +165,9 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (LETTER_SUBJECT, "V/v xét khen thưởng", True),
     (LETTER_SUBJECT, "V. Khen thưởng", False),
     (NUMBER_LINE, "Số: 12/KH-UBND", True),
+    (NUMBER_MARK, "Số: 12/KH-UBND", True),
+    (NUMBER_MARK, "Số 11-NQ/CB", True),
+    (NUMBER_MARK, "Số người dự", False),
     (PLACE_DATE, "Lào Cai, ngày   tháng 5 năm 2022", True),
     (PLACE_DATE, "X, ngày 14 tháng 8 năm 2024", True),
     (DATE_ALONE, "Ngày 12 tháng 10 năm 2024", True),
@@ -161,12 +175,16 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (KIND_LINE, "KẾ HOẠCH", True),
     (KIND_LINE, "Kế hoạch này", False),
     (ENCLOSED, "(Kèm theo Công văn số 5/CV-BTG)", True),
+    (UNIT_LINE, "(Đơn vị tính: triệu đồng)", True),
+    (UNIT_LINE, "Đơn vị có thành tích", False),
     (RECIPIENTS, "Nơi nhận:", True),
     (SIGNED_FOR, "KT. GIÁM ĐỐC", True),
+    (SIGNED_FOR, "K/T TRƯỞNG BAN", True),
     (ROLE, "PHÓ CHỦ TỊCH", True),
     (OPENING, "Thực hiện Công văn số 5/UBND", True),
     (OPENING, "Thực hiện tốt công tác", False),
     (LOWER_ORGAN, "SỞ NỘI VỤ", True),
+    (LOWER_ORGAN, "CÔNG TY CỔ PHẦN", True),
     (UPPER_ORGAN, "UBND TỈNH LÀO CAI", True),
     (BODY_END, "trân trọng báo cáo./.", True),
     (PAGE_NUMBER, "- 12 -", True),

@@ -74,14 +74,15 @@ class Page:
     confidence: float | None = None
 
 
-HintKind = Literal["title", "heading", "list_item", "table", "footnote", "reference", "furniture"]
+HintKind = Literal["title", "heading", "list_item", "table", "merged", "footnote", "reference", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Structure that the file format states, so that it need not be guessed. Offsets are source offsets.
 
-    ``heading``: ``level`` from 1. ``table``: lines of tab-separated cells, the first ``level`` of them header lines.
+    ``heading``: ``level`` from 1. ``table``: lines of tab-separated cells, the first ``level`` of them header lines;
+    ``merged``: place of a blank cell that is one with the cell above it.
     ``footnote``: body of note ``label``, beginning with the label as printed (``level`` 1: the rest of a note that
     began on the page before, without the label); ``reference``: the mark of note
     ``label`` in running text. ``furniture``: running headers, page numbers and other lines that are not content.

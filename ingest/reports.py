@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns as p
+from ingest.captions import Caption
 from ingest.hint_labels import FIELD_LEVEL
 from ingest.line_forms import announces, comes_after, is_marked, is_signing, item_of, label_of, one_line, run_in_title
 from ingest.lines import ends_sentence
@@ -33,7 +34,7 @@ class ReportOutline:
         self.drafts: list[Draft] = []
         self.headings = Headings()
         self.leads = Leads()
-        self.caption: list[str] = []
+        self.caption = Caption()
         self.back_from = find_back(paragraphs)
 
     def title_block(self) -> int:
@@ -44,7 +45,7 @@ class ReportOutline:
             self.add("paragraph", paragraph.text, ())
         for paragraph in self.paragraphs[above:count]:
             marks = p.MARKDOWN_HEADING.match(paragraph.string)
-            self._note_caption(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
+            self.caption.note(self.add("title", paragraph.text[marks.end() :] if marks else paragraph.text, ()))
         return count
 
     def read(self, index: int) -> None:
@@ -62,7 +63,7 @@ class ReportOutline:
             self.add("title", paragraph.text, ())
         else:
             self._body(index)
-        self._note_caption(self.drafts[-1])
+        self.caption.note(self.drafts[-1])
 
     def add(self, kind: str, text: MappedText, path: tuple[str, ...], label: str = "", **more: object) -> Draft:
         """Append a section."""
@@ -130,7 +131,8 @@ class ReportOutline:
         if p.KIND_LINE.match(text) and words <= 60 and index > self.back_from:
             self.headings.close(0)
             return CAPITALS_LEVEL, one_line(text), ""
-        if p.is_capitals(text) and 2 <= words <= 60 and not p.NUMBERED.match(text) and not p.BULLET.match(text):
+        signed = words <= 5 and is_signing(text)
+        if p.is_capitals(text) and 2 <= words <= 60 and not (signed or p.NUMBERED.match(text) or p.BULLET.match(text)):
             return CAPITALS_LEVEL, one_line(text), ""
         if (match := p.NUMBERED.match(text)) and p.starts_upper(text[match.end() :]):
             return self._numbered(index, match)
@@ -179,6 +181,8 @@ class ReportOutline:
     def _numbered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
         level = NUMBER_LEVEL + match["label"].count(".")
+        if self._counts_anew(level, match["label"]):
+            return 0, None, ""
         if self._names_table(index):
             return level, one_line(text), match["label"]
         if self.leads.active and match["label"].isdigit() and not self._is_titled(index):
@@ -188,6 +192,15 @@ class ReportOutline:
         if "." in match["label"] or len(split(text)) > 1:
             return level, run_in_title(text, match), match["label"]
         return 0, None, ""
+
+    def _counts_anew(self, level: int, label: str) -> bool:
+        """Whether a list begins or goes on right under a heading that is numbered the same way."""
+        previous = self.drafts[-1] if self.drafts else None
+        if previous is None or level not in (known for known, _ in self.headings.open):
+            return False
+        return (label == "1" and previous.kind == "heading" and bool(previous.label)) or (
+            previous.kind == "list_item" and comes_after(previous.label, label)
+        )
 
     def _lettered(self, index: int, match: re.Match[str]) -> tuple[int, str | None, str]:
         text = self.paragraphs[index].string
@@ -271,23 +284,11 @@ class ReportOutline:
     def _row(self, paragraph: Paragraph) -> None:
         row = paragraph.row
         assert row is not None
-        caption = " ".join(self.caption)
+        caption = self.caption.text
         if not row.cells:
             self.add("paragraph", paragraph.text, self.headings.path, caption=caption)
         else:
             self.add("row", paragraph.text, self.headings.path, row.label, cells=row.cells, caption=caption)
-
-    def _note_caption(self, draft: Draft) -> None:
-        """Remember what may be the caption of a table that follows: its title, then its unit."""
-        text = " ".join(draft.text.text.split())
-        if draft.kind == "heading" or re.match(r"(?:Bảng|Biểu|Phụ lục)\b", text, re.IGNORECASE):
-            self.caption = [one_line(text)]
-        elif re.match(r"\(?Đơn vị(?: tính)?\s*:", text) and p.word_count(text) <= 12:
-            self.caption = [*self.caption[:1], text]
-        elif announces(text):
-            self.caption = [text.rstrip(":")[-200:]]
-        elif draft.kind != "title" and not (text.startswith("(") and text.endswith(")")):
-            self.caption = []
 
     # --- back ---
 

@@ -16,6 +16,8 @@ TITLE_WORDS = 40
 """An article's first line longer than this is its text, not its title."""
 RUN_IN = 20
 """Words of a title that stands before the text in one line."""
+ANNEX_WORDS = 12
+"""A line that begins "Phụ lục 2" or "Mẫu số 01" and is no longer is the head of an annex."""
 _SOURCES = re.compile(r"(?:\s*\[[^\]]{1,40}\])+\s*$")
 """Notes of a restatement on where it has its words from."""
 
@@ -73,9 +75,11 @@ class StatuteOutline(ReportOutline):
         if match := p.ARTICLE.match(text):
             self._article(text, match, index)
             return
-        if self.in_article and not p.KIND_LINE.match(text):
+        short = p.word_count(text) <= ANNEX_WORDS and not text.rstrip().endswith((".", ";", ":"))
+        if self.in_article and not (p.KIND_LINE.match(text) or (short and p.ANNEX.match(text))):
             self._inside(index)
             return
+        self.in_article = False
         super()._body(index)
 
     def _article(self, text: str, match: re.Match[str], index: int) -> None:

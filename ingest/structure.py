@@ -6,6 +6,7 @@ a page break stands in exactly one section, and keeps its source offset.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from ingest.editor import Editor
 from ingest.footnotes import find_notes
 from ingest.hint_labels import GOES_ON
 from ingest.joining import glue, goes_on
-from ingest.line_forms import is_marked
+from ingest.line_forms import is_marked, is_signing
 from ingest.lines import Layout, Line, ends_sentence, furniture, measure, read_lines
 from ingest.outline import Paragraph
 from ingest.records import MappedText, Source
@@ -26,6 +27,7 @@ from ingest.tables import read_table
 from ingest.title_block import title_length
 
 _TITLE_LINES = 8
+_TABLE_TITLE = re.compile(r"(?:BẢNG|BIỂU)\b")
 
 
 def structure(cleaned: MappedText, source: Source) -> Structured:
@@ -114,7 +116,8 @@ def _add_table(lines: Sequence[Line], indices: Sequence[int], page: Editor, resu
     for start, end in _table_runs(lines, indices):
         hint = lines[indices[start]].hint
         stated = hint.level if hint is not None and hint.kind == "table" else 0
-        rows = read_table([content.text for content in contents[start:end]], stated)
+        merged = [lines[index].merged for index in indices[start:end]]
+        rows = read_table([content.text for content in contents[start:end]], stated, merged)
         for offset, row in enumerate(rows):
             if row is not None:
                 result.append(Paragraph(contents[start + offset], hint, row))
@@ -178,6 +181,8 @@ def _belongs_to_heading(heading: Paragraph, following: Paragraph) -> bool:
     text, more = heading.string, following.string
     if following.row is not None or is_marked(more) or p.ENCLOSED.match(more) or following.hint != heading.hint:
         return False
+    if p.ROMAN.match(text) and p.is_capitals(text) and p.is_capitals(more):
+        return not (ends_sentence(text) or p.KIND_LINE.match(more) or is_signing(more) or _TABLE_TITLE.match(more))
     part = p.PART.match(text)
     if part is not None and p.is_capitals(more):
         return p.word_count(text) <= 4 or p.is_capitals(text[part.end() :])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest import patterns as p
 
@@ -24,6 +25,11 @@ _GROUP_WORD = re.compile(
 )
 _COUNT = re.compile(r"\s*[(:]\s*\d[^()]*\)?\s*$|\s*:\s*$")
 _SAME = re.compile(r"[-–\s]*(?:n\s?/?\s?t|như (?:dòng |ô |hàng )?trên|\"|''|″|〃|//)[-–.\s]*", re.IGNORECASE)
+TOTAL = re.compile(
+    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
+    re.I,
+)
+"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _LONGEST = 18
 _BLANK = re.compile(r"[.…_\s]*|[-–—]+")
 
@@ -131,12 +137,44 @@ class Above:
     def __init__(self, width: int) -> None:
         self._values = [""] * width
 
-    def taken(self, cells: Cells) -> dict[int, str]:
-        """Return the values that cells of a row take from above, and remember those it states."""
+    def taken(self, cells: Cells, merged: Collection[int] = ()) -> dict[int, str]:
+        """Return the values that cells of a row take from above, and remember those it states.
+
+        A figure in a cell merged over several rows is their sum as often as the figure of each; it stays where it is.
+        """
         found: dict[int, str] = {}
         for column, (value, _, _) in enumerate(cells):
-            if not says_same(value):
+            held = self._values[column]
+            if column in merged:
+                if not (is_blank(held) or p.NUMERIC_CELL.fullmatch(held)):
+                    found[column] = held
+            elif not says_same(value):
                 self._values[column] = value
-            elif self._values[column] and not is_blank(self._values[column]):
-                found[column] = self._values[column]
+            elif not is_blank(held):
+                found[column] = held
         return found
+
+
+def merged_down(body: Sequence[Cells], columns: Sequence[int]) -> list[int]:
+    """Return the columns whose cell is merged over rows that differ in the next one: an order and its classes.
+
+    Each row with a blank has the finer cell, and so has the row that names it; else the blank is a blank.
+    """
+    found = []
+    for column, finer in pairwise(columns):
+        above, blanks = False, 0
+        fits = not any(p.DATE_SLASH.search(cells[column][0]) for cells in body)
+        for cells in body:
+            if cells[column][0]:
+                above = bool(cells[finer][0])
+            elif not is_total(cells):
+                blanks += 1
+                fits = fits and above and bool(cells[finer][0]) and not p.NUMERIC_CELL.fullmatch(cells[finer][0])
+        if blanks and fits:
+            found.append(column)
+    return found
+
+
+def is_total(cells: Cells) -> bool:
+    """Whether a row sums up others."""
+    return TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None

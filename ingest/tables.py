@@ -7,22 +7,18 @@ a page break). A row whose cells do not fit the columns is kept as printed, its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
 
 from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
-from ingest.table_groups import Above, Groups, is_blank
+from ingest.table_groups import TOTAL, Above, Groups, is_blank, is_total, merged_down
 
 _INDEX_HEADER = re.compile(
     r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
 )
+_INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVXLa-zA-ZĐđ]{1,4}(?:\.?\d{1,3})*)[.)]*")
+"""What numbers a row: "12", "1.2", "6a", "II", "b)"."""
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
-_TOTAL = re.compile(
-    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
-    re.I,
-)
-"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
@@ -42,11 +38,14 @@ def split_cells(line: str) -> list[tuple[str, int, int]]:
     return cells
 
 
-def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | None]:
+def read_table(
+    rows: Sequence[str], header_rows: int = 0, merged: Sequence[Collection[int]] = ()
+) -> list[TableRow | None]:
     """Read the rows of one table, given as tab-separated lines.
 
     Returns one entry a line: a :class:`TableRow` (no cells: a header line) or ``None`` for a header that a page break
-    repeats. ``header_rows`` is the number of header lines where the format states it, else 0.
+    repeats. ``header_rows`` is the number of header lines where the format states it, else 0; ``merged`` gives for each
+    line the columns whose cell is one with the cell above.
     """
     grid = [split_cells(row) for row in rows]
     width = max(len(cells) for cells in grid)
@@ -66,7 +65,7 @@ def read_table(rows: Sequence[str], header_rows: int = 0) -> list[TableRow | Non
             result.append(None)
         else:
             following = next((below for below in grid[index + 1 :] if _key(below) not in header_keys), None)
-            result.append(columns.read(cells, following))
+            result.append(columns.read(cells, following, merged[index] if merged else ()))
     return result
 
 
@@ -76,7 +75,7 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     values: list[str] = []
     parent_before = ""
     for cell in cells:
-        if not about and not values and _TOTAL.match(cell.value):
+        if not about and not values and TOTAL.match(cell.value):
             about.append("Tổng cộng" if p.TOTAL_WORDS.fullmatch(cell.value) else cell.value)
             continue
         if not cell.value or _is_index(cell.header) or p.word_count(cell.value) > LONG_CELL:
@@ -153,10 +152,13 @@ def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) ->
     paths: list[list[str]] = [[] for _ in range(width)]
     rows = [row for row in rows if not all(_COLUMN_NUMBERS.fullmatch(value) for value, _, _ in row if value)]
     for level, row in enumerate(rows):
+        above = [list(path) for path in paths]
         for column in range(width):
             value = row[column][0]
             if not value and any(below[column][0] for below in rows[level + 1 :]):
-                value = next((row[left][0] for left in range(column - 1, -1, -1) if row[left][0]), "")
+                # a cell spreads over the columns beside it as far as the one above does
+                left = next((left for left in range(column - 1, -1, -1) if row[left][0]), column)
+                value = row[left][0] if above[left] == above[column] else ""
             if value and (not paths[column] or paths[column][-1] != value):
                 paths[column].append(" ".join(value.split()))
     return [" > ".join(path) for path in paths]
@@ -172,7 +174,7 @@ class _Columns:
         self.year: list[bool] = []
         self.index: list[bool] = []
         for column in range(width):
-            filled = [cells[column][0] for cells in body if cells[column][0] and not _is_total(cells)]
+            filled = [cells[column][0] for cells in body if cells[column][0] and not is_total(cells)]
             values = [value for value in filled if not is_blank(value)]
             self.numeric.append(sum(_is_number(value) for value in values) / len(values) if values else 0.0)
             self.filled.append(len(filled) / len(body) if body else 0.0)
@@ -189,29 +191,34 @@ class _Columns:
         self.labels = [
             c for c in range(first_measure) if c not in self.groups and not self.index[c] and self.numeric[c] < 0.4
         ]
-        merged = _merged_down(body, [c for c in range(first_measure) if not self.index[c] and headers[c]])
+        merged = merged_down(body, [c for c in range(first_measure) if not self.index[c] and headers[c]])
         self.groups += [column for column in merged if column not in self.groups]
         self.labels = [column for column in self.labels if column not in merged]
         self.carried: dict[int, str] = {}
         self.named = Groups(width, self.index)
         self.above = Above(width)
 
-    def read(self, cells: Sequence[tuple[str, int, int]], following: Sequence[tuple[str, int, int]] | None) -> TableRow:
+    def read(
+        self,
+        cells: Sequence[tuple[str, int, int]],
+        following: Sequence[tuple[str, int, int]] | None,
+        merged: Collection[int],
+    ) -> TableRow:
         """Read the next row, from the top of the table down; one that names the rows below it gets no cells."""
-        if _is_total(cells):
+        if is_total(cells):
             self.carried.clear()
             return self._row(cells, self.headers, {})
         if any(self.headers) and self.named.opens(cells, following):
             self.carried.clear()
             return TableRow(())
         names = self.named.around() if self.named.sums(cells, following) else self.named.names()
-        same = self.above.taken(cells)
+        same = self.above.taken(cells, merged)
         row = self._read(cells, same)
         groups = tuple(TableCell(header, name, -1, -1) for header, name in names)
         return TableRow(row.cells + groups, row.label)
 
     def _read(self, cells: Sequence[tuple[str, int, int]], same: dict[int, str]) -> TableRow:
-        if self._is_shifted(cells):
+        if self._is_shifted(cells, same):
             return self._shifted(cells)
         for column in self.groups:
             if cells[column][0]:
@@ -219,18 +226,18 @@ class _Columns:
         carried = {column: self.carried[column] for column in self.groups if column in self.carried}
         return self._row(cells, self.headers, same | {c: v for c, v in carried.items() if not cells[c][0]})
 
-    def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
+    def _is_shifted(self, cells: Sequence[tuple[str, int, int]], same: Collection[int]) -> bool:
+        """Whether the cells stand beside their columns: words number a row, or words and figures changed places."""
+        words, figures = False, False
         for column, (value, _, _) in enumerate(cells):
-            if is_blank(value):
+            if is_blank(value) or column in same:
                 continue
             number = _is_number(value)
-            if (self.numeric[column] > 0.75 and not number) or (
-                self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
-            ):
+            if self.index[column] and not number and not _INDEX.fullmatch(value):
                 return True
-            if self.index[column] and not number and not re.fullmatch(r"\(?(?:\d{1,3}|[IVXLa-zA-Z]{1,4})[.)]*", value):
-                return True
-        return False
+            words = words or (self.numeric[column] > 0.75 and not number)
+            figures = figures or (self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number)
+        return words and figures
 
     def _shifted(self, cells: Sequence[tuple[str, int, int]]) -> TableRow:
         """Only what its kind makes sure gets a header: the year, and the text of the one label column."""
@@ -263,26 +270,3 @@ class _Columns:
         )
         label = next((value for c, (value, _, _) in enumerate(cells) if value and self.index[c]), "")
         return TableRow(read, label if _is_number(label) else "")
-
-
-def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequence[int]) -> list[int]:
-    """Return the columns whose cell is merged over rows that differ in the next one: an order and its classes.
-
-    Each row with a blank has the finer cell, and so has the row that names it; else the blank is a blank.
-    """
-    found = []
-    for column, finer in pairwise(columns):
-        above, blanks, fits = False, 0, True
-        for cells in body:
-            if cells[column][0]:
-                above = bool(cells[finer][0])
-            elif not _is_total(cells):
-                blanks += 1
-                fits = fits and above and bool(cells[finer][0]) and not _is_number(cells[finer][0])
-        if blanks and fits:
-            found.append(column)
-    return found
-
-
-def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:
-    return _TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None

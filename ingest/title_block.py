@@ -15,9 +15,10 @@ _STRAY_LINES = 6
 
 def title_length(paragraphs: Sequence[Paragraph]) -> int:
     """Return the number of paragraphs at the top that make up the title block (0: the text begins at once)."""
-    signal = False
     count = 0
     above = lines_above(paragraphs)
+    # the organ above and the organ that issues
+    signal = len(paragraphs) > 2 and all(is_organ(paragraph.string) for paragraph in paragraphs[:2])
     for index, paragraph in enumerate(paragraphs[:40]):
         text = paragraph.string
         if index < above:
@@ -102,11 +103,16 @@ def _is_title_mark(text: str) -> bool:
         or (p.PLACE_DATE.search(text[:120]) and p.word_count(text) <= 20)
     ):
         return True
-    if re.match(r"Số(?:\s+hiệu)?\s*:", text) and p.word_count(text) <= 12:
+    if p.NUMBER_MARK.match(text) and p.word_count(text) <= 12:
         return True
     if p.KIND_LINE.match(text) and p.word_count(text) <= 60:
         return True
     return bool(p.ENCLOSED.match(text) and p.word_count(text) <= 60) or is_restatement(text)
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line names an organ in capitals, as a letterhead does."""
+    return p.is_capitals(text) and bool(p.UPPER_ORGAN.match(text) or p.LOWER_ORGAN.match(text))
 
 
 def is_restatement(text: str) -> bool:

@@ -12,10 +12,12 @@ from pathlib import PurePath
 
 from ingest import patterns as p
 from ingest.records import Source
-from ingest.title_block import is_restatement
+from ingest.title_block import is_organ, is_restatement
 
 _VOWELS = re.compile("[AEIOUY]")
 _WORD = re.compile(r"[^\W\d_]+")
+_OPENING_WORD = re.compile(r"(^|[.!?:;)])[\s\"“(*+•–-]*[^\W\d_]+", re.MULTILINE)
+"""The first word of a sentence or line: its capital says nothing of how the word is written."""
 _ROMAN_NUMERAL = re.compile(r"[IVXL]{2,}|[IVX]")
 _LONGEST_ABBREVIATION = 5
 _SUBTITLE_WORDS = 40
@@ -75,6 +77,7 @@ def kind_and_subject(parts: Parts, stated: re.Match[str] | None, source: Source,
             return _canonical(kind), tidy(stated["subject"])
     plain = _plain_title(parts)
     named = plain or _property_title(source) or (parts.headings[0] if parts.headings else "")
+    named = sentence_case(named, parts.text) if p.is_capitals(named) else named
     return "", tidy(named) or PurePath(file).stem
 
 
@@ -88,7 +91,9 @@ def _plain_title(parts: Parts) -> str:
     """Title of a document that does not name its kind: the first line that says something, and what explains it."""
     lines = [line for line in parts.title if not is_restatement(line) and not p.NUMBER_LINE.match(line)]
     organs = [line for line in lines if p.MOTTO.search(line) or p.PLACE_DATE.search(line)]
-    lines = [line for line in lines if line not in organs and not (organs and _is_organ(line))]
+    lines = [line for line in lines if line not in organs and not (organs and is_organ(line))]
+    if len(lines) > 2 and all(map(is_organ, lines[:2])):
+        lines = lines[2:]  # the organ above and the organ that issues
     if not lines:
         return ""
     first = lines[0]
@@ -102,13 +107,9 @@ def _plain_title(parts: Parts) -> str:
     return " – ".join([sentence_case(first, parts.text), *rest])
 
 
-def _is_organ(line: str) -> bool:
-    return p.is_capitals(line) and bool(p.UPPER_ORGAN.match(line) or p.LOWER_ORGAN.match(line))
-
-
 def sentence_case(text: str, body: str) -> str:
     """Write capitals as a sentence; names and abbreviations keep the capitals that the body gives them."""
-    words = _WORD.findall(body)
+    words = _WORD.findall(_OPENING_WORD.sub(r"\1", body))
     seen = Counter(words)
     behind = Counter((before.lower(), word) for before, word in pairwise(words))
 
@@ -164,7 +165,7 @@ def _subject(rest: str, following: Sequence[str], body: str) -> str:
             or (
                 lines
                 and p.is_capitals(line)
-                and (p.ROLE.match(line) or (_is_organ(line) and not p.is_capitals(lines[-1])))
+                and (p.ROLE.match(line) or (is_organ(line) and not p.is_capitals(lines[-1])))
             )
         ):
             break

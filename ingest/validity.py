@@ -16,7 +16,8 @@ _EXPIRED = re.compile(
 )
 _THIS_TAKES_EFFECT = re.compile(
     r"(?:(?:Luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Quy định|Chỉ thị|Pháp lệnh|Bộ luật) này"
-    r"|^(?:\d{1,2}[.)]\s*|Điều \d+\.\s*)?(?:Quy chế|Quy định|Thể lệ|Điều lệ|Nội quy|Hướng dẫn)(?: này)?) có hiệu lực"
+    r"|^(?:\d{1,2}[.)]\s*|Điều \d+\.\s*)?"
+    r"(?:Quy chế|Quy định|Quyết định|Nghị quyết|Thông tư|Thể lệ|Điều lệ|Nội quy|Hướng dẫn)(?: này)?) có hiệu lực"
     r"(?: thi hành)?(?: kể)?(?: từ)?\s"
     r"(?P<date>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4})",
     re.MULTILINE,

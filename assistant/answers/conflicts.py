@@ -15,9 +15,10 @@ from assistant.reading.selection import Choice, telling_clauses
 from assistant.reading.spans import span_of
 from assistant.reading.wording import dated_title, shorten, shown
 from assistant.retrieval.library import Library
+from assistant.retrieval.naming import naming
 from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant, naming
+from assistant.retrieval.routing import meant
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
 from prompts import say

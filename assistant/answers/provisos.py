@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.drafts import Span, Statement
 from assistant.reading.wording import plain, shorten
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
+from ingest import patterns
 from ingest.sentences import split
 
-_ARTICLE = re.compile(r"^Điều (\d+[a-zđ]?)\b", re.I)
-_CLAUSE = re.compile(r"^\s*(\d{1,2})[.)]\s")
 _LIMITS = re.compile(
     r"áp dụng (?:từ|kể từ|đối với|cho)|không áp dụng|có hiệu lực|kể từ (?:ngày|năm|kỳ)|từ kỳ|đến hết|hết hiệu lực|trừ "
     r"trường hợp|chuyển tiếp",
     re.I,
 )
+_NAMED_CLAUSE = re.compile(r"(?P<label>khoản \d+)")
 ROOM = 260
 
 
@@ -24,8 +25,7 @@ def of(query: Query, told: Span, library: Library) -> list[Statement]:
     """Return the sentence that limits the clause told, where a question asks whether or when it holds."""
     if not query.understood.asks("yes_no", "permit", "when", "needs"):
         return []
-    article = next((found.group(1) for part in told.chunk.path for found in [_ARTICLE.match(part)] if found), "")
-    clause = _clause(told)
+    article, clause = _first(patterns.ARTICLE, told.chunk.path), _clause(told)
     if not article or not clause:
         return []
     said = re.compile(rf"khoản {clause} Điều {article}\b|Điều {article},? khoản {clause}\b", re.I)
@@ -40,8 +40,11 @@ def of(query: Query, told: Span, library: Library) -> list[Statement]:
 
 
 def _clause(told: Span) -> str:
-    """Return the number of the clause told: at the head of its line, or in its heading path."""
-    before = told.chunk.text[: told.start - told.chunk.start + 4].split("\n")
-    numbered = (found.group(1) for line in reversed(before) for found in [_CLAUSE.match(line)] if found)
-    stated = (found.group(1) for part in told.chunk.path for found in [re.match(r"khoản (\d+)", part)] if found)
-    return next(stated, "") or next(numbered, "")
+    """Return the number of the clause told: in its heading path, or at the head of its line."""
+    before = told.chunk.text[: told.start - told.chunk.start + 5].split("\n")
+    return _first(_NAMED_CLAUSE, told.chunk.path) or _first(patterns.CLAUSE, reversed(before))
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
+    """Return the number of the first text that begins with a provision."""
+    return next((found["label"].split()[-1] for text in texts for found in [pattern.match(text)] if found), "")

@@ -17,8 +17,8 @@ from assistant.question.parts import Mode, Part
 from assistant.reading.refusal import CAUTION, Support
 from assistant.reading.selection import Choice
 from assistant.retrieval.library import Library
+from assistant.retrieval.naming import named_kinds
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import named_kinds
 from assistant.retrieval.scoring import coverage, held
 from assistant.words import joined
 from prompts import say

@@ -16,10 +16,11 @@ from assistant.reading.unit_features import TYPED
 from assistant.reading.wording import plain, short_title, shorten, shown
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
+from assistant.retrieval.naming import naming
 from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
-from assistant.retrieval.routing import naming, yearly_papers
+from assistant.retrieval.routing import yearly_papers
 from prompts import say
 
 _SEVERAL = re.compile(

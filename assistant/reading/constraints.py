@@ -33,8 +33,9 @@ from assistant.question.question_types import NUMERIC, Kind, asks_name
 from assistant.reading.selection import Choice, in_order, rescored
 from assistant.reading.unit_features import TYPED
 from assistant.retrieval.library import Library
+from assistant.retrieval.naming import named_kinds
 from assistant.retrieval.query import Concept, Query
-from assistant.retrieval.routing import meant, named_kinds
+from assistant.retrieval.routing import meant
 from assistant.retrieval.units import Unit
 from assistant.words import joined
 from ingest.clean import fold

@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from assistant.reading.selection import Choice, rescored
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
+from assistant.retrieval.naming import named_kinds, naming, numbered
 from assistant.retrieval.query import Query
-from assistant.retrieval.routing import meant, named_kinds, naming, numbered
+from assistant.retrieval.routing import meant
 from ingest.clean import fold
 
 _YEARLY = re.compile(r"\b(luat|nghi dinh|thong tu|chi thi|nghi quyet)(?: [a-z]+){0,6}? (?:nam )?((?:19|20)\d\d)\b")

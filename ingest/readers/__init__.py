@@ -59,7 +59,7 @@ def read(
             remedy="Lưu hoặc xuất ảnh thành JPG, PNG hoặc PDF rồi nạp lại.",
         )
     if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        from ingest.readers.ocr import read_picture
+        from ingest.readers.scans.ocr import read_picture
 
         return read_picture(data, file, grant)
     if data.startswith(_OLE):
@@ -76,7 +76,7 @@ def read(
     if not data.strip(b"\x00 \t\r\n\x0c"):
         raise EmptyFile(f"“{file}” không có nội dung. {_READABLE}", remedy="Kiểm tra lại tệp đã chọn.")
     if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
-        from ingest.readers.html import read_html
+        from ingest.readers.html.reader import read_html
 
         return read_html(data, file)
     if _MAIL.match(data):
@@ -87,7 +87,7 @@ def read(
                 data, file, lambda inside, name, deep: read(inside, name, password, grant=grant, depth=deep), depth
             )
     # Plain text, tables and Markdown hold the same bytes; only the name says which was meant.
-    from ingest.readers.delimited import is_sheet, read_csv
+    from ingest.readers.sheets.delimited import is_sheet, read_csv
 
     if file.lower().endswith((".csv", ".tsv")) or is_sheet(data):
         return read_csv(data, file)
@@ -95,15 +95,15 @@ def read(
         from ingest.readers.markdown import read_markdown
 
         return read_markdown(data, file)
-    from ingest.readers.text import read_text
+    from ingest.readers.text.reader import read_text
 
     return read_text(data, file)
 
 
 def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[float], None] | None) -> Source:
     """Read the text layer; pages that are pictures are recognised where that is possible."""
-    from ingest.readers import ocr
-    from ingest.readers.pdf import read_pdf
+    from ingest.readers.pdf.reader import read_pdf
+    from ingest.readers.scans import ocr
 
     try:
         source = read_pdf(data, file, password)
@@ -114,7 +114,7 @@ def _read_pdf(data: bytes, file: str, password: str | None, grant: Callable[[flo
 
 def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None) -> Source:
     """Read a zip archive by what its directory lists."""
-    from ingest.readers.docx import read_docx
+    from ingest.readers.docx.reader import read_docx
     from ingest.readers.office import ODS, ODT, read_office
     from ingest.readers.packages import check_inflated_size
 
@@ -131,7 +131,7 @@ def _read_archive(data: bytes, file: str, grant: Callable[[float], None] | None)
     if "word/document.xml" in names:
         return read_docx(data, file, grant)
     if "xl/workbook.xml" in names:
-        from ingest.readers.xlsx import read_xlsx
+        from ingest.readers.sheets.xlsx import read_xlsx
 
         return read_xlsx(data, file)
     if any(name.startswith("xl/") for name in names):

@@ -13,8 +13,8 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from ingest.errors import DamagedFile, EmptyFile, UnreadableFile, UnsupportedFormat
-from ingest.readers.html import read_html
-from ingest.readers.text import decode
+from ingest.readers.html.reader import read_html
+from ingest.readers.text.reader import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.readers.marks import SUPERSCRIPTS
-from ingest.readers.text import decode
+from ingest.readers.text.reader import decode
 from ingest.readers.transcript import Transcript
 from ingest.records import Source
 

@@ -100,11 +100,11 @@ def _converted(office: str, original: Path, kind: Kind, file: str, grant: Callab
         raise ProgramFailed(f"{office}: no {kind.target} written")
     data = target.read_bytes()
     if kind.target == "xlsx":
-        from ingest.readers.xlsx import read_xlsx
+        from ingest.readers.sheets.xlsx import read_xlsx
 
         source = read_xlsx(data, file)
     else:
-        from ingest.readers.docx import read_docx
+        from ingest.readers.docx.reader import read_docx
 
         source = read_docx(data, file, grant)
     return replace(source, media_type=kind.media_type)

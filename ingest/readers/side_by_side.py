@@ -11,15 +11,23 @@ from ingest import patterns as p
 
 Row = Sequence[str | None]
 """Cells of a table row, left to right; ``None`` is a place covered by a merged cell."""
+
+
+class _Under(str):
+    """A blank cell that can be told from others."""
+
+
+UNDER = _Under()
+"""A place that the cell above it covers, where the format says so."""
 HEAD_ROWS = 6
 """Rows at the top among which a letterhead stands."""
 _SIGNERS = 3
+_BESIDE_WORDS = 12
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
 _PROSE_WORDS = 25
 """Words above which a cell is running text."""
-_NUMBER_CELL = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 
 
 def letterhead(rows: Sequence[Row]) -> int:
@@ -34,10 +42,9 @@ def signature(rows: Sequence[Row], start: int = 0) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where a form has what it asks and what is answered: rows of headers above, columns of both."""
+    """Where a form has what is answered: the column, with what is asked before it, and the rows of headers above."""
 
     headers: int
-    asked: int
     answer: int
 
 
@@ -47,9 +54,9 @@ def form_of(rows: Sequence[Row]) -> Form | None:
     A form without headers answers at length or in particulars from its first row; one under headers ("Nội dung" and
     "Quy định cụ thể", a number before each row or not) is told from a table of short cells by answers in sentences.
     """
-    cells = [[cell.strip() for cell in row if cell is not None] for row in rows]
+    cells = [[cell.strip() for cell in row if cell is not None and cell is not UNDER] for row in rows]
     if cells and _is_asked(cells, 0) and _answers(cells):
-        return Form(0, 0, 1)
+        return Form(0, 1)
     body = cells[1:]
     numbered = bool(body) and all(len(row) == 3 and p.NUMERIC_CELL.fullmatch(row[0].rstrip(".)")) for row in body)
     first = int(numbered)
@@ -58,7 +65,7 @@ def form_of(rows: Sequence[Row]) -> Form | None:
         return None
     headed = all(p.word_count(cell) <= _HEADER_WORDS for cell in cells[0])
     prose = sum(p.word_count(answer) > _PROSE_WORDS for _, answer in pairs)
-    return Form(1, first, first + 1) if headed and prose >= max(2, len(pairs) / 4) else None
+    return Form(1, first + 1) if headed and prose >= max(2, len(pairs) / 4) else None
 
 
 def _is_asked(pairs: Sequence[Sequence[str]], numbers: int) -> bool:
@@ -80,6 +87,33 @@ def _answers(pairs: Sequence[Sequence[str]]) -> bool:
 def columns(rows: Sequence[Row]) -> list[str]:
     """Return the cells column by column, as a person reads them."""
     return [cell for column in zip_longest(*rows) for cell in column if cell]
+
+
+class SetByTabs:
+    """Collects the lines of a letterhead or signature that tabs set in two columns."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+
+    def takes(self, text: str, number: str = "") -> bool:
+        """Whether a line, whose automatic ``number`` is not in its text, belongs to one; it is kept back then."""
+        cells = [" ".join(cell.split()) for cell in text.split("\t")]
+        filled = [cell for cell in cells if cell]
+        opens = len(filled) > 1 and (letterhead([filled]) > 0 or signature([filled]) == 0)
+        goes_on = self._rows and (len(cells) > 1 or _is_short_line(text))
+        if opens or goes_on:
+            self._rows.append((number + cells[0], " ".join(cells[1:]).strip()))
+        return bool(opens or goes_on)
+
+    def taken(self) -> list[str]:
+        """Return what was kept back, one column below the other, and forget it."""
+        lines, self._rows = columns(self._rows), []
+        return lines
+
+
+def _is_short_line(text: str) -> bool:
+    begins = p.KIND_LINE.match(text) or p.OPENING.match(text) or p.PART.match(text) or p.ANNEX.match(text)
+    return begins is None and p.word_count(text) <= _BESIDE_WORDS
 
 
 def unfolded(text: str) -> str:
@@ -117,7 +151,7 @@ def _heads(row: Row) -> bool:
     """Whether a row belongs to a letterhead: the motto, or the paper's number beside its place and day."""
     cells = [cell for cell in row if cell]
     dated = any(p.PLACE_DATE.search(cell) for cell in cells)
-    return any(p.MOTTO.search(cell) for cell in cells) or (dated and any(_NUMBER_CELL.match(cell) for cell in cells))
+    return any(p.MOTTO.search(cell) for cell in cells) or (dated and any(p.NUMBER_MARK.match(cell) for cell in cells))
 
 
 def _signs(row: Row) -> bool:

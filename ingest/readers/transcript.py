@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ingest.errors import EmptyFile
 from ingest.hint_labels import FIELD_LEVEL, GOES_ON
 from ingest.readers.marks import DIGITS, is_exponent
-from ingest.readers.side_by_side import Form, Row, columns, form_of, letterhead, signature
+from ingest.readers.side_by_side import UNDER, Form, Row, columns, form_of, letterhead, signature
 from ingest.records import Hint, HintKind, Page, Source
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -89,6 +89,11 @@ class Transcript:
                 note = mark.group().translate(DIGITS)
                 if not is_exponent(line[: mark.start()], note):
                     self.hint("reference", self.length + mark.start(), self.length + mark.end(), label=note)
+            at = self.length
+            for cell, text in zip(row, line.split("\t"), strict=True):
+                if cell is UNDER:
+                    self.hint("merged", at, at + 1)
+                at += len(text) + 1
             self.write(line + "\n")
         level = header_depth(rows) if header_rows is None else header_rows
         self.hint("table", start, self.length - 1, level, label)
@@ -157,7 +162,7 @@ def _spread_columns(row: Row, among: set[int]) -> set[int]:
     owner: int | None = None
     for index, cell in enumerate(row):
         if index not in among or cell is not None:
-            owner = index if index in among else None
+            owner = index if index in among and cell is not UNDER else None
         elif owner is not None:
             found |= {owner, index}
     return found

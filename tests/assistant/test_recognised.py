@@ -15,7 +15,7 @@ from assistant.commands.answers import show_answer
 from assistant.pipeline import Assistant
 from assistant.reading.wording import short_title
 from ingest.pipeline import read_bytes
-from ingest.readers import ocr
+from ingest.readers.scans import ocr
 from vectorstore.embed import load_embedder
 from vectorstore.store import Store
 

@@ -10,7 +10,8 @@ import pytest
 
 from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile
 from ingest.pipeline import read_bytes
-from ingest.readers import ocr, office
+from ingest.readers import office
+from ingest.readers.scans import ocr
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 FILES = sorted(

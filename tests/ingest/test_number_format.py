@@ -2,7 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from ingest.readers.number_format import shown
+from ingest.readers.sheets.number_format import shown
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline import read_bytes
-from ingest.readers.drawn_tables import redrawn
+from ingest.readers.text.drawn_tables import redrawn
 from ingest.records import Document
 
 

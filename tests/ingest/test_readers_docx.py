@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from ingest.errors import DamagedFile, EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFormat
 from ingest.readers import read
-from ingest.readers.docx_numbering import in_form, read_numbering
+from ingest.readers.docx.numbering import in_form, read_numbering
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="cần thư mục shared cạnh kho mã")

@@ -10,7 +10,8 @@ from docx.shared import Cm
 
 from ingest.errors import NoText
 from ingest.pipeline import read_bytes
-from ingest.readers import docx_pictures, read
+from ingest.readers import read
+from ingest.readers.docx import pictures as docx_pictures
 from tests.ingest.test_readers_ocr import LINES, needs_tesseract, picture
 
 TYPED = "Kèm theo Quyết định khen thưởng của cơ quan, đề nghị các đơn vị thực hiện."

@@ -6,8 +6,9 @@ import pytest
 
 from ingest.errors import DamagedFile, EmptyFile, NoText
 from ingest.pipeline import read_bytes
-from ingest.readers import ocr, read
-from ingest.readers import tesseract as engine
+from ingest.readers import read
+from ingest.readers.scans import ocr
+from ingest.readers.scans import tesseract as engine
 
 needs_tesseract = pytest.mark.skipif(ocr.tesseract() is None, reason="cần Tesseract tiếng Việt: tesseract-ocr-vie")
 

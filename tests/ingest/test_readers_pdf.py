@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DamagedFile, EmptyFile, NoText, ProtectedFile, UnreadableFile
-from ingest.readers import pdf as pdf_reader
 from ingest.readers import read
+from ingest.readers.pdf import reader as pdf_reader
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="cần thư mục shared cạnh kho mã")

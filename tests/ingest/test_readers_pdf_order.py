@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import read_document
-from ingest.readers.pdf_lines import Run
-from ingest.readers.pdf_order import reading_order
+from ingest.readers.pdf.lines import Run
+from ingest.readers.pdf.order import reading_order
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "corpus"
 WIDTH = 5.0
@@ -68,7 +68,7 @@ def test_a_table_without_rules_is_read_row_by_row() -> None:
     rows = [("Kinh tế", "145", "1.169"), ("Văn hóa", "82", "97"), ("Y tế", "33", "65"), ("Giáo dục", "25", "248"),
             ("Quốc phòng", "12", "14"), ("Lĩnh vực khác", "9", "5")]  # fmt: skip
     runs = [run(40 + 160 * i, 700 - 15 * y, cell) for y, row in enumerate(rows) for i, cell in enumerate(row)]
-    assert texts(runs) == [" ".join(row) for row in rows]
+    assert texts(runs) == ["\t".join(row) for row in rows]
 
 
 def test_a_letterhead_drawn_side_after_side_is_read_so() -> None:

@@ -71,3 +71,41 @@ def test_a_name_merged_over_its_classes_is_carried_down_and_a_blank_class_stays_
         ("Hoa lan", ""),
     ]
     assert sentence(read[4].cells) == "Huân chương Hoa mai, Hạng Nhì: 7,5 cá nhân"
+
+
+def test_a_header_spreads_no_farther_than_the_one_above_it() -> None:
+    rows = read_table(
+        [
+            "TT\tĐơn vị\tĐiểm các tiêu chí\t\tTổng điểm\t\tHạng",
+            "\t\tI. Chuyên môn\t\t\t\t",
+            "\t\tTự chấm\tThống nhất\tTự chấm\tThống nhất\t",
+            "1\tSở A\t598\t592\t1.010\t998\t2",
+        ],
+        3,
+    )
+    assert [cell.header for cell in rows[3].cells][2:] == [
+        "Điểm các tiêu chí > I. Chuyên môn > Tự chấm", "Điểm các tiêu chí > I. Chuyên môn > Thống nhất",
+        "Tổng điểm > Tự chấm", "Tổng điểm > Thống nhất", "Hạng",
+    ]  # fmt: skip
+
+
+def test_a_word_among_figures_leaves_the_row_under_its_headers() -> None:
+    rows = read_table(
+        [
+            "TT\tHình thức\tTập thể\tCá nhân\tGhi chú",
+            "1\tBằng khen\t5\t8\t",
+            "2\tGiấy khen\t22\t64\tchưa chi",
+            "3a\tGiấy khen cho hộ\t9 hộ\t-\tnt",
+            "3b\tCờ thi đua\tdo tỉnh chi\t-\t",
+            "4\tThư khen\t7\t1\t",
+        ]
+    )
+    read = [{cell.header: cell.value for cell in row.cells} for row in rows[1:] if row is not None]
+    assert read[2] == {
+        "TT": "3a",
+        "Hình thức": "Giấy khen cho hộ",
+        "Tập thể": "9 hộ",
+        "Cá nhân": "-",
+        "Ghi chú": "chưa chi",
+    }
+    assert read[3]["Tập thể"] == "do tỉnh chi"

@@ -28,8 +28,6 @@ INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
-_DITTO = re.compile(r"\W*(?:nt|như trên|-nt-|〃|″)\W*", re.I)
-"""A cell that repeats the one above it."""
 LABEL = 90
 """Longer cells are remarks."""
 BARE = "số liệu"
@@ -123,31 +121,10 @@ def rows_beside(row: Chunk, library: Library) -> list[Row]:
 
 
 def beside(row: Chunk, library: Library) -> list[Chunk]:
-    """Return all rows of the table that a row belongs to, in order, each with its cells under their headers.
-
-    A row read beside the columns that has as many cells as they are gets their headers; "nt" says what stands above.
-    """
+    """Return all rows of the table that a row belongs to, in order."""
     same = caption(row)
     chunks = library.chunks_of(row.document_id)
-    found = [one for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
-    headers = next((tuple(cell.header for cell in one.cells) for one in found if _headed(one)), ())
-    above: dict[str, str] = {}
-    made = []
-    for one in found:
-        cells = one.cells
-        if headers and len(cells) == len(headers) and not any(cell.header for cell in cells):
-            cells = tuple(replace(cell, header=header) for cell, header in zip(cells, headers, strict=True))
-        cells = tuple(
-            replace(cell, value=above.get(cell.header, cell.value)) if _DITTO.fullmatch(cell.value) else cell
-            for cell in cells
-        )
-        above |= {cell.header: cell.value for cell in cells if cell.header and cell.value}
-        made.append(replace(one, cells=cells))
-    return made
-
-
-def _headed(row: Chunk) -> bool:
-    return len(row.cells) > 2 and all(cell.header for cell in row.cells)
+    return [one for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
 
 
 def named(rows: Sequence[Row]) -> list[Row]:

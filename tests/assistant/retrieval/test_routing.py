@@ -1,8 +1,9 @@
 import pytest
 
 from assistant.question.understand import understand
+from assistant.retrieval.naming import named_kinds
 from assistant.retrieval.query import build
-from assistant.retrieval.routing import focus, meant, named_kinds
+from assistant.retrieval.routing import focus, meant
 from ingest.clean import fold
 
 

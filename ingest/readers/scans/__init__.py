@@ -1,0 +1,1 @@
+"""Pictures and scans, recognised by a machine: ocr.py first."""

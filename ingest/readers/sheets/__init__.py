@@ -1,0 +1,1 @@
+"""Workbooks and tables in text: xlsx.py and delimited.py first."""

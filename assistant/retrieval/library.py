@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property
 from math import log
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from assistant import ablation, learned, lexicon
 from assistant.retrieval.profiles import Profile, Titles, profile_of, provinces
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
+_Made = TypeVar("_Made")
 _CACHED_PASSAGES = 20_000
+_MADE = 512
+"""Things of a sort, worked out from the documents alone, that are kept."""
+_UNMADE = object()
 SELDOM = 3
 """Passages that may hold initials which in a question still stand for a province."""
 _SIMILAR = 12
@@ -76,6 +80,7 @@ class Library:
         self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._said: dict[str, str] = {}
         self._persons: dict[str, str] = {}
+        self._made: dict[str, OrderedDict[Hashable, object]] = {}
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
@@ -123,6 +128,7 @@ class Library:
         self._siblings.clear()
         self._said.clear()
         self._persons.clear()
+        self._made.clear()
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
@@ -172,6 +178,16 @@ class Library:
         if siblings is None:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
+
+    def once(self, sort: str, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what ``make`` works out from the documents alone; of each sort the last are kept until they change."""
+        kept = self._made.setdefault(sort, OrderedDict())
+        made = kept.get(key, _UNMADE)
+        if made is _UNMADE:
+            made = kept[key] = make()
+            if len(kept) > _MADE:
+                kept.popitem(last=False)
+        return cast("_Made", made)
 
     def said(self, document_id: str) -> str:
         """Return the accent-free words of a whole document between spaces, kept."""

@@ -48,15 +48,16 @@ def _terms(query: Query, library: Library) -> dict[str, float]:
 
 
 def _count(held: Counter[str], words: Sequence[str], terms: dict[str, float]) -> None:
-    last = ""
+    last = ""  # the simple word before, where it is one of the question's: only of those pairs are made
     for word in words:
         if word in terms:
             held[word] += 1
-        if word.isalnum():
-            pair = f"{last}_{word}"
-            if pair in terms:
-                held[pair] += 1
-            last = word
+            if word.isalnum():
+                if last and (pair := f"{last}_{word}") in terms:
+                    held[pair] += 1
+                last = word
+        elif last and word.isalnum():
+            last = ""
 
 
 def _score(held: Counter[str], length: float, terms: dict[str, float]) -> float:

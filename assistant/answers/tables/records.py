@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.answers.amounts import amount
 from assistant.answers.tables.rows import beside, first_rows, indexes, totals
@@ -191,5 +192,6 @@ def picked(found: Sequence[Filter]) -> tuple[list[Record], list[Filter]]:
 
 def tables_of(documents: Iterable[str], library: Library) -> list[Table]:
     """Read the lists of documents, each once, in order."""
-    found = (read(row, library) for row in first_rows(documents, library, LEAST_CELLS))
+    rows = first_rows(documents, library, LEAST_CELLS)
+    found = (library.once("records", row.id, partial(read, row, library)) for row in rows)
     return [table for table in found if table is not None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.question.courtesy import unwrapped
@@ -78,7 +78,8 @@ class Understood:
 
     def explain(self) -> dict[str, Any]:
         """Return the record for ``--explain``, without empty entries."""
-        row = {name: value for name, value in asdict(self).items() if value not in ("", (), None, 0, False)}
+        row = {one.name: getattr(self, one.name) for one in fields(self)}
+        row = {name: value for name, value in row.items() if value not in ("", (), None, 0, False)}
         row["words"] = [word.text for word in self.words if word.weight >= 1]
         return row
 

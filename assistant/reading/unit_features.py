@@ -156,8 +156,9 @@ def asked_words(query: Query) -> frozenset[str]:
 def _precision(asked: frozenset[str], unit: Unit, library: Library) -> float:
     """Share of the unit's own telling words that the question holds: a unit about it says little else."""
     # fsum: a set has no order, and the figures must not depend on it.
-    total = fsum(map(library.rarity, unit.syllables))
-    return fsum(library.rarity(word) for word in unit.syllables if word in asked) / total if total else 0.0
+    rarity = library.rarities.__getitem__
+    total = fsum(map(rarity, unit.syllables))
+    return fsum(map(rarity, asked.intersection(unit.syllables))) / total if total else 0.0
 
 
 def _rarest(query: Query, unit: Unit) -> float:

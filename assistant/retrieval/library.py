@@ -73,8 +73,9 @@ class Library:
         self.bodies: frozenset[str] = frozenset()
         """Offices that have papers in the store."""
         self._counts: dict[str, int] = {}
-        self._rarities: dict[str, float] = {}
-        self._size = 0
+        self.rarities = _Rarities(self)
+        self.size = 0
+        """Passages in the store, once a word was looked up."""
         self._siblings: dict[str, list[Chunk]] = {}
         self._shortened: Shortened | None = None
         self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
@@ -123,7 +124,7 @@ class Library:
         self._version = version
         documents = self.store.documents()
         self._counts = {}
-        self._rarities = {}
+        self.rarities.clear()
         self._series = self._titles = self._shortened = None
         self._siblings.clear()
         self._said.clear()
@@ -256,7 +257,7 @@ class Library:
     def _count(self, tokens: Sequence[str]) -> None:
         new = [token for token in tokens if token not in self._counts]
         if new:
-            self._size, counts = self.store.frequencies(new)
+            self.size, counts = self.store.frequencies(new)
             self._counts.update(zip(new, counts, strict=True))
 
     def learn(self, tokens: Sequence[str]) -> None:
@@ -275,8 +276,17 @@ class Library:
 
     def rarity(self, token: str) -> float:
         """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
-        known = self._rarities.get(token)
-        if known is None:
-            count = self.frequency(token)
-            known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
-        return known
+        return self.rarities[token]
+
+
+class _Rarities(dict[str, float]):
+    """:meth:`Library.rarity` by token, worked out when first asked for: sums over all words of units read it."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+
+    def __missing__(self, token: str) -> float:
+        count = self._library.frequency(token)
+        rarity = self[token] = log(1 + (self._library.size - count + 0.5) / (count + 0.5))
+        return rarity

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from assistant import lexicon
 from assistant.retrieval.bodies import Said
@@ -53,8 +54,12 @@ class Mention:
 
 def naming(query: Query, library: Library) -> list[Mention]:
     """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
-    texts = [concept.text for concept in query.concepts]
-    starts = {sum(len(one) + 1 for one in texts[:place]): place for place in range(len(texts) + 1)}
+    texts = tuple(concept.text for concept in query.concepts)
+    return library.once("naming", texts, lambda: _naming(texts, library))
+
+
+def _naming(texts: Sequence[str], library: Library) -> list[Mention]:
+    starts = {end: place for place, end in enumerate(accumulate((len(one) + 1 for one in texts), initial=0))}
     found: list[Mention] = []
     end = cue_end = 0
     cues = [match for match in _NAMING.finditer(" ".join(texts)) if match.start() in starts]

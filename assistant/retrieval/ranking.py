@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from functools import cache
 from math import log
-from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.learned import Linear
 from assistant.question.addresses import standing
@@ -28,8 +27,7 @@ from ingest.records import Chunk
 WEIGHTS = Path(__file__).with_name("ranking.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """All from 0 to 1 (``prior`` from -1 to 1).
 
     ``fused`` word and meaning search; ``covered`` weight of the question's words in the passage, its headings and
@@ -60,11 +58,10 @@ class Features:
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
-        return {name: round(value, 3) for name, value in zip(NAMES, _VALUES(self), strict=True)}
+        return {name: round(value, 3) for name, value in zip(NAMES, self, strict=True)}
 
 
-NAMES = tuple(field.name for field in fields(Features))
-_VALUES = attrgetter(*NAMES)
+NAMES = Features._fields
 BY_HAND = {
     "fused": 8.0,
     "covered": 4.0,
@@ -93,7 +90,7 @@ def model(learned: bool = True) -> Linear:
 
 def score(features: Features, weights: Linear) -> float:
     """Return the weighted sum."""
-    return weights.score(_VALUES(features))
+    return weights.score(features)
 
 
 def glance(

@@ -247,7 +247,8 @@ class Provinces:
         if province in self._named:
             return 0.25
         provinces = lexicon.load().provinces
-        merged = {other.typed for old, other in provinces.items() if old.folded == _key(province)}
+        own = _key(province)
+        merged = {other.typed for old, other in provinces.items() if old.folded == own}
         keys = {_key(name) for name in self._named}
         return 0.1 if any(new.typed in merged for old, new in provinces.items() if old.folded in keys) else -0.5
 

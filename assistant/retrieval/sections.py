@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress, count
 
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
@@ -48,16 +49,18 @@ def _terms(query: Query, library: Library) -> dict[str, float]:
 
 
 def _count(held: Counter[str], words: Sequence[str], terms: dict[str, float]) -> None:
-    last = ""  # the simple word before, where it is one of the question's: only of those pairs are made
-    for word in words:
-        if word in terms:
-            held[word] += 1
-            if word.isalnum():
-                if last and (pair := f"{last}_{word}") in terms:
-                    held[pair] += 1
-                last = word
-        elif last and word.isalnum():
-            last = ""
+    last = -1
+    for place in compress(count(), map(terms.__contains__, words)):
+        word = words[place]
+        held[word] += 1
+        if not word.isalnum():
+            continue
+        # Neighbours are simple words with no other simple word between them.
+        if last >= 0 and (place == last + 1 or not any(map(str.isalnum, words[last + 1 : place]))):
+            pair = f"{words[last]}_{word}"
+            if pair in terms:
+                held[pair] += 1
+        last = place
 
 
 def _score(held: Counter[str], length: float, terms: dict[str, float]) -> float:

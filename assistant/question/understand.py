@@ -159,8 +159,11 @@ def _read(text: str, speller: Speller | None) -> Reading:
     """Put slips right, accents back, and write abbreviations out."""
     if speller is None or not text:
         return Reading(text, text)
+    known = speller.kept.get(text)
+    if known is not None:
+        return known
     reading = speller.read(text)
-    return reading if speller.shortened is None else written_out(reading, speller.shortened)
+    return speller.keep(text, reading if speller.shortened is None else written_out(reading, speller.shortened))
 
 
 def _shorten(text: str) -> tuple[str, int]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress, count
 
-from assistant.retrieval.library import Library
+import numpy as np
+
+from assistant.retrieval.library import Library, WordIds
 from assistant.retrieval.query import Query
 from ingest.records import Chunk
 from vectorstore.lexical import bigrams
@@ -23,17 +24,19 @@ _Key = tuple[str, tuple[str, ...]]
 def section_scores(query: Query, chunks: Sequence[Chunk], library: Library) -> list[float]:
     """Return for each passage the score of its section, from 0 to 1 (the best); of a section, what was found counts."""
     terms = _terms(query, library)
-    found: dict[_Key, Counter[str]] = {}
+    found: dict[_Key, dict[str, int]] = {}
     lengths: Counter[_Key] = Counter()
+    texts: list[tuple[dict[str, int], WordIds]] = []
     for chunk in chunks:
         key = (chunk.document_id, chunk.path)
         held = found.get(key)
         if held is None:
-            held = found[key] = Counter()
-            _count(held, library.words(" ".join(chunk.path[-1:])), terms)
-        words = library.words(chunk.text)
-        _count(held, words, terms)
+            held = found[key] = {}
+            texts.append((held, library.word_ids(" ".join(chunk.path[-1:]))))
+        words = library.word_ids(chunk.text)
+        texts.append((held, words))
         lengths[key] += len(words)
+    _count(texts, terms, library)
     mean = sum(lengths.values()) / len(lengths) if lengths else 1.0
     scores = {key: _score(held, lengths[key] / (mean or 1.0), terms) for key, held in found.items()}
     best = max(scores.values(), default=0.0) or 1.0
@@ -48,21 +51,27 @@ def _terms(query: Query, library: Library) -> dict[str, float]:
     return {term: times * library.rarity(term) for term, times in Counter(every).items()}
 
 
-def _count(held: Counter[str], words: Sequence[str], terms: dict[str, float]) -> None:
-    last = -1
-    for place in compress(count(), map(terms.__contains__, words)):
-        word = words[place]
-        held[word] += 1
+def _count(texts: Sequence[tuple[dict[str, int], WordIds]], terms: dict[str, float], library: Library) -> None:
+    """Count in each text the terms and the neighbours among them; all texts are looked through at once."""
+    every = np.concatenate([words for _, words in texts]) if texts else np.zeros(0, dtype=np.int32)
+    asked = np.zeros(len(library.word_list), dtype=bool)
+    asked[[number for term in terms if (number := library.word_numbers.get(term)) is not None]] = True
+    places = np.flatnonzero(asked[every])
+    owners = np.searchsorted(np.cumsum([len(words) for _, words in texts]), places, side="right")
+    spelled = library.word_list
+    owner, last, before = -1, 0, ""
+    for place, number, text in zip(places.tolist(), every[places].tolist(), owners.tolist(), strict=True):
+        held, word = texts[text][0], spelled[number]
+        held[word] = held.get(word, 0) + 1
         if not word.isalnum():
             continue
-        # Neighbours are simple words with no other simple word between them.
-        if last >= 0 and (place == last + 1 or not any(map(str.isalnum, words[last + 1 : place]))):
-            pair = f"{words[last]}_{word}"
-            if pair in terms:
-                held[pair] += 1
-        last = place
+        # Neighbours are simple words of one text with no other simple word between them.
+        if text == owner and (pair := f"{before}_{word}") in terms:
+            if not any(spelled[every[between]].isalnum() for between in range(last + 1, place)):
+                held[pair] = held.get(pair, 0) + 1
+        owner, last, before = text, place, word
 
 
-def _score(held: Counter[str], length: float, terms: dict[str, float]) -> float:
+def _score(held: dict[str, int], length: float, terms: dict[str, float]) -> float:
     room = K1 * (1 - B + B * length)
     return sum(terms[term] * count * (K1 + 1) / (count + room) for term, count in held.items())

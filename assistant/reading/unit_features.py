@@ -12,7 +12,7 @@ from assistant.question.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import coverage, neighbours, presence
+from assistant.retrieval.scoring import held, neighbours, presence
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
 
@@ -84,8 +84,8 @@ def see(
     ``base`` is what headings give each concept, ``asked`` what :func:`asked_words` returns.
     """
     understood = query.typed
-    covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
-    own = coverage(query, unit.set, unit.joined, unit.accented)
+    whole = held(query.telling, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
+    covered, own = (weight / query.total for weight in whole)
     pairs = neighbours(query, unit.joined)
     text = unit.chunk.context if unit.kind == "row" else unit.text
     form = fit = fits(understood, text)

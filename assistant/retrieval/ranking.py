@@ -112,20 +112,21 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, sof
     """Work out the features of one passage."""
     base, path = headings(query, passage.path, profile.title_joined)
     possible, rest = sort_out(query, passage.vocabulary, base)
-    best, leading = _best_unit(possible, rest, passage, base)
-    own = (passage.set, passage.joined, passage.accented)
-    led = (leading.set, leading.joined, leading.accented) if leading else None
+    best, own_sentence, leading = _best_unit(possible, rest, passage, base)
+    covered, own = held(
+        possible, passage.set, passage.joined, passage.accented, passage.around, passage.context, base
+    )
     return Features(
         fused=fused,
-        covered=(rest + held(possible, *own, passage.around, passage.context, base)) / query.total,
+        covered=(rest + covered) / query.total,
         sentence=best / query.total if "best_sentence" not in query.without else 0.0,
         pairs=neighbours(query, passage.joined),
         prior=query.prior.get(profile.id, 0.0),
         kind=fits(query.typed, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
         back=_back(query, passage.chunk, profile),
-        own=held(possible, *own) / query.total,
-        own_sentence=held(possible, *led) / query.total if led else 0.0,
+        own=own / query.total,
+        own_sentence=own_sentence / query.total,
         path=path,
         soft=soft,
         long=log(1 + leading.words) / 5 if leading else 0.0,
@@ -136,14 +137,14 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, sof
 
 def _best_unit(
     possible: Sequence[Telling], rest: float, passage: Passage, base: Sequence[float]
-) -> tuple[float, Unit | None]:
-    """Return the weight that the best single unit holds, and that unit."""
-    best, leading = 0.0, None
+) -> tuple[float, float, Unit | None]:
+    """Return the weight that the best single unit holds, what of it in its own words, and that unit."""
+    best, alone, leading = 0.0, 0.0, None
     for unit in passage.units:
-        own = rest + held(possible, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
-        if own > best:
-            best, leading = own, unit
-    return best, leading
+        whole, own = held(possible, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
+        if rest + whole > best:
+            best, alone, leading = rest + whole, own, unit
+    return best, alone, leading
 
 
 def _back(query: Query, chunk: Chunk, profile: Profile) -> float:

@@ -10,13 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property
 from math import log
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant import ablation, learned, lexicon
+from assistant.retrieval.numbered_words import NumberedWords
 from assistant.retrieval.profiles import Profile, Titles, profile_of, provinces
 from assistant.retrieval.units import Passage, cut
 from assistant.spelling.abbreviations import Shortened
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
     from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
-WordIds = NDArray[np.int32]
 _Made = TypeVar("_Made")
 _CACHED_PASSAGES = 20_000
 _MADE = 512
@@ -82,12 +78,7 @@ class Library:
         """Passages in the store, once a word was looked up."""
         self._siblings: dict[str, list[Chunk]] = {}
         self._shortened: Shortened | None = None
-        self._word_ids: OrderedDict[str, WordIds] = OrderedDict()
-        self._numbering = Lock()
-        self.word_list: list[str] = []
-        """Words met in passages, each once;"""
-        self.word_numbers: dict[str, int] = {}
-        """and their places there."""
+        self.numbered = NumberedWords()
         self._said: dict[str, str] = {}
         self._persons: dict[str, str] = {}
         self._made: dict[str, OrderedDict[Hashable, object]] = {}
@@ -248,26 +239,6 @@ class Library:
             if len(self._token_ids) > _CACHED_PASSAGES:
                 self._token_ids.popitem(last=False)
         return ids
-
-    def word_ids(self, text: str) -> WordIds:
-        """Return the accent-free tokens of a text as their places in :attr:`word_list`, kept."""
-        ids = self._word_ids.get(text)
-        if ids is None:
-            ids = self._word_ids[text] = np.array([self._number(token) for token in tokens(text)], dtype=np.int32)
-            if len(self._word_ids) > _CACHED_PASSAGES:
-                self._word_ids.popitem(last=False)
-        return ids
-
-    def _number(self, token: str) -> int:
-        number = self.word_numbers.get(token)
-        if number is None:
-            with self._numbering:
-                number = self.word_numbers.get(token)
-                if number is None:
-                    number = len(self.word_list)
-                    self.word_list.append(token)
-                    self.word_numbers[token] = number
-        return number
 
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""

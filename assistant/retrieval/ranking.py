@@ -113,9 +113,7 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, sof
     base, path = headings(query, passage.path, profile.title_joined)
     possible, rest = sort_out(query, passage.vocabulary, base)
     best, own_sentence, leading = _best_unit(possible, rest, passage, base)
-    covered, own = held(
-        possible, passage.set, passage.joined, passage.accented, passage.around, passage.context, base
-    )
+    covered, own = held(possible, passage.set, passage.joined, passage.accented, passage.around, passage.context, base)
     return Features(
         fused=fused,
         covered=(rest + covered) / query.total,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.retrieval.library import Library, WordIds
+from assistant.retrieval.library import Library
+from assistant.retrieval.numbered_words import NumberedWords, Numbers
 from assistant.retrieval.query import Query
 from ingest.records import Chunk
 from vectorstore.lexical import bigrams
@@ -26,17 +27,17 @@ def section_scores(query: Query, chunks: Sequence[Chunk], library: Library) -> l
     terms = _terms(query, library)
     found: dict[_Key, dict[str, int]] = {}
     lengths: Counter[_Key] = Counter()
-    texts: list[tuple[dict[str, int], WordIds]] = []
+    texts: list[tuple[dict[str, int], Numbers]] = []
     for chunk in chunks:
         key = (chunk.document_id, chunk.path)
         held = found.get(key)
         if held is None:
             held = found[key] = {}
-            texts.append((held, library.word_ids(" ".join(chunk.path[-1:]))))
-        words = library.word_ids(chunk.text)
+            texts.append((held, library.numbered.of(" ".join(chunk.path[-1:]))))
+        words = library.numbered.of(chunk.text)
         texts.append((held, words))
         lengths[key] += len(words)
-    _count(texts, terms, library)
+    _count(texts, terms, library.numbered)
     mean = sum(lengths.values()) / len(lengths) if lengths else 1.0
     scores = {key: _score(held, lengths[key] / (mean or 1.0), terms) for key, held in found.items()}
     best = max(scores.values(), default=0.0) or 1.0
@@ -51,24 +52,24 @@ def _terms(query: Query, library: Library) -> dict[str, float]:
     return {term: times * library.rarity(term) for term, times in Counter(every).items()}
 
 
-def _count(texts: Sequence[tuple[dict[str, int], WordIds]], terms: dict[str, float], library: Library) -> None:
+def _count(texts: Sequence[tuple[dict[str, int], Numbers]], terms: dict[str, float], known: NumberedWords) -> None:
     """Count in each text the terms and the neighbours among them; all texts are looked through at once."""
-    every = np.concatenate([words for _, words in texts]) if texts else np.zeros(0, dtype=np.int32)
-    asked = np.zeros(len(library.word_list), dtype=bool)
-    asked[[number for term in terms if (number := library.word_numbers.get(term)) is not None]] = True
+    every = np.concatenate([np.zeros(0, dtype=np.int32), *(words for _, words in texts)])
+    numbers = [known.numbers[term] for term in terms if term in known.numbers]
+    asked = np.zeros(len(known.words), dtype=bool)
+    asked[numbers] = True
     places = np.flatnonzero(asked[every])
     owners = np.searchsorted(np.cumsum([len(words) for _, words in texts]), places, side="right")
-    spelled = library.word_list
     owner, last, before = -1, 0, ""
     for place, number, text in zip(places.tolist(), every[places].tolist(), owners.tolist(), strict=True):
-        held, word = texts[text][0], spelled[number]
+        held, word = texts[text][0], known.words[number]
         held[word] = held.get(word, 0) + 1
         if not word.isalnum():
             continue
         # Neighbours are simple words of one text with no other simple word between them.
-        if text == owner and (pair := f"{before}_{word}") in terms:
-            if not any(spelled[every[between]].isalnum() for between in range(last + 1, place)):
-                held[pair] = held.get(pair, 0) + 1
+        pair = f"{before}_{word}"
+        if text == owner and pair in terms and not any(known.words[n].isalnum() for n in every[last + 1 : place]):
+            held[pair] = held.get(pair, 0) + 1
         owner, last, before = text, place, word
 
 

@@ -50,7 +50,7 @@ def orders(text: str) -> bool:
 
 def lines(chunk: Chunk, library: Library) -> tuple[tuple[int, int], ...]:
     """Return the spans of planted lines of a chunk; a dialogue that an order introduces belongs to it."""
-    return library.once("planted", chunk.id, lambda: tuple(_lines(chunk, library)))
+    return library.kept("planted", chunk.id, lambda: tuple(_lines(chunk, library)))
 
 
 def _lines(chunk: Chunk, library: Library) -> Iterator[tuple[int, int]]:

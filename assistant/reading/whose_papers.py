@@ -38,5 +38,5 @@ def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library)
 def _speaks(chunk: Chunk, names: Collection[str], library: Library) -> bool:
     """Say whether a passage, with its headings and lead-in, holds one of the names by their accents."""
     text = f"{chunk.text} {chunk.context} {chunk.section}"
-    said = library.once("said", chunk.id, lambda: Said(text, accented=True))
+    said = library.kept("said", chunk.id, lambda: Said(text, accented=True))
     return any(said.names(name.lower()) for name in names)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _Made = TypeVar("_Made")
 _CACHED_PASSAGES = 20_000
 _MADE = 512
-"""Things of a sort, worked out from the documents alone, that are kept."""
+"""Things of a kind, made of the documents alone, that are kept."""
 _UNMADE = object()
 SELDOM = 3
 """Passages that may hold initials which in a question still stand for a province."""
@@ -85,7 +85,7 @@ class Library:
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
-        return self.once("speller", None if allowed is None else frozenset(allowed), lambda: self._speller(allowed))
+        return self.kept("speller", None if allowed is None else frozenset(allowed), lambda: self._speller(allowed))
 
     def _speller(self, allowed: Collection[str] | None) -> Speller:
         condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
@@ -183,9 +183,9 @@ class Library:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
 
-    def once(self, sort: str, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """Return what ``make`` works out from the documents alone; of each sort the last are kept until they change."""
-        kept = self._made.setdefault(sort, OrderedDict())
+    def kept(self, what: str, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what was made of the documents alone, made once until they change; of each kind the last are kept."""
+        kept = self._made.setdefault(what, OrderedDict())
         made = kept.get(key, _UNMADE)
         if made is _UNMADE:
             made = kept[key] = make()

@@ -55,7 +55,7 @@ class Mention:
 def naming(query: Query, library: Library) -> list[Mention]:
     """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
     texts = tuple(concept.text for concept in query.concepts)
-    return library.once("naming", texts, lambda: _naming(texts, library))
+    return library.kept("naming", texts, lambda: _naming(texts, library))
 
 
 def _naming(texts: Sequence[str], library: Library) -> list[Mention]:

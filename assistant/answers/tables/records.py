@@ -194,5 +194,5 @@ def picked(found: Sequence[Filter]) -> tuple[list[Record], list[Filter]]:
 def tables_of(documents: Iterable[str], library: Library) -> list[Table]:
     """Read the lists of documents, each once, in order."""
     rows = first_rows(documents, library, LEAST_CELLS)
-    found = (library.once("records", row.id, partial(read, row, library)) for row in rows)
+    found = (library.kept("records", row.id, partial(read, row, library)) for row in rows)
     return [table for table in found if table is not None]

@@ -122,7 +122,7 @@ def first_rows(documents: Iterable[str], library: Library, least: int = 1) -> li
 def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
     key = (row.document_id, row.path, caption(row))
-    return list(library.once("rows", key, lambda: settled(named([read(one) for one in beside(row, library)]))))
+    return list(library.kept("rows", key, lambda: settled(named([read(one) for one in beside(row, library)]))))
 
 
 def beside(row: Chunk, library: Library) -> list[Chunk]:

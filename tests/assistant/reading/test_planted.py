@@ -49,7 +49,7 @@ class Beside:
     def chunks_of(self, document_id):
         return self.chunks
 
-    def once(self, sort, key, make):
+    def kept(self, what, key, make):
         return make()
 
     def planted(self, number):

@@ -34,7 +34,7 @@ def test_what_was_worked_out_is_kept_until_documents_change(store):
     library.refresh()
 
     def held():
-        return library.once("papers", "all", lambda: sorted(one.file for one in library.profiles.values()))
+        return library.kept("papers", "all", lambda: sorted(one.file for one in library.profiles.values()))
 
     first = held()
     assert held() is first == ["bao-cao-2024.txt"]

@@ -45,8 +45,9 @@ def verbatim(quote: str, document: str, start: int, end: int) -> bool:
 
 def numbers_held(text: str, source: str) -> list[str]:
     """Return the numbers of ``text`` that do not stand whole in ``source``."""
-    held = set(_NUMBER.findall(source))
-    return [number for number in _NUMBER.findall(text) if number not in held]
+    found = _NUMBER.findall(text)
+    held = set(_NUMBER.findall(source)) if found else set()
+    return [number for number in found if number not in held]
 
 
 def document_numbers_held(text: str, source: str) -> list[str]:

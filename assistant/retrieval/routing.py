@@ -167,17 +167,20 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             score += kinds[profile.kind, profile.meta.draft] * fitting
         if years:
             score += _years(query, years, profile) * dated
-        score += provinces.of(profile)
+        if provinces:
+            score += provinces.of(profile)
         if bodies and not cues and not profile.bodies.isdisjoint(bodies):
             score += OF_THE_BODY
         if years:
             score += _of_series(query, profile, library)
-        score += numbers.of(profile)
+        if numbers:
+            score += numbers.of(profile)
         scores[profile.id] = score
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
         return dict.fromkeys(scores, 0.0)
-    return {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
+    within = -1.0 <= worst and best <= 1.0
+    return scores if within else {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
 
 
 def _drafts_joined(folded: str, cues: Sequence[str]) -> tuple[str, ...]:
@@ -234,9 +237,13 @@ class Provinces:
         self._named = named
         self._weights: dict[str, float] = {}
 
+    def __bool__(self) -> bool:
+        """Whether any province is named."""
+        return bool(self._named)
+
     def of(self, profile: Profile) -> float:
         """Weigh the province: a document about another than those named is unlikely; districts are not known here."""
-        if not self._named or not profile.province:
+        if not self or not profile.province:
             return 0.0
         weight = self._weights.get(profile.province)
         if weight is None:
@@ -301,9 +308,13 @@ class Numbers:
             for match in _NUMBERED.finditer(query.understood.folded)
         ]
 
+    def __bool__(self) -> bool:
+        """Whether any number is given."""
+        return bool(self._typed or self._short)
+
     def of(self, profile: Profile) -> float:
         """Weigh that the question gives the number of a paper."""
-        if not (self._typed or self._short) or not profile.meta.number[:1].isdigit():
+        if not self or not profile.meta.number[:1].isdigit():
             return 0.0
         number = fold(profile.meta.number)
         if number in self._typed:

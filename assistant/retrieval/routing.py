@@ -179,7 +179,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
         return dict.fromkeys(scores, 0.0)
-    within = -1.0 <= worst and best <= 1.0
+    within = worst >= -1.0 and best <= 1.0
     return scores if within else {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
 
 

@@ -74,7 +74,7 @@ class Understood:
 
     def asks(self, *wanted: Kind) -> bool:
         """Say whether any of the kinds is asked for."""
-        return any(kind in wanted for kind in self.kinds)
+        return not frozenset(wanted).isdisjoint(self.kinds)
 
     def explain(self) -> dict[str, Any]:
         """Return the record for ``--explain``, without empty entries."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from math import log
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ class Features(NamedTuple):
 
 
 NAMES = Features._fields
+_glanced = itemgetter(*map(NAMES.index, ("fused", "prior", "back", "soft", "address", "section")))
 BY_HAND = {
     "fused": 8.0,
     "covered": 4.0,
@@ -97,15 +99,10 @@ def glance(
     query: Query, chunk: Chunk, profile: Profile, fused: float, soft: float, section: float, weights: Linear
 ) -> float:
     """Return the part of the weighted sum that is known before a passage is cut into sentences."""
-    known = {
-        "fused": fused,
-        "soft": soft,
-        "section": section,
-        "prior": query.prior.get(profile.id, 0.0),
-        "address": standing(query.places, chunk),
-        "back": _back(query, chunk, profile),
-    }
-    return sum(weight * known[name] for name, weight in zip(NAMES, weights.weights, strict=True) if name in known)
+    prior, address = query.prior.get(profile.id, 0.0), standing(query.places, chunk)
+    known = (fused, prior, _back(query, chunk, profile), soft, address, section)
+    counts: tuple[float, ...] = _glanced(weights.weights)
+    return sum(map(mul, counts, known))
 
 
 def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float, section: float) -> Features:

@@ -131,4 +131,4 @@ def _holds(concept: Concept, words: Collection[str], joined: str) -> bool:
 def neighbours(query: Query, joined: str) -> float:
     """Share from 0 to 1 of the question's syllable pairs that stand side by side in a text."""
     total = query.pairs_total
-    return sum(weight for pair, weight in query.pairs if pair in joined) / total if total else 0.0
+    return sum([weight for pair, weight in query.pairs if pair in joined]) / total if total else 0.0

@@ -101,8 +101,8 @@ def glance(
     """Return the part of the weighted sum that is known before a passage is cut into sentences."""
     prior, address = query.prior.get(profile.id, 0.0), standing(query.places, chunk)
     known = (fused, prior, _back(query, chunk, profile), soft, address, section)
-    counts: tuple[float, ...] = _glanced(weights.weights)
-    return sum(map(mul, counts, known))
+    total: float = sum(map(mul, _glanced(weights.weights), known))
+    return total
 
 
 def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float, section: float) -> Features:

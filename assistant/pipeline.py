@@ -163,7 +163,8 @@ class Assistant:
         if state.answer or state.draft is None or state.understood is None or state.support is None:
             return state
         draft = state.draft
-        titles = " ".join(dated_title(one.meta, one.file) for one in self.library.profiles.values())
+        papers = self.library.profiles.values()
+        titles = self.library.kept("titles", "", lambda: " ".join(dated_title(one.meta, one.file) for one in papers))
         context = f"{state.understood.text} {state.understood.inherited} {titles}"
         findings = check(draft.statements, self.store.text, context)
         wrong = {finding.statement for finding in findings}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vectorstore.lexical import accented_tokens, tokens
 
@@ -16,11 +17,13 @@ def syllables(text: str) -> list[tuple[str, str]]:
     >>> syllables("Kế hoạch 315/KH-UBND")[:3]
     [('ke', 'kế'), ('hoach', 'hoạch'), ('315/kh-ubnd', '315/kh-ubnd')]
     """
-    pairs: list[tuple[str, str]] = []
-    for piece in text.split():
-        bare, typed = tokens(piece), accented_tokens(piece)
-        pairs += zip(bare, typed if len(typed) == len(bare) else bare, strict=True)
-    return pairs
+    return [pair for piece in text.split() for pair in _pairs(piece)]
+
+
+@lru_cache(maxsize=8_192)
+def _pairs(piece: str) -> tuple[tuple[str, str], ...]:
+    bare, typed = tokens(piece), accented_tokens(piece)
+    return tuple(zip(bare, typed if len(typed) == len(bare) else bare, strict=True))
 
 
 def join(found: Iterable[str]) -> str:

@@ -121,7 +121,7 @@ class ChromaIndex:
         with one_thread():
             scores = rows @ (query / np.linalg.norm(query))
         order = np.argsort(-scores, kind="stable")[:k]  # ties keep the order of ids
-        return [Hit(chunk_ids[row], float(scores[row])) for row in order]
+        return [Hit(chunk_ids[row], score) for row, score in zip(order.tolist(), scores[order].tolist(), strict=True)]
 
     def ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""

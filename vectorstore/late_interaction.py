@@ -47,10 +47,12 @@ class LateInteraction:
         different = np.flatnonzero(place)
         place[different] = np.arange(len(different))
         with one_thread():
-            cosines = self._vectors[asked] @ self._vectors[different].T
+            cosines = self._vectors[different] @ self._vectors[asked].T
         starts = np.cumsum([0, *(len(ids) for ids in passages[:-1])])
-        best = np.maximum.reduceat(cosines[:, place[every]], starts, axis=1)
-        return [max(0.0, float(score)) for score in weights @ best / weights.sum()]
+        # A row a token of the passages: rows are copied whole, columns would be value by value.
+        best = np.ascontiguousarray(np.maximum.reduceat(cosines.take(place[every], axis=0), starts, axis=0).T)
+        scores: list[float] = np.maximum(weights @ best / weights.sum(), 0.0).tolist()
+        return scores
 
 
 @cache

@@ -54,7 +54,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Công văn 841-CV/TU: đạt 84,6%")
     ['cong', 'van', '841-cv/tu', '841', 'cv', 'tu', 'dat', '84,6%', '84,6', '84', '6']
     """
-    return [token for whole in _TOKEN.findall(_without_marks(fold(text))) for token in _cut(whole)]
+    return [token for whole in _TOKEN.findall(_without_marks(text)) for token in _cut(whole)]
 
 
 def _expand(whole: str) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _expand(whole: str) -> Iterator[str]:
 
 def accented_tokens(text: str) -> list[str]:
     """Cut a text into syllables with their accents, lower case, tone placement unified; no numbers."""
-    return _SYLLABLE.findall(_without_marks(match_form(text)))
+    return [syllable for letters in _SYLLABLE.findall(text) for _, syllable in _spelled(letters)]
 
 
 class Cuttings:
@@ -81,13 +81,13 @@ class Cuttings:
 
     def __init__(self, text: str) -> None:
         """Cut the text as :func:`tokens` and :func:`accented_tokens` do."""
-        plain = list(_TOKEN.finditer(_without_marks(fold(text))))
+        plain = list(_TOKEN.finditer(_without_marks(text)))
         self._starts = [match.start() for match in plain]
         self._ends = [match.end() for match in plain]
         self._tokens = [_cut(match[0]) for match in plain]
-        syllables = list(_SYLLABLE.finditer(_without_marks(match_form(text))))
-        self._syllable_starts = [match.start() for match in syllables]
-        self._syllables = [match[0] for match in syllables]
+        found = [(match.start(), _spelled(match[0])) for match in _SYLLABLE.finditer(text)]
+        self._syllable_starts = [start + place for start, syllables in found for place, _ in syllables]
+        self._syllables = [syllable for _, syllables in found for _, syllable in syllables]
 
     def tokens(self, start: int, end: int) -> list[str]:
         """Return :func:`tokens` of ``text[start:end]``, whose edges cut no token."""
@@ -105,10 +105,19 @@ def _without_marks(text: str) -> str:
     return text.translate(_NO_MARKS) if _MARK.search(text) else text
 
 
+# A character is a letter, a digit or a joint with its accents or without: a text is cut first, and each of its pieces,
+# most of which it shares with other texts, is spelled once.
 @lru_cache(maxsize=50_000)
-def _cut(whole: str) -> tuple[str, ...]:
-    """Return a run of letters as it is, anything else whole and in its pieces; texts share most of theirs."""
+def _cut(piece: str) -> tuple[str, ...]:
+    """Return a run of letters without its accents, anything else whole and in its pieces."""
+    whole = fold(piece)
     return (whole,) if whole.isalpha() else tuple(dict.fromkeys(_expand(whole.translate(_ONE_DASH))))
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(letters: str) -> tuple[tuple[int, str], ...]:
+    """Return the syllables of a run of letters and reference marks, as they are matched, with their places in it."""
+    return tuple((match.start(), match[0]) for match in _SYLLABLE.finditer(_without_marks(match_form(letters))))
 
 
 def bigrams(syllables: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -28,6 +29,8 @@ from vectorstore.writer import Writer
 
 CATALOG = "catalog.sqlite3"
 ORIGINALS = "originals"
+_ASKED = 16
+"""Questions whose vectors are kept: one is searched for again in single documents."""
 
 
 class Store:
@@ -48,6 +51,8 @@ class Store:
         self._embedder: Embedder | None = None
         self._embedder_lock = Lock()
         self._generations = Generations(folder, self.catalog)
+        self._vector = lru_cache(maxsize=_ASKED)(lambda text: self.embedder().encode_queries([text])[0])
+        self._filled = -1
         self._papers = Papers(self.catalog)
         self._filtered = Filtered(self.catalog)
 
@@ -91,9 +96,8 @@ class Store:
         Raises ``EmbedderMismatch`` and what :meth:`search_lexical` raises.
         """
         with self._current() as generation:
-            embedder = self.embedder()
-            check_embedder(generation.manifest.embedder, embedder)
-            query = embedder.encode_queries([text])[0]
+            check_embedder(generation.manifest.embedder, self.embedder())
+            query = self._vector(text)
             admitted = self._admitted(condition)
             if admitted is None:
                 return generation.chroma.search(query, k)
@@ -244,20 +248,22 @@ class Store:
             with self._generations.opened(self._only) as generation:
                 yield generation
             return
-        if self.catalog.is_empty():
+        state = self.catalog.state()
+        if state.revision != self._filled and self.catalog.is_empty():
             raise StoreEmpty(
                 f"Kho {self.folder} chưa có tài liệu nào.",
                 remedy="Nạp tài liệu trước: `tdkt ingest THƯ_MỤC_HOẶC_TỆP`.",
             )
-        if self.catalog.state().behind:
+        self._filled = state.revision
+        if state.behind:
             self._catch_up()
-        number = self.catalog.state().generation
-        if number == 0:
+            state = self.catalog.state()
+        if state.generation == 0:
             raise StoreBusy(
                 f"Kho {self.folder} đang được nạp lần đầu, chưa có gì để tìm.",
                 remedy="Đợi lệnh nạp xong rồi hỏi lại.",
             )
-        with self._generations.opened(number) as generation:
+        with self._generations.opened(state.generation) as generation:
             if generation.manifest.rules == RULES:
                 yield generation
                 return

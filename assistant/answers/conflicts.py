@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answers.calculations.measures import measures
 from assistant.drafts import Draft, Statement
@@ -58,7 +59,7 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
     sure = CITED if query.understood.kind == "document" else LEAST
     if not usable or max(usable[0].covered, usable[0].own) < sure:
         return None
-    read = [_read(query, choices, choice) for choice in usable]
+    read = [_Read(query, choices, choice) for choice in usable]
     # What would be told otherwise is what another paper may contradict.
     best = next((one for one in (read if checks else read[:1]) if one.values), None)
     if best is None:
@@ -78,22 +79,25 @@ def answer(query: Query, choices: Sequence[Choice], library: Library) -> Draft |
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Read:
-    """A choice, the clause of it that tells, and the values that clause states."""
+    """A choice, the clause of it that tells, and the values that clause states, read when they matter."""
 
+    query: Query
+    choices: Sequence[Choice]
     choice: Choice
-    telling: Choice
-    values: frozenset[str]
+
+    @cached_property
+    def telling(self) -> Choice:
+        return telling_clauses(self.query, self.choices, self.choice, limit=1)[0]
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return values(self.query.understood, self.telling.unit.text)
 
     @property
     def document(self) -> str:
         return self.choice.unit.chunk.document_id
-
-
-def _read(query: Query, choices: Sequence[Choice], choice: Choice) -> _Read:
-    telling = telling_clauses(query, choices, choice, limit=1)[0]
-    return _Read(choice, telling, values(query.understood, telling.unit.text))
 
 
 def likeness(one: Unit, other: Unit, library: Library) -> float:

@@ -157,7 +157,6 @@ def _want(query: Query) -> Want:
 
 
 def _eligible(query: Query, listing: Listing, want: Want) -> bool:
-    head = fold(listing.head)
     if len(listing.items) < LEAST and not listing.prose:
         return False
     if 2 * sum(item.text.rstrip(" *").endswith(":") for item in listing.items) > len(listing.items):
@@ -166,9 +165,9 @@ def _eligible(query: Query, listing: Listing, want: Want) -> bool:
         # Headings mostly tell where the answer stands; short ones under what is asked for are it.
         brief = max(len(item.text) for item in listing.items) <= BRIEF
         return want == "list" and brief and _holds(asked_noun(query), *_said(listing))
-    if (want == "why" and "nguyen nhan" not in head) or _theirs(query, listing) < 0:
+    if (want == "why" and "nguyen nhan" not in fold(listing.head)) or _theirs(query, listing) < 0:
         return False
-    if want == "case" and (listing.prose or not _REQUIRES.search(head)):
+    if want == "case" and (listing.prose or not _REQUIRES.search(fold(listing.head))):
         return False
     return not listing.prose or _entitled(query, listing)
 

@@ -143,7 +143,7 @@ def _anew(query: Query, statement: Statement) -> float:
         words,
         joined(statement.text),
         frozenset(accented_tokens(statement.text)),
-    )
+    )[0]
 
 
 def _sides(query: Query, whole: Draft, told: Iterable[Told], parts: list[Told], library: Library) -> Draft | None:

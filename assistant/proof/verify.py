@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.drafts import Span, Statement
@@ -44,27 +45,27 @@ def verbatim(quote: str, document: str, start: int, end: int) -> bool:
 
 def numbers_held(text: str, source: str) -> list[str]:
     """Return the numbers of ``text`` that do not stand whole in ``source``."""
-    held = set(_NUMBER.findall(source))
-    return [number for number in _NUMBER.findall(text) if number not in held]
+    found = _NUMBER.findall(text)
+    held = set(_NUMBER.findall(source)) if found else set()
+    return [number for number in found if number not in held]
 
 
 def document_numbers_held(text: str, source: str) -> list[str]:
     """Return the document numbers of ``text`` that ``source`` lacks."""
-    flat = squeeze(source).replace(" ", "")
-    return [
-        match.group() for match in DOCUMENT_NUMBER.finditer(text) if squeeze(match.group()).replace(" ", "") not in flat
-    ]
+    found = [match.group() for match in DOCUMENT_NUMBER.finditer(text)]
+    flat = squeeze(source).replace(" ", "") if found else ""
+    return [number for number in found if squeeze(number).replace(" ", "") not in flat]
 
 
 def names_held(text: str, source: str) -> list[str]:
     """Return proper names of ``text`` (capitalised, not opening a sentence) that ``source`` lacks."""
-    flat = squeeze(source)
     found = []
     for match in _NAME.finditer(text):
         opens = match.start() == 0 or text[max(0, match.start() - 2) : match.start()].strip() in (".", ":", "“", "")
-        if not opens and squeeze(match.group()) not in flat:
+        if not opens:
             found.append(match.group())
-    return found
+    flat = squeeze(source) if found else ""
+    return [name for name in found if squeeze(name) not in flat]
 
 
 def uncomputed(text: str, source: str) -> list[str]:
@@ -80,6 +81,7 @@ def check(statements: Sequence[Statement], text_of: Callable[[str], str], contex
     refusal repeats its names) and the titles of the documents named.
     """
     findings: list[Finding] = []
+    text_of = cache(text_of)
     for statement in statements:
         source = " ".join(_source(span, text_of) for span in statement.spans)
         known = f"{source} {context}"

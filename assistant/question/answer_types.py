@@ -154,7 +154,7 @@ def _counts_things(understood: Understood) -> bool:
     return bool(understood.counted) and understood.counted[0] not in ("tien", "ty", "trieu", "dong", "phan")
 
 
-_WORDS = "(?:hai|ba|bon|sau|bay|tam|chin|muoi)"
+_BEFORE_NOUN = re.compile(r"\b(?:hai|ba|bon|sau|bay|tam|chin|muoi)(?=\s+(\w+))")
 
 
 def _counts(understood: Understood, text: str) -> float:
@@ -163,9 +163,8 @@ def _counts(understood: Understood, text: str) -> float:
     folded, figures = _figures(text)
     ends = [end for figure, end in figures if figure not in known]
     if not ends:
-        if understood.counted and re.search(rf"\b{_WORDS}\s+{re.escape(understood.counted[0])}\b", fold(text)):
-            return 0.85
-        return 0.6 if re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text) else 0.0
+        spelled, scale = _spelled_out(text)
+        return 0.85 if not spelled.isdisjoint(understood.counted[:1]) else 0.6 if scale else 0.0
     if understood.counted:
         noun = understood.counted[0] if len(understood.counted) == 1 else " ".join(understood.counted[:2])
         for end in ends:
@@ -173,6 +172,13 @@ def _counts(understood: Understood, text: str) -> float:
                 return 1.0
         return 0.75
     return 0.85
+
+
+@lru_cache(maxsize=4096)
+def _spelled_out(text: str) -> tuple[frozenset[str], bool]:
+    """Return the accent-free words that a number in letters stands before, and whether a text says "hàng trăm"."""
+    scale = re.search(r"\b(?:hàng|hằng) (?:trăm|nghìn|vạn|triệu)|(?:trăm|nghìn|triệu|chục)\b", text)
+    return frozenset(_BEFORE_NOUN.findall(fold(text))), scale is not None
 
 
 @lru_cache(maxsize=8192)

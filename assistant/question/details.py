@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.words import CAPITALS, join, joined
 from vectorstore.lexical import tokens
@@ -42,21 +43,23 @@ _LETTERED = re.compile(
 )
 
 
-def details(text: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=64)
+def details(text: str) -> tuple[tuple[str, ...], ...]:
     """Return for each detail that a joined text asks for the phrases one of which states it."""
     found = []
     for line in _DETAILS:
         ways, _, stated = line.partition("=")
         if any(f" {way} " in text for way in ways.split("|")):
             found.append(tuple(f" {word} " for word in (stated or ways).split("|")))
-    return found
+    return tuple(found)
 
 
-def members(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def members(text: str) -> tuple[str, ...]:
     """Return what a text with accents names after a word for a kind, joined two by two: "lĩnh vực y tế"."""
     asked = [match.group(1) for pattern in (_MEMBER, _NAMED) for match in pattern.finditer(text)]
     lettered = [join(tokens(name)[-2:]) for name in _LETTERED.findall(text)]
-    return [pair for words in asked for pair in _pairs_of(words.lower().split())] + lettered
+    return (*(pair for words in asked for pair in _pairs_of(words.lower().split())), *lettered)
 
 
 def _pairs_of(words: Sequence[str]) -> list[str]:

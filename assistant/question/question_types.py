@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, get_args
 
 Kind = Literal[
@@ -207,6 +208,7 @@ def asks_signer(folded: str) -> bool:
     return bool(_SIGNER.search(folded))
 
 
+@lru_cache(maxsize=64)
 def asks_name(folded: str, read: str = "") -> bool:
     """Say whether the accent-free question asks what a person is called, not what office he or she holds.
 

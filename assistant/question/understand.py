@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.question.courtesy import unwrapped
@@ -74,11 +74,12 @@ class Understood:
 
     def asks(self, *wanted: Kind) -> bool:
         """Say whether any of the kinds is asked for."""
-        return any(kind in wanted for kind in self.kinds)
+        return not frozenset(wanted).isdisjoint(self.kinds)
 
     def explain(self) -> dict[str, Any]:
         """Return the record for ``--explain``, without empty entries."""
-        row = {name: value for name, value in asdict(self).items() if value not in ("", (), None, 0, False)}
+        row = {one.name: getattr(self, one.name) for one in fields(self)}
+        row = {name: value for name, value in row.items() if value not in ("", (), None, 0, False)}
         row["words"] = [word.text for word in self.words if word.weight >= 1]
         return row
 
@@ -158,8 +159,11 @@ def _read(text: str, speller: Speller | None) -> Reading:
     """Put slips right, accents back, and write abbreviations out."""
     if speller is None or not text:
         return Reading(text, text)
+    known = speller.kept.get(text)
+    if known is not None:
+        return known
     reading = speller.read(text)
-    return reading if speller.shortened is None else written_out(reading, speller.shortened)
+    return speller.keep(text, reading if speller.shortened is None else written_out(reading, speller.shortened))
 
 
 def _shorten(text: str) -> tuple[str, int]:

@@ -122,7 +122,7 @@ def settle(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
         return []
     checked = in_order(rescored(checked))
     last = checked[-1].score
-    return checked + [replace(choice, score=min(choice.score, last)) for choice in choices[CHECKED:]]
+    return checked + [choice if choice.score <= last else replace(choice, score=last) for choice in choices[CHECKED:]]
 
 
 def hold(query: Query, unit: Unit, library: Library) -> tuple[float, ...]:

@@ -48,8 +48,12 @@ def orders(text: str) -> bool:
     return bool(_ADDRESS.search(folded) and _ADDRESS.search(_PERSON.sub(" ", folded)) and _ORDER.search(folded))
 
 
-def lines(chunk: Chunk, library: Library) -> Iterator[tuple[int, int]]:
-    """Give the spans of planted lines of a chunk; a dialogue that an order introduces belongs to it."""
+def lines(chunk: Chunk, library: Library) -> tuple[tuple[int, int], ...]:
+    """Return the spans of planted lines of a chunk; a dialogue that an order introduces belongs to it."""
+    return library.kept("planted", chunk.id, lambda: tuple(_lines(chunk, library)))
+
+
+def _lines(chunk: Chunk, library: Library) -> Iterator[tuple[int, int]]:
     introduced, place = _introduced(chunk, library), chunk.start
     for line in chunk.text.splitlines(keepends=True):
         start, place = place, place + len(line)

@@ -12,7 +12,7 @@ from assistant.question.question_types import NUMERIC
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import coverage, neighbours, presence
+from assistant.retrieval.scoring import held, neighbours, presence
 from assistant.retrieval.units import Unit
 from ingest.clean import fold
 
@@ -84,8 +84,8 @@ def see(
     ``base`` is what headings give each concept, ``asked`` what :func:`asked_words` returns.
     """
     understood = query.typed
-    covered = coverage(query, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
-    own = coverage(query, unit.set, unit.joined, unit.accented)
+    whole = held(query.telling, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
+    covered, own = (weight / query.total for weight in whole)
     pairs = neighbours(query, unit.joined)
     text = unit.chunk.context if unit.kind == "row" else unit.text
     form = fit = fits(understood, text)
@@ -156,8 +156,9 @@ def asked_words(query: Query) -> frozenset[str]:
 def _precision(asked: frozenset[str], unit: Unit, library: Library) -> float:
     """Share of the unit's own telling words that the question holds: a unit about it says little else."""
     # fsum: a set has no order, and the figures must not depend on it.
-    total = fsum(map(library.rarity, unit.syllables))
-    return fsum(library.rarity(word) for word in unit.syllables if word in asked) / total if total else 0.0
+    rarity = library.rarities.__getitem__
+    total = fsum(map(rarity, unit.syllables))
+    return fsum(map(rarity, asked.intersection(unit.syllables))) / total if total else 0.0
 
 
 def _rarest(query: Query, unit: Unit) -> float:

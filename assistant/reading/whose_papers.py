@@ -9,6 +9,7 @@ from assistant.retrieval.bodies import Said
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.routing import Provinces, named_bodies
+from ingest.records import Chunk
 
 
 def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library) -> list[Evidence]:
@@ -26,15 +27,16 @@ def of_those_named(query: Query, evidence: Sequence[Evidence], library: Library)
 
     def stays(one: Evidence) -> bool:
         profile = library.profile(one.chunk.document_id)
-        if by_place and fits.get(profile.id, 0.0) < 0 and not _speaks(one, places):
+        if by_place and fits.get(profile.id, 0.0) < 0 and not _speaks(one.chunk, places, library):
             return False
         others = bool(bodies and profile.bodies) and not profile.bodies & bodies
-        return not others or _speaks(one, bodies)
+        return not others or _speaks(one.chunk, bodies, library)
 
     return [one for one in evidence if stays(one)]
 
 
-def _speaks(one: Evidence, names: Collection[str]) -> bool:
+def _speaks(chunk: Chunk, names: Collection[str], library: Library) -> bool:
     """Say whether a passage, with its headings and lead-in, holds one of the names by their accents."""
-    said = Said(f"{one.chunk.text} {one.chunk.context} {one.chunk.section}", accented=True)
+    text = f"{chunk.text} {chunk.context} {chunk.section}"
+    said = library.kept("said", chunk.id, lambda: Said(text, accented=True))
     return any(said.names(name.lower()) for name in names)

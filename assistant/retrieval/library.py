@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property
 from math import log
-from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from assistant import ablation, learned, lexicon
+from assistant.retrieval.numbered_words import NumberedWords
 from assistant.retrieval.profiles import Profile, Titles, profile_of, provinces
 from assistant.retrieval.units import Passage, cut
 from assistant.spelling.abbreviations import Shortened
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
+_Made = TypeVar("_Made")
 _CACHED_PASSAGES = 20_000
+_MADE = 512
+"""Things of a kind, made of the documents alone, that are kept."""
+_UNMADE = object()
 SELDOM = 3
 """Passages that may hold initials which in a question still stand for a province."""
 _SIMILAR = 12
@@ -69,16 +73,21 @@ class Library:
         self.bodies: frozenset[str] = frozenset()
         """Offices that have papers in the store."""
         self._counts: dict[str, int] = {}
-        self._rarities: dict[str, float] = {}
-        self._size = 0
+        self.rarities = _Rarities(self)
+        self.size = 0
+        """Passages in the store, once a word was looked up."""
         self._siblings: dict[str, list[Chunk]] = {}
         self._shortened: Shortened | None = None
-        self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self.numbered = NumberedWords()
         self._said: dict[str, str] = {}
         self._persons: dict[str, str] = {}
+        self._made: dict[str, OrderedDict[Hashable, object]] = {}
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
+        return self.kept("speller", None if allowed is None else frozenset(allowed), lambda: self._speller(allowed))
+
+    def _speller(self, allowed: Collection[str] | None) -> Speller:
         condition = None if allowed is None else Filter(document_ids=frozenset(allowed))
         return Speller(
             lambda word: bool(self._profiles) and self.frequency(word) > 0,
@@ -118,11 +127,12 @@ class Library:
         self._version = version
         documents = self.store.documents()
         self._counts = {}
-        self._rarities = {}
+        self.rarities.clear()
         self._series = self._titles = self._shortened = None
         self._siblings.clear()
         self._said.clear()
         self._persons.clear()
+        self._made.clear()
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
@@ -173,6 +183,16 @@ class Library:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
 
+    def kept(self, what: str, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what was made of the documents alone, made once until they change; of each kind the last are kept."""
+        kept = self._made.setdefault(what, OrderedDict())
+        made = kept.get(key, _UNMADE)
+        if made is _UNMADE:
+            made = kept[key] = make()
+            if len(kept) > _MADE:
+                kept.popitem(last=False)
+        return cast("_Made", made)
+
     def said(self, document_id: str) -> str:
         """Return the accent-free words of a whole document between spaces, kept."""
         said = self._said.get(document_id)
@@ -220,15 +240,6 @@ class Library:
                 self._token_ids.popitem(last=False)
         return ids
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Return the accent-free tokens of a text, kept."""
-        words = self._words.get(text)
-        if words is None:
-            words = self._words[text] = tuple(map(intern, tokens(text)))
-            if len(self._words) > _CACHED_PASSAGES:
-                self._words.popitem(last=False)
-        return words
-
     def passage_after(self, chunk: Chunk, step: int = 1) -> Passage | None:
         """Return the neighbouring passage in the document, ``None`` at its ends."""
         siblings = self.chunks_of(chunk.document_id)
@@ -240,7 +251,7 @@ class Library:
     def _count(self, tokens: Sequence[str]) -> None:
         new = [token for token in tokens if token not in self._counts]
         if new:
-            self._size, counts = self.store.frequencies(new)
+            self.size, counts = self.store.frequencies(new)
             self._counts.update(zip(new, counts, strict=True))
 
     def learn(self, tokens: Sequence[str]) -> None:
@@ -259,8 +270,17 @@ class Library:
 
     def rarity(self, token: str) -> float:
         """Inverse document frequency, from about 0 (everywhere) to log of the number of passages."""
-        known = self._rarities.get(token)
-        if known is None:
-            count = self.frequency(token)
-            known = self._rarities[token] = log(1 + (self._size - count + 0.5) / (count + 0.5))
-        return known
+        return self.rarities[token]
+
+
+class _Rarities(dict[str, float]):
+    """:meth:`Library.rarity` by token, worked out when first asked for: sums over all words of units read it."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+
+    def __missing__(self, token: str) -> float:
+        count = self._library.frequency(token)
+        rarity = self[token] = log(1 + (self._library.size - count + 0.5) / (count + 0.5))
+        return rarity

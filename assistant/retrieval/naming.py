@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from assistant.retrieval.library import Library
 from assistant.retrieval.profiles import Profile
@@ -54,8 +55,12 @@ class Mention:
 
 def naming(query: Query, library: Library) -> list[Mention]:
     """Return every naming of a paper with the words after it that titles hold: "báo cáo 10 năm", "dự thảo 2025"."""
-    texts = [concept.text for concept in query.concepts]
-    starts = {sum(len(one) + 1 for one in texts[:place]): place for place in range(len(texts) + 1)}
+    texts = tuple(concept.text for concept in query.concepts)
+    return library.kept("naming", texts, lambda: _naming(texts, library))
+
+
+def _naming(texts: Sequence[str], library: Library) -> list[Mention]:
+    starts = {end: place for place, end in enumerate(accumulate((len(one) + 1 for one in texts), initial=0))}
     found: list[Mention] = []
     end = cue_end = 0
     cues = [match for match in _NAMING.finditer(" ".join(texts)) if match.start() in starts]
@@ -133,9 +138,13 @@ class Numbers:
             for match in _NUMBERED.finditer(query.understood.folded)
         ]
 
+    def __bool__(self) -> bool:
+        """Whether any number is given."""
+        return bool(self._typed or self._short)
+
     def of(self, profile: Profile) -> float:
         """Weigh that the question gives the number of a paper."""
-        if not (self._typed or self._short) or not profile.meta.number[:1].isdigit():
+        if not self or not profile.meta.number[:1].isdigit():
             return 0.0
         number = fold(profile.meta.number)
         if number in self._typed:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from functools import cache
 from math import log
-from operator import attrgetter
+from operator import itemgetter, mul
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.learned import Linear
 from assistant.question.addresses import standing
@@ -28,8 +28,7 @@ from ingest.records import Chunk
 WEIGHTS = Path(__file__).with_name("ranking.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """All from 0 to 1 (``prior`` from -1 to 1).
 
     ``fused`` word and meaning search; ``covered`` weight of the question's words in the passage, its headings and
@@ -60,11 +59,11 @@ class Features:
 
     def parts(self) -> dict[str, float]:
         """Round, for ``--explain``."""
-        return {name: round(value, 3) for name, value in zip(NAMES, _VALUES(self), strict=True)}
+        return {name: round(value, 3) for name, value in zip(NAMES, self, strict=True)}
 
 
-NAMES = tuple(field.name for field in fields(Features))
-_VALUES = attrgetter(*NAMES)
+NAMES = Features._fields
+_glanced = itemgetter(*map(NAMES.index, ("fused", "prior", "back", "soft", "address", "section")))
 BY_HAND = {
     "fused": 8.0,
     "covered": 4.0,
@@ -93,42 +92,36 @@ def model(learned: bool = True) -> Linear:
 
 def score(features: Features, weights: Linear) -> float:
     """Return the weighted sum."""
-    return weights.score(_VALUES(features))
+    return weights.score(features)
 
 
 def glance(
     query: Query, chunk: Chunk, profile: Profile, fused: float, soft: float, section: float, weights: Linear
 ) -> float:
     """Return the part of the weighted sum that is known before a passage is cut into sentences."""
-    known = {
-        "fused": fused,
-        "soft": soft,
-        "section": section,
-        "prior": query.prior.get(profile.id, 0.0),
-        "address": standing(query.places, chunk),
-        "back": _back(query, chunk, profile),
-    }
-    return sum(weight * known[name] for name, weight in zip(NAMES, weights.weights, strict=True) if name in known)
+    prior, address = query.prior.get(profile.id, 0.0), standing(query.places, chunk)
+    known = (fused, prior, _back(query, chunk, profile), soft, address, section)
+    total: float = sum(map(mul, _glanced(weights.weights), known))
+    return total
 
 
 def features(query: Query, passage: Passage, profile: Profile, fused: float, soft: float, section: float) -> Features:
     """Work out the features of one passage."""
     base, path = headings(query, passage.path, profile.title_joined)
     possible, rest = sort_out(query, passage.vocabulary, base)
-    best, leading = _best_unit(possible, rest, passage, base)
-    own = (passage.set, passage.joined, passage.accented)
-    led = (leading.set, leading.joined, leading.accented) if leading else None
+    best, own_sentence, leading = _best_unit(possible, rest, passage, base)
+    covered, own = held(possible, passage.set, passage.joined, passage.accented, passage.around, passage.context, base)
     return Features(
         fused=fused,
-        covered=(rest + held(possible, *own, passage.around, passage.context, base)) / query.total,
+        covered=(rest + covered) / query.total,
         sentence=best / query.total if "best_sentence" not in query.without else 0.0,
         pairs=neighbours(query, passage.joined),
         prior=query.prior.get(profile.id, 0.0),
         kind=fits(query.typed, leading.text) if leading else 0.0,
         exact=_exact(query, passage),
         back=_back(query, passage.chunk, profile),
-        own=held(possible, *own) / query.total,
-        own_sentence=held(possible, *led) / query.total if led else 0.0,
+        own=own / query.total,
+        own_sentence=own_sentence / query.total,
         path=path,
         soft=soft,
         long=log(1 + leading.words) / 5 if leading else 0.0,
@@ -139,14 +132,14 @@ def features(query: Query, passage: Passage, profile: Profile, fused: float, sof
 
 def _best_unit(
     possible: Sequence[Telling], rest: float, passage: Passage, base: Sequence[float]
-) -> tuple[float, Unit | None]:
-    """Return the weight that the best single unit holds, and that unit."""
-    best, leading = 0.0, None
+) -> tuple[float, float, Unit | None]:
+    """Return the weight that the best single unit holds, what of it in its own words, and that unit."""
+    best, alone, leading = 0.0, 0.0, None
     for unit in passage.units:
-        own = rest + held(possible, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
-        if own > best:
-            best, leading = own, unit
-    return best, leading
+        whole, own = held(possible, unit.set, unit.joined, unit.accented, unit.around, unit.before, base)
+        if rest + whole > best:
+            best, alone, leading = rest + whole, own, unit
+    return best, alone, leading
 
 
 def _back(query: Query, chunk: Chunk, profile: Profile) -> float:

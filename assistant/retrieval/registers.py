@@ -57,8 +57,13 @@ def of_rules(profile: Profile) -> bool:
     )
 
 
+def has_rules(library: Library) -> bool:
+    """Say whether any paper of the store lays something down."""
+    return library.kept("rules", "", lambda: any(map(of_rules, library.profiles.values())))
+
+
 def fitting(understood: Understood, evidence: Sequence[Evidence], library: Library) -> Sequence[Evidence]:
     """Leave out passages of papers of results where a rule is asked for and others were found."""
-    if not asks_rule(understood) or not any(map(of_rules, library.profiles.values())):
+    if not asks_rule(understood) or not has_rules(library):
         return evidence
     return [one for one in evidence if not of_results(library.profile(one.chunk.document_id))] or evidence

@@ -12,7 +12,7 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.naming import PAPERS, Numbers, drafts_joined, kind_fit, named_kinds
 from assistant.retrieval.profiles import Profile
 from assistant.retrieval.query import Concept, Query
-from assistant.retrieval.registers import AGAINST, asks_rule, of_results, of_rules
+from assistant.retrieval.registers import AGAINST, asks_rule, has_rules, of_results
 from ingest.clean import fold
 
 _POINTS = re.compile(rf"(?:theo|trong|cua|o|tai)\s+(?:cac\s+|ban\s+|hai\s+)?({PAPERS}|bc|kh)\b")
@@ -72,7 +72,7 @@ def priors(query: Query, library: Library) -> dict[str, float]:
     years = set(understood.years) | set(understood.period or ())
     numbers = Numbers(query)
     titled, fitting, dated = 0.8 if cues else 0.4, 0.6 if points else 0.4, 0.3 if cues else 0.15
-    rule = asks_rule(understood) and not cues and any(map(of_rules, profiles))
+    rule = not cues and asks_rule(understood) and has_rules(library)
     scores = {}
     for profile in profiles:
         score = titles.get(profile.id, 0.0) * titled
@@ -80,19 +80,22 @@ def priors(query: Query, library: Library) -> dict[str, float]:
             score += kinds[profile.kind, profile.meta.draft] * fitting
         if years:
             score += _years(query, years, profile) * dated
-        score += provinces.of(profile)
+        if provinces:
+            score += provinces.of(profile)
         if bodies and not cues and not profile.bodies.isdisjoint(bodies):
             score += OF_THE_BODY
         if years:
             score += _of_series(query, profile, library)
-        score += numbers.of(profile)
+        if numbers:
+            score += numbers.of(profile)
         if rule and of_results(profile):
             score -= AGAINST
         scores[profile.id] = score
     best, worst = max(scores.values()), min(scores.values())
     if best - worst < 0.05:
         return dict.fromkeys(scores, 0.0)
-    return {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
+    within = worst >= -1.0 and best <= 1.0
+    return scores if within else {document: max(-1.0, min(1.0, score)) for document, score in scores.items()}
 
 
 def _titles(query: Query, library: Library) -> dict[str, float]:
@@ -122,9 +125,13 @@ class Provinces:
         self._named = named
         self._weights: dict[str, float] = {}
 
+    def __bool__(self) -> bool:
+        """Whether any province is named."""
+        return bool(self._named)
+
     def of(self, profile: Profile) -> float:
         """Weigh the province: a document about another than those named is unlikely; districts are not known here."""
-        if not self._named or not profile.province:
+        if not self or not profile.province:
             return 0.0
         weight = self._weights.get(profile.province)
         if weight is None:
@@ -135,7 +142,8 @@ class Provinces:
         if province in self._named:
             return 0.25
         provinces = lexicon.load().provinces
-        merged = {other.typed for old, other in provinces.items() if old.folded == _key(province)}
+        own = _key(province)
+        merged = {other.typed for old, other in provinces.items() if old.folded == own}
         keys = {_key(name) for name in self._named}
         return 0.1 if any(new.typed in merged for old, new in provinces.items() if old.folded in keys) else -0.5
 

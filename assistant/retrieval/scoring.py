@@ -52,7 +52,7 @@ def coverage(
     ``words`` and ``accented`` are its tokens as sets, ``joined`` its accent-free tokens between spaces; ``before`` are
     the words around it, ``floor`` what headings and title give.
     """
-    return held(query.telling, words, joined, accented, before, before_joined, floor) / query.total
+    return held(query.telling, words, joined, accented, before, before_joined, floor)[0] / query.total
 
 
 def held(
@@ -63,14 +63,15 @@ def held(
     before: Collection[str] = (),
     before_joined: str = "",
     floor: Sequence[float] = (),
-) -> float:
-    """Return the weight of the concepts that a text holds; arguments as for :func:`coverage`."""
-    total = 0.0
+) -> tuple[float, float]:
+    """Return the weight of the concepts that a text holds with its surroundings, and alone; see :func:`coverage`."""
+    total = alone = 0.0
     for place, concept, weight, text, typed in telling:
         # The inner loop of ranking: a plain hit needs no call.
         if text in words:
             if not typed or not accented or typed in accented:
                 total += weight
+                alone += weight
                 continue
         elif not concept.alternatives:
             found = CONTEXT if before and text in before else 0.0
@@ -79,12 +80,13 @@ def held(
             total += weight * found
             continue
         found = presence(concept, words, joined, accented)
+        alone += weight * found
         if found < CONTEXT and before and (text in before or _holds(concept, before, before_joined)):
             found = CONTEXT
         if floor and found < floor[place]:
             found = floor[place]
         total += weight * found
-    return total
+    return total, alone
 
 
 def sort_out(query: Query, vocabulary: frozenset[str], floor: Sequence[float]) -> tuple[list[Telling], float]:
@@ -129,4 +131,4 @@ def _holds(concept: Concept, words: Collection[str], joined: str) -> bool:
 def neighbours(query: Query, joined: str) -> float:
     """Share from 0 to 1 of the question's syllable pairs that stand side by side in a text."""
     total = query.pairs_total
-    return sum(weight for pair, weight in query.pairs if pair in joined) / total if total else 0.0
+    return sum([weight for pair, weight in query.pairs if pair in joined]) / total if total else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _JOINED = re.compile(r"\S*[\d/@_&]\S*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)*")
 _CLAUSE = re.compile(r"[.;:?!\n…]")
 _VOWEL = re.compile(r"[aeiouy]")
+_KEPT = 64
 _LONG = 4
 """From so many letters on, a word without a vowel may be a syllable with a letter hit wrongly."""
 
@@ -81,6 +83,16 @@ class Speller:
         self._nearby = nearby
         self.shortened = shortened
         self._mends = mends
+        self.kept: OrderedDict[str, Reading] = OrderedDict()
+        """The last questions as they were read, abbreviations written out: the one before is read with each of its
+        follow-ups, the first part of a question with the second."""
+
+    def keep(self, question: str, reading: Reading) -> Reading:
+        """Keep how a question was read."""
+        self.kept[question] = reading
+        if len(self.kept) > _KEPT:
+            self.kept.popitem(last=False)
+        return reading
 
     def read(self, question: str) -> Reading:
         """Read one question (cleaned, NFC)."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.answers.amounts import amount
 from assistant.question.answer_types import DATE, DOCUMENT_NUMBER, YEAR
@@ -77,6 +78,11 @@ class Measure:
 
 def measures(text: str) -> list[Measure]:
     """Return the figures of a text in order; years, dates, document numbers, ranks of many and times are none."""
+    return list(_measures(text))
+
+
+@lru_cache(maxsize=2048)
+def _measures(text: str) -> Sequence[Measure]:
     folded = fold(text)
     if len(folded) != len(text):
         return []

@@ -68,12 +68,11 @@ def broken_down(query: Query, evidence: Sequence[Evidence], library: Library) ->
             text = plain(one.chunk.text[start:end], note=one.chunk.kind == "footnote")
             if len(_FIGURE.findall(text)) < 2:
                 continue  # no total with parts
-            held = said(query, f"{text} {one.chunk.section} {title}", _ASKING)
-            if held < SURE:
-                continue
-            for found in breakdowns(text):
-                if _names(query, found.total):
-                    yield Broken(found, text, Span(one.chunk, one.chunk.start + start, one.chunk.start + end), held)
+            named = [found for found in breakdowns(text) if _names(query, found.total)]
+            held = said(query, f"{text} {one.chunk.section} {title}", _ASKING) if named else 0.0
+            if held >= SURE:
+                span = Span(one.chunk, one.chunk.start + start, one.chunk.start + end)
+                yield from (Broken(found, text, span, held) for found in named)
 
 
 def _names(query: Query, total: Figure) -> bool:

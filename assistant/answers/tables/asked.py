@@ -209,9 +209,11 @@ def named_rows(query: Query, rows: list[Row]) -> list[Row]:
 
 def _part_said(query: Query, label: str) -> bool:
     """Say whether one of the names that a label joins stands whole in the question: "Lao động, Chiến công"."""
-    said = join(tokens(query.understood.folded))
     names = [tokens(part) for part in label.split(", ")]
-    return len(names) > 1 and any(len(name) > 1 and join(name) in said for name in names)
+    if len(names) < 2:
+        return False
+    said = join(tokens(query.understood.folded))
+    return any(len(name) > 1 and join(name) in said for name in names)
 
 
 def _of_class(query: Query, rows: list[Row]) -> list[Row]:

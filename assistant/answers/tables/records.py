@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from assistant.answers.amounts import amount
 from assistant.answers.tables.rows import beside, first_rows, indexes, totals
@@ -114,13 +115,14 @@ def said_of(value: str, asked: str) -> str:
 
     Single words say nothing.
     """
-    said = ""
-    for part in _CUT.split(_BRACKETS.sub(" ", value)):
-        words = normal(part).split()
-        words = words[1:] if len(words) > 2 and words[0] in TITLES else words
-        if len(words) > 1 and join(words) in asked:
-            said += join(words)
-    return said
+    return "".join(words for words in _parts(value) if words in asked and " " in words[1:-1])
+
+
+@lru_cache(maxsize=4096)
+def _parts(value: str) -> tuple[str, ...]:
+    """Return the joined words of each part of a cell, without a person's title."""
+    parts = (normal(part).split() for part in _CUT.split(_BRACKETS.sub(" ", value)))
+    return tuple(join(words[1:] if len(words) > 2 and words[0] in TITLES else words) for words in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def filters(table: Table, asked: str, years: Sequence[str]) -> list[Filter]:
             if cell.value in years:
                 scores[one.chunk.id] = (f" {cell.value} ", True)
             elif header in table.worded and (said := said_of(cell.value, asked)):
-                parts = len(_CUT.split(_BRACKETS.sub(" ", cell.value)))
+                parts = len(_parts(cell.value))
                 scores[one.chunk.id] = (said, parts == len(said.split("  ")) or len(said.split()) > parts + SURE)
         found += _best(table, header, scores)
     for level in sorted({level for one in table.records for level, _ in one.groups}):
@@ -191,5 +193,6 @@ def picked(found: Sequence[Filter]) -> tuple[list[Record], list[Filter]]:
 
 def tables_of(documents: Iterable[str], library: Library) -> list[Table]:
     """Read the lists of documents, each once, in order."""
-    found = (read(row, library) for row in first_rows(documents, library, LEAST_CELLS))
+    rows = first_rows(documents, library, LEAST_CELLS)
+    found = (library.kept("records", row.id, partial(read, row, library)) for row in rows)
     return [table for table in found if table is not None]

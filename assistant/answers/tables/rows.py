@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.answers.amounts import amount
 from assistant.drafts import Span
@@ -89,6 +90,7 @@ def totals(label: str) -> bool:
     return _TOTAL.match(label) is not None
 
 
+@lru_cache(maxsize=1024)
 def indexes(header: str) -> bool:
     """Say whether a column only numbers the rows, whole or within their group: "STT", "Số TT > Nhóm"."""
     return any(" ".join(tokens(part)) in INDEX for part in header.split(">"))
@@ -117,7 +119,8 @@ def first_rows(documents: Iterable[str], library: Library, least: int = 1) -> li
 
 def rows_beside(row: Chunk, library: Library) -> list[Row]:
     """Read all rows of the table that a row belongs to, in order."""
-    return settled(named([read(one) for one in beside(row, library)]))
+    key = (row.document_id, row.path, caption(row))
+    return list(library.kept("rows", key, lambda: settled(named([read(one) for one in beside(row, library)]))))
 
 
 def beside(row: Chunk, library: Library) -> list[Chunk]:

@@ -41,8 +41,8 @@ SETS = {
     "near_heldout": (100, KINDS - {"fact_date", "table_aggregate"}),
     "office": (60, KINDS),
     "office_heldout": (60, KINDS - {"fact_person_org", "definition"}),
-    "agency": (60, KINDS - {"out_of_scope"}),
-    "agency_heldout": (50, KINDS - {"fact_docnumber"}),
+    "agency": (120, KINDS - {"out_of_scope"}),
+    "institutions_heldout": (60, KINDS - {"out_of_scope"}),
 }
 ELSEWHERE = ("law", "reports", "reports_heldout", "near", "near_heldout")
 """Sets that ask about texts outside the repository."""

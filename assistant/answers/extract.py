@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from assistant.answers import (
     agreement,
+    award_conditions,
     blanks,
     calculations,
-    conditions,
     conflicts,
     duties,
     lists,
@@ -110,7 +110,7 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
     tabled = fitting(query.understood, among(query, evidence, library), library)
-    draft = provisions.answer(query, evidence, library) or conditions.answer(query, evidence, library)
+    draft = provisions.answer(query, evidence, library) or award_conditions.answer(query, evidence, library)
     draft = draft or _worked_out(query, tabled, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)
     if query.understood.social == "out_of_subject" and not _about(choices, support):

@@ -14,18 +14,12 @@ from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
 from ingest.table_groups import Above, Groups, is_blank
 
-_INDEX_HEADER = re.compile(
-    r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
-)
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
-_TOTAL = re.compile(
-    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
-    re.I,
-)
-"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
+_NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:[a-zđ]|\.\d{1,2})?|[IVXLa-zA-Z]{1,4})[.)]*")
+"""What stands in a column that numbers the rows: "1", "6a", "2.1", "IV."."""
 LONG_CELL = 20
 """Words above which a cell is left out of the row's sentence; it stands in the row's text anyway."""
 
@@ -76,10 +70,10 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     values: list[str] = []
     parent_before = ""
     for cell in cells:
-        if not about and not values and _TOTAL.match(cell.value):
+        if not about and not values and p.TOTAL_ROW.match(cell.value):
             about.append("Tổng cộng" if p.TOTAL_WORDS.fullmatch(cell.value) else cell.value)
             continue
-        if not cell.value or _is_index(cell.header) or p.word_count(cell.value) > LONG_CELL:
+        if not cell.value or numbers_rows(cell.header) or p.word_count(cell.value) > LONG_CELL:
             continue
         parent, _, leaf = cell.header.rpartition(" > ")
         numeric = p.NUMERIC_CELL.fullmatch(cell.value) is not None
@@ -108,10 +102,10 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     return f"{text} ({caption})" if caption and text else text or caption
 
 
-def _is_index(header: str) -> bool:
-    """Whether a column only numbers the rows: "TT", "Số TT > Chung"."""
+def numbers_rows(header: str) -> bool:
+    """Whether a column only numbers the rows, whole or within their group: "TT", "Số TT > Chung"."""
     parts = header.split(" > ")
-    return any(_INDEX_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
+    return any(p.NUMBERING_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
 
 
 def _key(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
@@ -156,10 +150,20 @@ def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) ->
         for column in range(width):
             value = row[column][0]
             if not value and any(below[column][0] for below in rows[level + 1 :]):
-                value = next((row[left][0] for left in range(column - 1, -1, -1) if row[left][0]), "")
+                value = _spanning(rows[: level + 1], column)
             if value and (not paths[column] or paths[column][-1] != value):
                 paths[column].append(" ".join(value.split()))
     return [" > ".join(path) for path in paths]
+
+
+def _spanning(rows: Sequence[Sequence[tuple[str, int, int]]], column: int) -> str:
+    """Return the header of the last line that spans a column: the next on its left, under the same header above."""
+    for left in range(column, -1, -1):
+        if rows[-1][left][0]:
+            return rows[-1][left][0]
+        if any(above[left][0] for above in rows[:-1]):
+            return ""
+    return ""
 
 
 class _Columns:
@@ -178,7 +182,7 @@ class _Columns:
             self.filled.append(len(filled) / len(body) if body else 0.0)
             years = sum(p.YEAR.fullmatch(value) is not None for value in values)
             self.year.append(bool(values) and years >= 0.5 * len(values))
-            self.index.append(_is_index(headers[column]))
+            self.index.append(numbers_rows(headers[column]))
         measures = [c for c in range(width) if self.numeric[c] > 0.6 and not self.year[c] and not self.index[c]]
         first_measure = measures[0] if measures else width
         self.groups = [
@@ -220,6 +224,8 @@ class _Columns:
         return self._row(cells, self.headers, same | {c: v for c, v in carried.items() if not cells[c][0]})
 
     def _is_shifted(self, cells: Sequence[tuple[str, int, int]]) -> bool:
+        if all(value for value, _, _ in cells):
+            return False  # there is no room to shift
         for column, (value, _, _) in enumerate(cells):
             if is_blank(value):
                 continue
@@ -228,7 +234,7 @@ class _Columns:
                 self.numeric[column] < 0.25 and self.filled[column] > 0.3 and number
             ):
                 return True
-            if self.index[column] and not number and not re.fullmatch(r"\(?(?:\d{1,3}|[IVXLa-zA-Z]{1,4})[.)]*", value):
+            if self.index[column] and not number and not _NUMBERING.fullmatch(value):
                 return True
         return False
 
@@ -285,4 +291,4 @@ def _merged_down(body: Sequence[Sequence[tuple[str, int, int]]], columns: Sequen
 
 
 def _is_total(cells: Sequence[tuple[str, int, int]]) -> bool:
-    return _TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None
+    return p.TOTAL_ROW.match(next((value for value, _, _ in cells if value), "")) is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.measures import UNITS, Measure, measures
-from assistant.answers.tables.asked import columns_asked
+from assistant.answers.tables.columns import columns_asked
 from assistant.answers.tables.rows import column_name, figure_in, row_spans, rows_beside
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice

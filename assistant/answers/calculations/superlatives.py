@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.asked import columns_asked, named_rows
+from assistant.answers.tables.asked import named_rows
+from assistant.answers.tables.columns import columns_asked
 from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, rows_beside
 from assistant.drafts import Draft, Statement
 from assistant.records import Evidence

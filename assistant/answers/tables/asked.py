@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.rows import BARE, Row, column_name
+from assistant.answers.tables.rows import Row
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import presence
 from assistant.words import join
@@ -36,13 +36,11 @@ _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
 _ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
-_PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
-BEGUN = 3
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
 HALF = 0.5
@@ -144,38 +142,6 @@ def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
     found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
     held = [(key, row) for key, row in found if key.strip() and key in said]
     return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
-
-
-def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
-    """Headers of figures that the question names; all of them when it names none."""
-    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
-    named = []
-    for header in headers:
-        own = tokens(column_name(header).split("(")[0])
-        joined = join(own)
-        if own and joined in join(tokens(query.understood.folded)):
-            named.append(header)
-    named = named or [header for header in headers if _meant(query, join(tokens(column_name(header).split("(")[0])))]
-    named = named or _begun(query, headers)
-    if query.understood.asks("ratio"):
-        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
-        named += [one for one in headers if one in shares and one not in named]
-    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
-        # What was done is asked for, unless the plan or the comparison with it is named.
-        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
-        return (done or headers)[:3], len(done) == 1
-    return named or headers[:3], bool(named) or headers == [BARE]
-
-
-def _begun(query: Query, headers: Sequence[str]) -> list[str]:
-    """Return the headers of whose last line the question says the first three words: "Cờ thi đua" of "… UBND tỉnh"."""
-    said = join(tokens(query.understood.folded))
-    lines = [(header, tokens(column_name(header).split("(")[0])[:BEGUN]) for header in headers]
-    return [header for header, words in lines if len(words) == BEGUN and join(words) in said]
-
-
-def _meant(query: Query, joined: str) -> bool:
-    return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
 
 
 def named_rows(query: Query, rows: list[Row]) -> list[Row]:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
+from assistant.answers.tables.columns import ASKING, words_asked
 from assistant.answers.tables.records import Filter, Record, Table, blank, filters, normal, picked, tables_of
 from assistant.answers.tables.rows import column_name
-from assistant.answers.tables.told import HEADS
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE, YEAR
 from assistant.question.question_types import NUMERIC
@@ -40,7 +40,6 @@ _PERIOD = re.compile(
 )
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
-_ASKING = re.compile(r"\b(?:nao|gi|may|bao nhieu|bn|ai|o dau|the nao|ra sao)\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
 _POWER = re.compile(
     r"\b(?:tham quyen|quyen han|trach nhiem|nhiem vu|ai (?:duoc )?(?:ky|quyet dinh|cong nhan|phe duyet))\b"
@@ -209,8 +208,8 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, fig
         return which
     differing = {one.header for one in used} - naming
     others = [cell for cell in row.cells if cell.header not in naming]
-    asked = [cell for cell in others if cell.header in differing or _asked(query, cell.header)]
-    if not asked or len(asked) < len(_ASKING.findall(query.understood.folded)):
+    asked = [cell for cell in others if cell.header in differing or words_asked(query, [cell.header])]
+    if not asked or len(asked) < len(ASKING.findall(query.understood.folded)):
         taken = {word for one in used for word in one.said.split()}
         asked = [cell for cell in others if cell in asked or _speaks(query, cell, taken)]
     asked = [cell for cell in asked if _formed(query, cell)]
@@ -269,17 +268,3 @@ def _formed(query: Query, cell: Cell) -> bool:
 
 
 _REMARK = re.compile(r"ghi chu|tinh trang|ket qua$|trang thai|ly do")
-
-_PAPER = re.compile(r"\b(quyet dinh|to trinh|cong van|van ban|ke hoach|bien ban)\b")
-
-
-def _asked(query: Query, header: str) -> bool:
-    """Say whether a column is asked for: by most words of its name, or by the kind of value it holds."""
-    own = [word for word in tokens(column_name(header).split("(")[0]) if word.isalpha()]
-    said = join(tokens(query.understood.folded))
-    if own and (join(own[:2]) in said if len(own) > 1 else join(own) in said):
-        return True
-    papers = set(_PAPER.findall(query.understood.folded))
-    if papers and query.understood.asks("document"):
-        return bool((papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))))
-    return any(kind in HEADS and HEADS[kind].search(" ".join(own)) for kind in query.understood.kinds)

@@ -17,7 +17,6 @@ from assistant.answers.tables.asked import (
     asks_sum,
     asks_total,
     asks_yearly,
-    columns_asked,
     counting,
     group_named,
     named_rows,
@@ -26,6 +25,7 @@ from assistant.answers.tables.asked import (
     years_asked,
 )
 from assistant.answers.tables.cells import extremes, told_cells
+from assistant.answers.tables.columns import columns_asked
 from assistant.answers.tables.periods import by_year, measured
 from assistant.answers.tables.rows import Row, caption, row_spans, rows_beside
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.amounts import amount
-from assistant.answers.tables.rows import beside, first_rows, indexes, totals
+from assistant.answers.tables.rows import beside, first_rows
 from assistant.retrieval.library import Library
 from assistant.words import join
+from ingest.patterns import TOTAL_ROW
 from ingest.records import Cell, Chunk
+from ingest.tables import numbers_rows
 from vectorstore.lexical import tokens
 
 _MARK = re.compile(r"^\s*([A-ZĐ]|[IVX]+|\d{1,2})[.)]\s+")
@@ -79,16 +81,18 @@ def read(row: Chunk, library: Library) -> Table | None:
     groups: dict[int, str] = {}
     for chunk in beside(row, library):
         filled = [cell for cell in chunk.cells if cell.value.strip()]
-        named = [cell for cell in filled if not indexes(cell.header)]
+        named = [cell for cell in filled if not numbers_rows(cell.header)]
         if len(named) == 1 and len(filled) <= 2 and amount(named[0].value) is None:
             mark = _MARK.match(named[0].value)
             numbering = mark.group(1) if mark else next((c.value for c in filled if c is not named[0]), "")
             level = 0 if _LETTER.fullmatch(numbering) and not _ROMAN.fullmatch(numbering) else 1
             groups = {at: label for at, label in groups.items() if at < level} | {level: heading(named[0].value)}
             continue
-        if any(totals(cell.value) for cell in filled[:2]):
+        if any(TOTAL_ROW.match(cell.value) for cell in filled[:2]):
             continue
-        records.append(Record(chunk, tuple(c for c in chunk.cells if not indexes(c.header)), tuple(groups.items())))
+        records.append(
+            Record(chunk, tuple(c for c in chunk.cells if not numbers_rows(c.header)), tuple(groups.items()))
+        )
     headers = tuple(dict.fromkeys(cell.header for one in records for cell in one.cells if cell.header))
     worded = tuple(header for header in headers if _words(records, header))
     return Table(tuple(records), headers, worded) if len(worded) > 1 and len(records) > 2 else None

@@ -11,20 +11,15 @@ from decimal import Decimal
 from assistant.answers.amounts import amount
 from assistant.drafts import Span
 from assistant.retrieval.library import Library
+from ingest.patterns import TOTAL_ROW
 from ingest.records import Cell, Chunk
+from ingest.tables import numbers_rows
 from vectorstore.lexical import tokens
 
-_TOTAL = re.compile(
-    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|tong (?:so|cong)|"
-    r"toàn (?:tỉnh|quốc|đơn vị))\b",
-    re.I,
-)
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
 _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
 """Headers that say nothing of what is counted."""
-INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
-"""Headers, without accents, of columns that only number the rows."""
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
@@ -68,11 +63,11 @@ def read(chunk: Chunk) -> Row:
     year, labels, figures = "", [], []
     for cell in chunk.cells:
         header = " ".join(tokens(cell.header))
-        numbering = indexes(cell.header)
+        numbering = numbers_rows(cell.header)
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif numbering and not totals(cell.value):
+        elif numbering and not TOTAL_ROW.match(cell.value):
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))
@@ -83,17 +78,7 @@ def read(chunk: Chunk) -> Row:
         elif cell.value or _counts(header):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
-    return Row(chunk, year, label, tuple(labels), tuple(figures), totals(label))
-
-
-def totals(label: str) -> bool:
-    """Say whether a row so called sums up others: "Cộng", "Tổng số", not "Công ty A"."""
-    return _TOTAL.match(label) is not None
-
-
-def indexes(header: str) -> bool:
-    """Say whether a column only numbers the rows, whole or within their group: "STT", "Số TT > Nhóm"."""
-    return any(" ".join(tokens(part)) in INDEX for part in header.split(">"))
+    return Row(chunk, year, label, tuple(labels), tuple(figures), TOTAL_ROW.match(label) is not None)
 
 
 def _counts(header: str) -> bool:

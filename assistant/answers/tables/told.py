@@ -5,26 +5,17 @@ from __future__ import annotations
 import re
 
 from assistant.answers.amounts import amount
-from assistant.answers.tables.rows import indexes
-from assistant.question.question_types import NUMERIC, Kind
+from assistant.answers.tables.columns import HEADS
+from assistant.question.question_types import NUMERIC
 from assistant.reading.planted import orders
 from assistant.reading.wording import plain, shown
 from assistant.retrieval.query import Query
 from assistant.retrieval.units import Unit
 from assistant.words import join
 from ingest.records import Cell
+from ingest.tables import numbers_rows
 from vectorstore.lexical import tokens
 
-HEADS: dict[Kind, re.Pattern[str]] = {
-    "who": re.compile(r"chu tri|bo phan|nguoi|phu trach|thuc hien|co quan|ho va ten|ho ten|chuc"),
-    "body": re.compile(r"chu tri|bo phan|don vi|phu trach|thuc hien|co quan"),
-    "when": re.compile(r"thoi gian|thoi han|tien do|ngay|\bhan\b|hoan thanh|thoi diem"),
-    "where": re.compile(r"dia diem|\bnoi\b"),
-    "why": re.compile(r"ly do|nguyen nhan|ghi chu"),
-    "document": re.compile(r"quyet dinh|van ban|to trinh|cong van|so hieu"),
-    "permit": re.compile(r"ket qua"),
-    "yes_no": re.compile(r"ket qua"),
-}
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[a-zđ]|[IVX]+)[.)\]]?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 ALIKE = 4
@@ -35,7 +26,7 @@ LONG = 30
 
 def told_row(query: Query, unit: Unit) -> str:
     """Tell a row by its label and the cells asked for; the whole row where the question names none of them."""
-    cells = [cell for cell in unit.chunk.cells if cell.value and not indexes(cell.header)]
+    cells = [cell for cell in unit.chunk.cells if cell.value and not numbers_rows(cell.header)]
     cells = [cell for cell in cells if cell.header and not orders(cell.value)]
     label = next((cell for cell in cells if amount(cell.value) is None and not _NUMBERED.fullmatch(cell.value)), None)
     if label is None:

@@ -1,0 +1,113 @@
+"""Which columns a question asks for, by the lines of their headers and the kind of value they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.tables.rows import BARE, Row
+from assistant.question.question_types import Kind
+from assistant.retrieval.query import Query
+from assistant.words import join
+from vectorstore.lexical import tokens
+
+HEADS: dict[Kind, re.Pattern[str]] = {
+    "who": re.compile(r"chu tri|bo phan|nguoi|phu trach|thuc hien|co quan|ho va ten|ho ten|chuc"),
+    "body": re.compile(r"chu tri|bo phan|don vi|phu trach|thuc hien|co quan"),
+    "when": re.compile(r"thoi gian|thoi han|tien do|ngay|\bhan\b|hoan thanh|thoi diem"),
+    "where": re.compile(r"dia diem|\bnoi\b"),
+    "why": re.compile(r"ly do|nguyen nhan|ghi chu"),
+    "document": re.compile(r"quyet dinh|van ban|to trinh|cong van|so hieu"),
+    "permit": re.compile(r"ket qua"),
+    "yes_no": re.compile(r"ket qua"),
+}
+"""What stands in the header of a column that holds a value of a kind."""
+ASKING = re.compile(r"\b(?:nao|gi|may|bao nhieu|bn|ai|o dau|the nao|ra sao)\b")
+"""Words that ask for one value each."""
+_MANY = re.compile(r"\b(?:may|bao nhieu|bn)\b")
+_PAPER = re.compile(r"\b(quyet dinh|to trinh|cong van|van ban|ke hoach|bien ban)\b")
+_PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
+_COUNTING = re.compile(r"^(?:tong so|so luong|trong do|tong|so|muc)(?= [a-z])")
+"""What a header may say before the thing it counts."""
+BEGUN = 3
+MOST = 3
+"""Columns told where the question names none."""
+SIBLINGS = 4
+"""Columns under one header that may be told together."""
+
+
+def columns_asked(query: Query, rows: Sequence[Row]) -> tuple[list[str], bool]:
+    """Return the columns of figures that the question names and whether it does; else the first ones."""
+    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
+    named = _under(query, _by_name(query, headers), headers)
+    if query.understood.asks("ratio"):
+        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
+        named += [one for one in headers if one in shares and one not in named]
+    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
+        # What was done is asked for, unless the plan or the comparison with it is named.
+        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
+        return (done or headers)[:MOST], len(done) == 1
+    return named or headers[:MOST], bool(named) or headers == [BARE]
+
+
+def words_asked(query: Query, headers: Sequence[str]) -> list[str]:
+    """Return the columns of words asked for: by most of the header's name, or by the kind of value it holds."""
+    return [header for header in headers if _worded(query, header)]
+
+
+def _worded(query: Query, header: str) -> bool:
+    own = [word for word in _leaf(header) if word.isalpha()]
+    said = join(tokens(query.understood.folded))
+    if own and (join(own[:2]) in said if len(own) > 1 else join(own) in said):
+        return True
+    papers = set(_PAPER.findall(query.understood.folded))
+    if papers and query.understood.asks("document"):
+        return bool((papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))))
+    return any(kind in HEADS and HEADS[kind].search(" ".join(own)) for kind in query.understood.kinds)
+
+
+def _leaf(header: str) -> list[str]:
+    """Return the words of a header's last line without what stands in brackets."""
+    return tokens(header.rsplit(">", 1)[-1].split("(")[0])
+
+
+def _parents(header: str) -> list[str]:
+    return [" ".join(tokens(part)) for part in header.split(">")[:-1]]
+
+
+def _by_name(query: Query, headers: Sequence[str]) -> list[str]:
+    """Return the headers whose last line the question says: whole, by another word for it, or its beginning."""
+    said = join(tokens(query.understood.folded))
+    leaves = {header: _leaf(header) for header in headers}
+    named = [header for header, own in leaves.items() if own and join(own) in said]
+    named = named or [header for header, own in leaves.items() if _meant(query, join(own))]
+    short = {header: _COUNTING.sub("", " ".join(own)).strip() for header, own in leaves.items()}
+    named = named or [header for header, own in short.items() if own and f" {own} " in said]
+    return named or [h for h, own in leaves.items() if len(own) >= BEGUN and join(own[:BEGUN]) in said]
+
+
+def _meant(query: Query, joined: str) -> bool:
+    return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
+
+
+def _under(query: Query, named: list[str], headers: Sequence[str]) -> list[str]:
+    """Keep of columns called alike those under the header that the question says; ask all under it where it asks more.
+
+    Under "Số phiếu" stand "Đồng ý" and "Không đồng ý": who asks for two numbers of votes and says one gets both.
+    """
+    words = {header: frozenset(word for part in _parents(header) for word in part.split()) for header in headers}
+    common = frozenset.intersection(*words.values()) if words else frozenset()
+    said = set(tokens(query.understood.folded))
+    scores = {header: len((own - common) & said) for header, own in words.items()}
+    kept = []
+    for header in named:
+        alike = [other for other in named if _leaf(other) == _leaf(header)]
+        if scores[header] == max(scores[other] for other in alike):
+            kept.append(header)
+    if not kept and (most := max(scores.values(), default=0)) > 1:
+        kept = [header for header in headers if scores[header] == most]
+    asked = len(_MANY.findall(query.understood.folded))
+    if len(kept) == 1 and asked > 1 and (above := kept[0].rpartition(" > ")[0]):
+        beside = [header for header in headers if header.rpartition(" > ")[0] == above]
+        kept = beside if len(beside) <= SIBLINGS else kept
+    return kept

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from math import log
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import ablation, learned, lexicon
 from assistant.retrieval.profiles import Profile, Titles, profile_of, provinces
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vectorstore.rerank import Reranker
     from vectorstore.store import Store
 
+_Made = TypeVar("_Made")
 _CACHED_PASSAGES = 20_000
 SELDOM = 3
 """Passages that may hold initials which in a question still stand for a province."""
@@ -76,6 +77,7 @@ class Library:
         self._words: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._said: dict[str, str] = {}
         self._persons: dict[str, str] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
 
     def speller(self, allowed: Collection[str] | None = None) -> Speller:
         """Return a reader of questions that knows the words of the documents; ``allowed`` as in retrieval."""
@@ -123,6 +125,7 @@ class Library:
         self._siblings.clear()
         self._said.clear()
         self._persons.clear()
+        self._kept.clear()
         self._chunks.clear()
         self._passages.clear()
         self._token_ids.clear()
@@ -172,6 +175,13 @@ class Library:
         if siblings is None:
             siblings = self._siblings[document_id] = self.store.document_chunks(document_id)
         return siblings
+
+    def kept(self, what: str, document_id: str, make: Callable[[], _Made]) -> _Made:
+        """Return what was made of a document, made once until documents change."""
+        found: _Made | None = self._kept.get((what, document_id))
+        if found is None:
+            found = self._kept[what, document_id] = make()
+        return found
 
     def said(self, document_id: str) -> str:
         """Return the accent-free words of a whole document between spaces, kept."""

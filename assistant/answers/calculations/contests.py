@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.measures import UNITS, Measure, measures
-from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.rows import column_name, figure_in, row_spans, rows_beside
+from assistant.answers.tables.columns import column_name, columns_asked
+from assistant.answers.tables.rows import figure_in, row_spans
+from assistant.answers.tables.table import table_of
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten, shown
@@ -113,7 +114,9 @@ def _rows(query: Query, left: Side, right: Side, evidence: Sequence[Evidence], l
     chunk = next((one.chunk for one in evidence[:READ] if one.chunk.kind == "row" and one.chunk.cells), None)
     if chunk is None or len(query.understood.years) != 1:
         return None
-    rows = [row for row in rows_beside(chunk, library) if not row.total and row.year == str(query.understood.years[0])]
+    rows = [
+        row for row in table_of(chunk, library).rows if not row.total and row.year == str(query.understood.years[0])
+    ]
     columns, sure = columns_asked(query, rows)
     own = [[row for row in rows if side.words <= frozenset(tokens(row.label))] for side in (left, right)]
     if not sure or any(len(found) != 1 for found in own):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.asked import named_rows
-from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, rows_beside
+from assistant.answers.tables.columns import column_name, columns_asked
+from assistant.answers.tables.picking import named_rows
+from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans
+from assistant.answers.tables.table import table_of
 from assistant.drafts import Draft, Statement
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -34,7 +35,7 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     row = next((one.chunk for one in evidence[:READ] if one.chunk.kind == "row" and one.chunk.cells), None)
     if row is None or (understood.kind != "why" and _ASKS.search(understood.folded)):
         return None
-    rows = [one for one in rows_beside(row, library) if one.year and not one.total]
+    rows = [one for one in table_of(row, library).rows if one.year and not one.total]
     named = [one for one in named_rows(query, rows) if one.year == str(understood.years[0])]
     columns, sure = columns_asked(query, rows)
     if len(named) != 1 or not columns:

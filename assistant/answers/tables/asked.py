@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers.tables.picking import rows_said
 from assistant.answers.tables.rows import Row
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import presence
-from assistant.words import join
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import tokens
 
 _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
@@ -36,15 +35,11 @@ _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
 _ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
-_BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
-
-HALF = 0.5
-"""Share of a label's telling words that names its row."""
 
 
 def asks_sum(query: Query) -> bool:
@@ -112,21 +107,6 @@ def years_asked(query: Query, rows: Sequence[Row]) -> list[str]:
     return [] if known <= set(run) else run
 
 
-def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that share a label of a second column which the question says: all of "cấp Nhà nước"."""
-    said = join(tokens(query.understood.folded))
-    for header in dict.fromkeys(cell.header for row in rows for cell in row.labels):
-        groups: dict[str, list[Row]] = {}
-        for row in rows:
-            value = next((cell.value for cell in row.labels if cell.header == header), "")
-            if value and value != row.label:
-                groups.setdefault(join(tokens(value)), []).append(row)
-        named = [own for key, own in groups.items() if key.strip() and key in said and len(own) > 1]
-        if len(named) == 1 and len(groups) > 1:
-            return named[0]
-    return []
-
-
 def added_rows(query: Query, named: Sequence[Row]) -> bool:
     """Say whether the rows named are the ones to add: each said in full, or as many as the question counts."""
     labels = {row.label for row in named}
@@ -134,68 +114,6 @@ def added_rows(query: Query, named: Sequence[Row]) -> bool:
         return len(rows_said(query, named)) == len(named) and len({row.unit for row in named}) == 1
     many = {2: r"\b(?:hai|2|ca)\b", 3: r"\b(?:ba|3|ca)\b", 4: r"\b(?:bon|4|ca)\b"}.get(len(labels))
     return len(rows_said(query, named)) == len(named) or bool(many and re.search(many, query.understood.folded))
-
-
-def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows whose whole label stands in the question, none for a label within another one's."""
-    said = join(tokens(query.understood.folded))
-    found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
-    held = [(key, row) for key, row in found if key.strip() and key in said]
-    return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
-
-
-def named_rows(query: Query, rows: list[Row]) -> list[Row]:
-    """Rows whose label the question names best, at least by half of the label's telling words."""
-    scored: list[tuple[float, Row]] = []
-    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
-    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
-    common = common if len({row.label for row in rows}) > 2 else set()
-    # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
-    common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
-    # "Huyện A tặng …" says whose table it is, not "Giấy khen của Chủ tịch UBND huyện".
-    common |= _naming_bodies(query)
-    for row in rows:
-        if row.total or not row.label:
-            continue
-        short = re.split(r"[(:]", row.label)[0]
-        joined, accented = join(tokens(short)), set(accented_tokens(short))
-        held = {
-            concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
-            for concept in query.concepts
-            if concept.weight > 0.3 and concept.text not in common
-        }
-        size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
-        hits = sum(1 for weight in held.values() if weight > 0)
-        share = max(hits / size, HALF if _part_said(query, short) else 0.0)
-        if share >= 0.5 or (hits >= 2 and share >= 0.3):
-            scored.append((sum(held.values()) + share, row))
-    best = max((score for score, _ in scored), default=0.0)
-    return _of_class(query, [row for score, row in scored if score >= 0.95 * best])
-
-
-def _part_said(query: Query, label: str) -> bool:
-    """Say whether one of the names that a label joins stands whole in the question: "Lao động, Chiến công"."""
-    said = join(tokens(query.understood.folded))
-    names = [tokens(part) for part in label.split(", ")]
-    return len(names) > 1 and any(len(name) > 1 and join(name) in said for name in names)
-
-
-def _of_class(query: Query, rows: list[Row]) -> list[Row]:
-    """Keep of rows alike those whose finer cell the question says: "hạng Nhì" of three classes of one order."""
-    said = join(tokens(query.understood.folded))
-    if len({row.chunk.id for row in rows}) < 2 or len({row.labels[0].value for row in rows if row.labels}) != 1:
-        return rows
-    return [row for row in rows if any(join(tokens(cell.value)) in said for cell in row.labels[1:])] or rows
-
-
-def _naming_bodies(query: Query) -> set[str]:
-    """Return the words that only stand before the name of a body or place: "huyện" of "huyện A"."""
-    folded, names = query.understood.folded, [" ".join(tokens(name)) for name in query.understood.names]
-    bodies, letter = "|".join(_BODY_WORDS), r"[a-z]\d?"
-    pattern = re.compile(rf"\b({bodies}) (?:{'|'.join((letter, *map(re.escape, names)))})\b")
-    named = set(pattern.findall(folded))
-    alone = pattern.sub(" ", folded)
-    return named - set(alone.split())
 
 
 def counting(query: Query, rows: Sequence[Row]) -> list[Row]:

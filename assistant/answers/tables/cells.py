@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answers.tables.asked import LEAST, MOST
-from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, said
+from assistant.answers.tables.columns import column_name, said
+from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans
 from assistant.drafts import Draft, Statement
 from prompts import say
 

@@ -29,6 +29,15 @@ _PAPER = re.compile(r"\b(quyet dinh|to trinh|cong van|van ban|ke hoach|bien ban)
 _PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
 _COUNTING = re.compile(r"^(?:tong so|so luong|trong do|tong|so|muc)(?= [a-z])")
 """What a header may say before the thing it counts."""
+_DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
+"""Headers that say nothing of what is counted."""
+_UNIT = re.compile(
+    r"\(\s*((?:(?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%|điểm|lượt|ca|(?:lần|ngày|tháng) [^()/]+)(?:/[^()]+)?)\s*\)",
+    re.IGNORECASE,
+)
+"""The unit that a line of a header states in brackets."""
+_COUNTED = re.compile(r"số (phiếu|lượt|hồ sơ|người|giải|đại biểu)$")
+"""A header over others that says what they all count."""
 BEGUN = 3
 MOST = 3
 """Columns told where the question names none."""
@@ -111,3 +120,27 @@ def _under(query: Query, named: list[str], headers: Sequence[str]) -> list[str]:
         beside = [header for header in headers if header.rpartition(" > ")[0] == above]
         kept = beside if len(beside) <= SIBLINGS else kept
     return kept
+
+
+def column_name(column: str) -> str:
+    """Return the last line of a header, as it is said beside a figure."""
+    return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
+
+
+def counted_in(row: Row, column: str) -> str:
+    """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)", "phiếu đồng ý"."""
+    name, unit = column_name(column), row.unit
+    if found := _UNIT.search(column):
+        name, unit = name.replace(found.group().lower(), " ").strip(), found.group(1).lower()
+    elif counted := _COUNTED.match(column.rpartition(" > ")[0].rpartition(" > ")[2].lower()):
+        return f"{counted.group(1)} {name}"
+    name = "" if name in _DONE else " ".join(name.split())
+    if not unit or unit == name:
+        return name
+    return f"{unit} ({name})" if name else unit
+
+
+def said(row: Row, column: str, value: str) -> str:
+    """Say a figure with what it counts; one that carries its own sign needs no unit."""
+    words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
+    return f"{value} {words}".rstrip()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.answers.tables.asked import LEAST, MOST
 from assistant.answers.tables.cells import extremes
-from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import Row, first_rows, rows_beside
+from assistant.answers.tables.rows import Row
+from assistant.answers.tables.table import tables_of
 from assistant.drafts import Draft
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
@@ -35,9 +35,8 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
     nouns = [noun for match in _WHICH.findall(folded) for noun in (match, match.split()[-1])]
     best: tuple[int, list[Row], str] | None = None
     documents = dict.fromkeys(one.chunk.document_id for one in evidence[:READ])
-    for first in first_rows(documents, library) if nouns else ():
-        rows = by_year(measured(rows_beside(first, library)))
-        pool = [row for row in rows if not row.total and any(_called(row, noun) for noun in nouns)]
+    for table in tables_of(documents, library) if nouns else ():
+        pool = [row for row in table.figures if not row.total and any(_called(row, noun) for noun in nouns)]
         if len({row.label for row in pool}) < LEAST_ROWS:
             continue
         said, header = _column(query, pool)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
-from assistant.answers.tables.columns import ASKING, words_asked
-from assistant.answers.tables.records import Filter, Record, Table, blank, filters, normal, picked, tables_of
-from assistant.answers.tables.rows import column_name
+from assistant.answers.tables.columns import ASKING, column_name, words_asked
+from assistant.answers.tables.picking import Condition, conditions, normal, picked
+from assistant.answers.tables.rows import Row
+from assistant.answers.tables.table import Table, blank, tables_of
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE, YEAR
 from assistant.question.question_types import NUMERIC
@@ -21,6 +22,7 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
 from ingest.records import Cell, Chunk
+from ingest.table_groups import GROUP_HEADERS
 from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
@@ -53,8 +55,8 @@ class Candidate:
     """Rows of a list that the question picks, with the filters that picked them."""
 
     table: Table
-    rows: list[Record]
-    used: list[Filter]
+    rows: list[Row]
+    used: list[Condition]
 
 
 def candidates(
@@ -69,11 +71,11 @@ def candidates(
     asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
     single = YEAR.findall(_PERIOD.sub(" ", folded))
     years = single or [str(year) for year in query.understood.years]
-    found: list[tuple[float, Table, list[Record], list[Filter]]] = []
+    found: list[tuple[float, Table, list[Row], list[Condition]]] = []
     # A paper of which no row was found holds no list of what is asked, and reading all its passages takes long.
     listing = dict.fromkeys(one.chunk.document_id for one in evidence[:READ] if one.chunk.kind == "row")
-    for table in tables_of(listing, library):
-        kept, used = picked(filters(table, asked, years))
+    for table in (one for one in tables_of(listing, library) if one.lists):
+        kept, used = picked(conditions(table, asked, years))
         if kept:
             found.append((_held(query, table, kept, library), table, kept, used))
     text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
@@ -97,11 +99,11 @@ def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -
     return None
 
 
-def _held(query: Query, table: Table, kept: Sequence[Record], library: Library) -> float:
+def _held(query: Query, table: Table, kept: Sequence[Row], library: Library) -> float:
     """Share of the question that rows hold with their headers, groups, caption and paper."""
     first = kept[0].chunk
-    cells = (f"{cell.header} {cell.value}" for one in kept[:8] for cell in one.cells)
-    text = " ".join((*cells, *(label for _, label in kept[0].groups), first.context, _above(first, library)))
+    cells = (f"{cell.header} {cell.value}" for one in kept[:8] for cell in one.chunk.cells)
+    text = " ".join((*cells, first.context, _above(first, library)))
     base = floor(query, join(tokens(first.section)), library.profile(first.document_id).title_joined)
     words = tokens(text)
     return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
@@ -113,12 +115,12 @@ def _above(row: Chunk, library: Library) -> str:
     return "\n".join(one.text[-ABOVE:] for one in before[-2:])
 
 
-def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[Filter]) -> Draft | None:
+def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Condition]) -> Draft | None:
     """Count the rows picked, or name them, ``None`` where neither is asked."""
     understood = query.understood
     if len(kept) > MOST_TOLD or not all(one.whole for one in used):
         return None
-    if not any(one.header and not one.said.strip().isdigit() for one in used) and len(used) < 2:
+    if not any(not one.said.strip().isdigit() for one in used) and len(used) < 2:
         return None  # All rows of a group or a year, in any paper, are no answer.
     counts = (
         not _TABULATED.search(understood.read)
@@ -141,13 +143,13 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
     return Draft("table", (Statement(text, spans, computed=True),))
 
 
-def _are(table: Table, kept: Sequence[Record], counted: Sequence[str]) -> bool:
+def _are(table: Table, kept: Sequence[Row], counted: Sequence[str]) -> bool:
     """Say whether the rows are what is counted: by the header of the column that names them, their group or names."""
     nouns = join(counted[:2]) if len(counted) > 1 else join(counted)
     figures = [header for header in table.headers if header not in table.worded]
     if any(nouns in join(tokens(header)) for header in figures):
         return False
-    groups = " ".join(label for one in kept[:1] for _, label in one.groups)
+    groups = " ".join(cell.value for one in kept[:1] for cell in one.labels if cell.header in GROUP_HEADERS)
     naming = join(tokens(f"{table.key} {groups}"))
     if nouns in naming or (len(counted) < 2 and join(counted[:1]) in naming):
         return True
@@ -169,23 +171,19 @@ def _noun(query: Query, counted: Sequence[str]) -> str:
     return "dòng"
 
 
-def _picking(used: Sequence[Filter], kept: Sequence[Record]) -> str:
+def _picking(used: Sequence[Condition], kept: Sequence[Row]) -> str:
     """Say by which cells the rows were picked: "Tình trạng: Trả lại"."""
     said = []
     for one in used:
-        if one.header:
-            values = dict.fromkeys(cell.value for row in kept for cell in [row.cell(one.header)] if cell)
-            said.append(f"{column_name(one.header)}: {', '.join(values)}" if len(values) <= 2 else "")
-        else:
-            labels = dict.fromkeys(label for row in kept for _, label in row.groups)
-            said.append(", ".join(labels) if len(labels) <= 2 else "")
+        values = dict.fromkeys(cell.value for row in kept for cell in [row.cell(one.header)] if cell)
+        said.append(f"{column_name(one.header)}: {', '.join(values)}" if len(values) <= 2 else "")
     return "; ".join(dict.fromkeys(part for part in said if part))
 
 
-def _name(table: Table, row: Record, used: Sequence[Filter]) -> str:
+def _name(table: Table, row: Row, used: Sequence[Condition]) -> str:
     """Call a row by its naming cell, beside a code by the next words that did not pick it; else by its first cells."""
     taken = {one.header for one in used}
-    cells = [cell for cell in row.cells if cell.header == table.key or cell.header not in taken]
+    cells = [cell for cell in _cells(table, row) if cell.header == table.key or cell.header not in taken]
     told = [cell for cell in cells if not blank(cell.value)]
     told.sort(key=lambda cell: cell.header != table.key)
     name = plain(told[0].value) if told else ""
@@ -194,7 +192,7 @@ def _name(table: Table, row: Record, used: Sequence[Filter]) -> str:
     return name.replace(";", ",")
 
 
-def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, figures: bool) -> Draft | None:
+def _one(query: Query, table: Table, row: Row, used: Sequence[Condition], *, figures: bool) -> Draft | None:
     """Tell the cells asked for of the one row named; a blank is told as one, with what the row's remarks say."""
     if not all(one.whole for one in used):
         return None
@@ -207,7 +205,7 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, fig
     if (which := _which(query, table, row)) and table.key not in {one.header for one in right}:
         return which
     differing = {one.header for one in used} - naming
-    others = [cell for cell in row.cells if cell.header not in naming]
+    others = [cell for cell in _cells(table, row) if cell.header not in naming]
     asked = [cell for cell in others if cell.header in differing or words_asked(query, [cell.header])]
     if not asked or len(asked) < len(ASKING.findall(query.understood.folded)):
         taken = {word for one in used for word in one.said.split()}
@@ -218,7 +216,7 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, fig
     if not asked or (differing and len(asked) == len(differing)):
         return None
     own = row.cell(table.key) or next((cell for one in right for cell in [row.cell(one.header)] if cell), None)
-    label = plain(own.value) if own else plain(row.cells[0].value)
+    label = plain(own.value) if own else plain(_cells(table, row)[0].value)
     label = f"{column_name(own.header)} {label}" if own and label.isdigit() else label
     filled = [cell for cell in asked if not blank(cell.value)]
     empty = [cell for cell in asked if blank(cell.value)]
@@ -236,7 +234,12 @@ def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, fig
     return Draft("blank", (Statement(text, spans),))
 
 
-def _which(query: Query, table: Table, row: Record) -> Draft | None:
+def _cells(table: Table, row: Row) -> list[Cell]:
+    """Return the cells of a row but its number."""
+    return [cell for header in table.headers for cell in [row.cell(header)] if cell]
+
+
+def _which(query: Query, table: Table, row: Row) -> Draft | None:
     """Name the row where it is asked which it is: "công ty nào" of a row called "Công ty …"."""
     cell = row.cell(table.key)
     if cell is None:
@@ -245,7 +248,7 @@ def _which(query: Query, table: Table, row: Record) -> Draft | None:
     for noun in _WHICH.findall(query.understood.folded):
         for said in (join(noun.split()), join(noun.split()[-1:])):
             if name.startswith(said) or (said in header and len(said.split()) > 1):
-                filled = [one for one in row.cells if one is not cell and not blank(one.value)]
+                filled = [one for one in _cells(table, row) if one is not cell and not blank(one.value)]
                 values = "; ".join(f"{column_name(one.header)}: {plain(one.value)}" for one in filled)
                 text = say("answers", "row_cells", label=plain(cell.value), values=values)
                 return Draft("table", (Statement(text, (Span(row.chunk, row.chunk.start, row.chunk.end),)),))

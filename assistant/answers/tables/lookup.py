@@ -18,16 +18,14 @@ from assistant.answers.tables.asked import (
     asks_total,
     asks_yearly,
     counting,
-    group_named,
-    named_rows,
-    rows_said,
     worked_out,
     years_asked,
 )
 from assistant.answers.tables.cells import extremes, told_cells
 from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import Row, caption, row_spans, rows_beside
+from assistant.answers.tables.picking import group_named, named_rows, rows_said
+from assistant.answers.tables.rows import Row, row_spans
+from assistant.answers.tables.table import caption, table_of
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
 from assistant.drafts import Draft, Statement
 from assistant.question.question_types import NUMERIC, Kind
@@ -190,7 +188,7 @@ def _found(
         row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
         key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
         if row is not None and row.cells and (close or wide) and key not in found:
-            rows = by_year(measured(rows_beside(row, library)))
+            rows = table_of(row, library).figures
             if _measures(query, rows) or check or asks_share(query.understood.folded):
                 found[key] = rows, close or tabled
     if not found:

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answers.amounts import amount
 from assistant.drafts import Span
-from assistant.retrieval.library import Library
 from ingest.patterns import TOTAL_ROW
 from ingest.records import Cell, Chunk
 from ingest.tables import numbers_rows
 from vectorstore.lexical import tokens
 
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
-_CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
-_DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
-"""Headers that say nothing of what is counted."""
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
-_DITTO = re.compile(r"\W*(?:nt|như trên|-nt-|〃|″)\W*", re.I)
-"""A cell that repeats the one above it."""
 LABEL = 90
 """Longer cells are remarks."""
+LEAST_COUNTED = 3
 BARE = "số liệu"
 """Stands for the header of a column that said its year only."""
-_UNIT = re.compile(r"\(\s*((?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%)\s*\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,10 @@ class Row:
     lead: Chunk | None = None
     unit: str = ""
     yearly: bool = False
+
+    def cell(self, header: str) -> Cell | None:
+        """Return the cell under a header, words or figures."""
+        return next((cell for cell in (*self.labels, *self.figures, *self.chunk.cells) if cell.header == header), None)
 
     @property
     def name(self) -> str:
@@ -84,55 +82,6 @@ def read(chunk: Chunk) -> Row:
 def _counts(header: str) -> bool:
     """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
-
-
-def caption(chunk: Chunk) -> str:
-    """Return the caption that a row's sentence ends in, "" where the table has none: a section may hold several."""
-    found = _CAPTION.search(chunk.context)
-    return found.group(1) if found else ""
-
-
-def first_rows(documents: Iterable[str], library: Library, least: int = 1) -> list[Chunk]:
-    """Return of each table of the documents the first row that has so many cells, in order."""
-    found: dict[tuple[str, tuple[str, ...], str], Chunk] = {}
-    for document in documents:
-        for chunk in library.chunks_of(document):
-            if chunk.kind == "row" and len(chunk.cells) >= least:
-                found.setdefault((document, chunk.path, caption(chunk)), chunk)
-    return list(found.values())
-
-
-def rows_beside(row: Chunk, library: Library) -> list[Row]:
-    """Read all rows of the table that a row belongs to, in order."""
-    return settled(named([read(one) for one in beside(row, library)]))
-
-
-def beside(row: Chunk, library: Library) -> list[Chunk]:
-    """Return all rows of the table that a row belongs to, in order, each with its cells under their headers.
-
-    A row read beside the columns that has as many cells as they are gets their headers; "nt" says what stands above.
-    """
-    same = caption(row)
-    chunks = library.chunks_of(row.document_id)
-    found = [one for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
-    headers = next((tuple(cell.header for cell in one.cells) for one in found if _headed(one)), ())
-    above: dict[str, str] = {}
-    made = []
-    for one in found:
-        cells = one.cells
-        if headers and len(cells) == len(headers) and not any(cell.header for cell in cells):
-            cells = tuple(replace(cell, header=header) for cell, header in zip(cells, headers, strict=True))
-        cells = tuple(
-            replace(cell, value=above.get(cell.header, cell.value)) if _DITTO.fullmatch(cell.value) else cell
-            for cell in cells
-        )
-        above |= {cell.header: cell.value for cell in cells if cell.header and cell.value}
-        made.append(replace(one, cells=cells))
-    return made
-
-
-def _headed(row: Chunk) -> bool:
-    return len(row.cells) > 2 and all(cell.header for cell in row.cells)
 
 
 def named(rows: Sequence[Row]) -> list[Row]:
@@ -210,6 +159,15 @@ def _led(rows: Sequence[Row], header: str) -> list[Row]:
     return made
 
 
+def unnumbered(rows: Sequence[Row]) -> list[Row]:
+    """Take no figures from a first column that only counts the rows on, whatever it is called: "Bước" 1, 2, 3."""
+    first = next((cell.header for row in rows for cell in row.chunk.cells[:1]), "")
+    counted = [number for row in rows if not row.total for number in [number_in(row, first)] if number is not None]
+    if not first or len(counted) < LEAST_COUNTED or counted != list(range(1, len(counted) + 1)):
+        return list(rows)
+    return [replace(row, figures=tuple(cell for cell in row.figures if cell.header != first)) for row in rows]
+
+
 def figure_in(row: Row, column: str) -> Cell | None:
     """Return the cell of a row under a header of figures."""
     return next((cell for cell in row.figures if cell.header == column), None)
@@ -219,28 +177,6 @@ def number_in(row: Row, column: str) -> Decimal | None:
     """Return the number of a row under a header, ``None`` where its cell is empty or holds none."""
     cell = figure_in(row, column)
     return amount(cell.value) if cell else None
-
-
-def column_name(column: str) -> str:
-    """Return the last line of a header, as it is said beside a figure."""
-    return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
-
-
-def counted_in(row: Row, column: str) -> str:
-    """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)"."""
-    name, unit = column_name(column), row.unit
-    if found := _UNIT.search(name):
-        name, unit = name[: found.start()].strip(), found.group(1)
-    name = "" if name in _DONE else name
-    if not unit or unit == name:
-        return name
-    return f"{unit} ({name})" if name else unit
-
-
-def said(row: Row, column: str, value: str) -> str:
-    """Say a figure with what it counts; one that carries its own sign needs no unit."""
-    words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
-    return f"{value} {words}".rstrip()
 
 
 def row_spans(row: Row) -> tuple[Span, ...]:

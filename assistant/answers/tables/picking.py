@@ -1,0 +1,202 @@
+"""Which rows of a table a question means: by the names of the rows, and by what stands in their other cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.tables.rows import Row
+from assistant.answers.tables.table import Table, blank
+from assistant.retrieval.query import Query
+from assistant.retrieval.scoring import presence
+from assistant.words import join
+from vectorstore.lexical import accented_tokens, tokens
+
+_BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CUT = re.compile(r"[,;:]")
+TITLES = frozenset(["ong", "ba", "anh", "chi", "ho"])
+"""Words before a person's name that a question may leave out."""
+HALF = 0.5
+"""Share of a label's telling words that names its row,"""
+SOME = 0.3
+"""or so much with two words of it."""
+NEARLY = 0.95
+"""Rows named as well as the best of them, nearly."""
+TELLING = 0.3
+SURE = 2
+"""Words beside one a part that say a cell well enough."""
+
+
+def named_rows(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose label the question names best, at least by half of the label's telling words."""
+    ignored = _common(rows) | _naming_bodies(query)
+    scored: list[tuple[float, Row]] = []
+    for row in rows:
+        if row.total or not row.label:
+            continue
+        weight, hits, share = _named(query, row, ignored)
+        if share >= HALF or (hits >= 2 and share >= SOME):
+            scored.append((weight + share, row))
+    best = max((score for score, _ in scored), default=0.0)
+    return _of_class(query, [row for score, row in scored if score >= NEARLY * best])
+
+
+def _common(rows: Sequence[Row]) -> set[str]:
+    """Return the words that tell no row from the others: of most labels, and of the header that stands over them.
+
+    "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
+    """
+    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
+    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
+    common = common if len({row.label for row in rows}) > 2 else set()
+    return common | {
+        word for row in rows for cell in row.labels if cell.value == row.label for word in tokens(cell.header)
+    }
+
+
+def _named(query: Query, row: Row, ignored: Collection[str]) -> tuple[float, int, float]:
+    """Return the weight of the words by which a row is named, how many they are and their share of its label."""
+    short = re.split(r"[(:]", row.label)[0]
+    joined, accented = join(tokens(short)), set(accented_tokens(short))
+    held = {
+        concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
+        for concept in query.concepts
+        if concept.weight > TELLING and concept.text not in ignored
+    }
+    size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in ignored]))
+    hits = sum(1 for weight in held.values() if weight > 0)
+    return sum(held.values()), hits, max(hits / size, HALF if _part_said(query, short) else 0.0)
+
+
+def _part_said(query: Query, label: str) -> bool:
+    """Say whether one of the names that a label joins stands whole in the question: "Lao động, Chiến công"."""
+    said = join(tokens(query.understood.folded))
+    names = [tokens(part) for part in label.split(", ")]
+    return len(names) > 1 and any(len(name) > 1 and join(name) in said for name in names)
+
+
+def _of_class(query: Query, rows: list[Row]) -> list[Row]:
+    """Keep of rows alike those whose finer cell the question says: "hạng Nhì" of three classes of one order."""
+    said = join(tokens(query.understood.folded))
+    if len({row.chunk.id for row in rows}) < 2 or len({row.labels[0].value for row in rows if row.labels}) != 1:
+        return rows
+    return [row for row in rows if any(join(tokens(cell.value)) in said for cell in row.labels[1:])] or rows
+
+
+def _naming_bodies(query: Query) -> set[str]:
+    """Return the words that only stand before the name of a body or place: "huyện" of "huyện A".
+
+    "Huyện A tặng …" says whose table it is, not "Giấy khen của Chủ tịch UBND huyện".
+    """
+    folded, names = query.understood.folded, [" ".join(tokens(name)) for name in query.understood.names]
+    bodies, letter = "|".join(_BODY_WORDS), r"[a-z]\d?"
+    pattern = re.compile(rf"\b({bodies}) (?:{'|'.join((letter, *map(re.escape, names)))})\b")
+    named = set(pattern.findall(folded))
+    alone = pattern.sub(" ", folded)
+    return named - set(alone.split())
+
+
+def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose whole label stands in the question, none for a label within another one's."""
+    said = join(tokens(query.understood.folded))
+    found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
+    held = [(key, row) for key, row in found if key.strip() and key in said]
+    return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
+
+
+def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that share a label of a second column which the question says: all of "cấp Nhà nước"."""
+    said = join(tokens(query.understood.folded))
+    for header in dict.fromkeys(cell.header for row in rows for cell in row.labels):
+        groups: dict[str, list[Row]] = {}
+        for row in rows:
+            value = next((cell.value for cell in row.labels if cell.header == header), "")
+            if value and value != row.label:
+                groups.setdefault(join(tokens(value)), []).append(row)
+        named = [own for key, own in groups.items() if key.strip() and key in said and len(own) > 1]
+        if len(named) == 1 and len(groups) > 1:
+            return named[0]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A column by whose cells the question picks rows.
+
+    ``said``: the words of the cells that the question says; ``whole``: they are a cell's all.
+    """
+
+    header: str
+    kept: tuple[Row, ...]
+    said: str
+    whole: bool
+
+
+def normal(text: str) -> str:
+    """Return joined tokens with numbers written without leading noughts: "11/04/2024" is " 11 4 2024 "."""
+    return join([token.lstrip("0") or token for token in tokens(text)])
+
+
+def said_of(value: str, asked: str) -> str:
+    """Return the words of a cell that stand in the question, part by part: "Trưởng thôn 1, xã C" has two parts.
+
+    Single words say nothing.
+    """
+    said = ""
+    for part in _CUT.split(_BRACKETS.sub(" ", value)):
+        words = normal(part).split()
+        words = words[1:] if len(words) > 2 and words[0] in TITLES else words
+        if len(words) > 1 and join(words) in asked:
+            said += join(words)
+    return said
+
+
+def conditions(table: Table, asked: str, years: Sequence[str]) -> list[Condition]:
+    """Return the columns whose cells the question says: one that picks a single row first, then by length."""
+    found = []
+    for header in table.headers:
+        scores = {}
+        for one in table.records:
+            cell = one.cell(header)
+            if cell is None or blank(cell.value):
+                continue
+            if cell.value in years:
+                scores[one.chunk.id] = (f" {cell.value} ", True)
+            elif header in table.worded and (said := said_of(cell.value, asked)):
+                parts = len(_CUT.split(_BRACKETS.sub(" ", cell.value)))
+                scores[one.chunk.id] = (said, parts == len(said.split("  ")) or len(said.split()) > parts + SURE)
+        found += _best(table, header, scores)
+    return sorted(found, key=lambda one: (len(one.kept) > 1, not one.whole, -len(one.said.split())))
+
+
+def _best(table: Table, header: str, scores: dict[str, tuple[str, bool]]) -> list[Condition]:
+    if not scores or len(scores) == len(table.records):
+        return []
+    most = max((said for said, _ in scores.values()), key=lambda said: len(said.split()))
+    size = len(most.split())
+    own = [one for one in table.records if one.chunk.id in scores]
+    kept = tuple(one for one in own if len(scores[one.chunk.id][0].split()) == size)
+    return [Condition(header, kept, most, any(scores[one.chunk.id][1] for one in kept))]
+
+
+def picked(found: Sequence[Condition]) -> tuple[list[Row], list[Condition]]:
+    """Return the rows that meet all conditions, with those used; one by words that another one took is none.
+
+    Of a single row the columns in which it is not as the question says are among the conditions as well.
+    """
+    rows: list[Row] = []
+    used: list[Condition] = []
+    for one in found:
+        own = {record.chunk.id for record in one.kept}
+        both = [record for record in rows if record.chunk.id in own]
+        if not used:
+            rows, used = list(one.kept), [one]
+        elif both:
+            rows, used = both, [*used, one]
+        elif one.whole and not any(one.said in other.said for other in used):
+            if len(rows) > 1:
+                return [], []
+            used = [*used, one]
+    return rows, used

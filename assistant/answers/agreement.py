@@ -30,7 +30,9 @@ from ingest.table_groups import GROUP_HEADERS
 from prompts import say
 from vectorstore.lexical import tokens
 
-_ASKS = re.compile(r"\b(?:khop|thong nhat|giong nhau|bang nhau|trung nhau|khac nhau|lech nhau|co dung|nhu nhau)\b")
+_ASKS = re.compile(
+    r"\b(?:khop|thong nhat|giong nhau|bang nhau|trung nhau|khac nhau|co dung|nhu nhau|chenh nhau|lech nhau)\b"
+)
 _PLACES = re.compile(
     r"\b(?:bang|bieu|phu luc|danh sach|phan loi|phan noi dung|noi dung|chu thich|dong cong|dong tong|dieu)\b"
 )

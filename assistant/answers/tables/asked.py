@@ -39,6 +39,8 @@ _ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu",
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
+_MANY = re.compile(r"\b(?:may|bao nhieu|bn)\b")
+_EACH = re.compile(r"\b(?:lan luot|tung|moi (?:loai|nam|don vi|ben))\b")
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
 
@@ -55,6 +57,11 @@ def asks_mean(folded: str) -> bool:
 def asks_yearly(folded: str) -> bool:
     """Say whether it is so much a year that is asked for."""
     return bool(YEARLY.search(folded))
+
+
+def asks_each(folded: str) -> bool:
+    """Say whether several values are asked for one by one: "năm 2023 là mấy, năm 2025 còn mấy"."""
+    return len(_MANY.findall(folded)) > 1 or bool(_EACH.search(folded))
 
 
 def asks_share(folded: str) -> bool:

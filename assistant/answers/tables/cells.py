@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.tables.asked import LEAST, MOST
 from assistant.answers.tables.columns import column_name, said
 from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans
 from assistant.drafts import Draft, Statement
+from assistant.reading.wording import plain
 from prompts import say
 
 
-def told_cells(rows: list[Row], columns: list[str], sure: bool = True) -> Draft | None:
-    """Tell the rows, each with its figures.
+def told_cells(rows: list[Row], columns: Sequence[str], sure: bool = True, words: Sequence[str] = ()) -> Draft | None:
+    """Tell the rows, each with its figures, then what it has in columns of words.
 
     ``sure``: the columns are those asked for, so that a blank in them is the answer.
     """
     statements = []
     for row in rows[:6]:
-        told, blank = [], []
-        for column in columns:
-            cell = figure_in(row, column)
-            if cell is None:
-                continue
-            if not cell.value:
-                blank.append(column_name(column))
-            else:
-                told.append(said(row, column, cell.value))
-        if told:
-            text = say("answers", "row_shifted" if row.shifted else "row", label=row.name, values=", ".join(told))
+        cells = [(column, cell) for column in columns for cell in [figure_in(row, column)] if cell is not None]
+        told = [said(row, column, cell.value) for column, cell in cells if cell.value]
+        blank = [column_name(column) for column, cell in cells if not cell.value]
+        stated = [(column_name(header), cell) for header in words for cell in [row.cell(header)] if cell and cell.value]
+        values = "; ".join([", ".join(told), *(f"{header}: {plain(cell.value)}" for header, cell in stated)]).strip(
+            "; "
+        )
+        if values:
+            text = say("answers", "row_shifted" if row.shifted else "row", label=row.name, values=values)
             statements.append(Statement(text, row_spans(row)))
         if blank and sure:
             text = say("answers", "cell_blank", label=row.name, header=" và ".join(blank))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.tables.rows import BARE, Row
-from assistant.question.question_types import Kind
+from assistant.question.question_types import NUMERIC, Kind
 from assistant.retrieval.query import Query
 from assistant.words import join
 from vectorstore.lexical import tokens
@@ -38,6 +38,13 @@ _UNIT = re.compile(
 """The unit that a line of a header states in brackets."""
 _COUNTED = re.compile(r"số (phiếu|lượt|hồ sơ|người|giải|đại biểu)$")
 """A header over others that says what they all count."""
+_HOLDING: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(r"\b(?:tien|dong|kinh phi)\b"),
+    "rank": re.compile(r"\b(?:xep|thu) hang\b|\bvi tri\b"),
+}
+"""What stands in the headers of a column that holds figures of a kind."""
+TELLING = 0.3
+SPEAKS = 2
 BEGUN = 3
 MOST = 3
 """Columns told where the question names none."""
@@ -49,6 +56,8 @@ def columns_asked(query: Query, rows: Sequence[Row]) -> tuple[list[str], bool]:
     """Return the columns of figures that the question names and whether it does; else the first ones."""
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
     named = _under(query, _by_name(query, headers), headers)
+    if not named and (pattern := _HOLDING.get(query.understood.kind)):
+        named = _under(query, [one for one in headers if pattern.search(" ".join(tokens(one)))], headers)
     if query.understood.asks("ratio"):
         shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
         named += [one for one in headers if one in shares and one not in named]
@@ -57,6 +66,30 @@ def columns_asked(query: Query, rows: Sequence[Row]) -> tuple[list[str], bool]:
         done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
         return (done or headers)[:MOST], len(done) == 1
     return named or headers[:MOST], bool(named) or headers == [BARE]
+
+
+def cells_asked(query: Query, rows: Sequence[Row], columns: list[str], sure: bool) -> tuple[list[str], bool, list[str]]:
+    """Return the columns of figures and of words to tell of rows: the latter where more is asked than figures say.
+
+    A cell of words is asked for by its header, or by telling words of the question that do not name the row.
+    """
+    headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
+    enough = len(ASKING.findall(query.understood.folded)) <= len(columns) if sure else False
+    if enough:
+        return columns, sure, []
+    words = words_asked(query, list(headers)) or [
+        one for one in headers if any(_speaks(query, row, one) for row in rows)
+    ]
+    figures = sure or (query.understood.asks("how_many", "money", "ratio") and not words)
+    return (columns if figures else []), sure, words
+
+
+def _speaks(query: Query, row: Row, header: str) -> bool:
+    """Say whether a row's cell of words has two telling words of the question that do not name the row."""
+    words = {one.text for one in query.concepts if one.weight > TELLING and not one.inherited} - set(tokens(row.label))
+    own = {word for cell in row.labels if cell.header == header for word in tokens(cell.value)}
+    figure = query.understood.kind not in NUMERIC or any(word.isdigit() for word in own)
+    return figure and len(words & own) >= SPEAKS
 
 
 def words_asked(query: Query, headers: Sequence[str]) -> list[str]:
@@ -125,6 +158,12 @@ def _under(query: Query, named: list[str], headers: Sequence[str]) -> list[str]:
 def column_name(column: str) -> str:
     """Return the last line of a header, as it is said beside a figure."""
     return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
+
+
+def unit_of(column: str) -> str:
+    """Return the unit that a header states in brackets, "" without."""
+    found = _UNIT.search(column)
+    return found.group(1).lower() if found else ""
 
 
 def counted_in(row: Row, column: str) -> str:

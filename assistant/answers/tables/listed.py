@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
-from assistant.answers.tables.columns import ASKING, column_name, words_asked
-from assistant.answers.tables.picking import Condition, conditions, normal, picked
+from assistant.answers.tables.columns import ASKING, column_name, columns_asked, words_asked
+from assistant.answers.tables.picking import Condition, rows_met
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, blank, tables_of
+from assistant.answers.tables.totals import summed
 from assistant.drafts import Draft, Span, Statement
-from assistant.question.answer_types import DATE, YEAR
+from assistant.question.answer_types import DATE
 from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain
@@ -36,10 +37,6 @@ MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
 ABOVE = 300
-_WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
-_PERIOD = re.compile(
-    r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b"
-)
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
@@ -64,18 +61,15 @@ def candidates(
 ) -> list[Candidate]:
     """Return the lists whose rows the question picks by their cells and that hold enough of it, the best first."""
     folded = query.understood.folded
-    if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_sum(query) or asks_check(query):
+    if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_check(query):
         return []
     if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
         return []
-    asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
-    single = YEAR.findall(_PERIOD.sub(" ", folded))
-    years = single or [str(year) for year in query.understood.years]
     found: list[tuple[float, Table, list[Row], list[Condition]]] = []
     # A paper of which no row was found holds no list of what is asked, and reading all its passages takes long.
     listing = dict.fromkeys(one.chunk.document_id for one in evidence[:READ] if one.chunk.kind == "row")
     for table in (one for one in tables_of(listing, library) if one.lists):
-        kept, used = picked(conditions(table, asked, years))
+        kept, used = rows_met(query, table)
         if kept:
             found.append((_held(query, table, kept, library), table, kept, used))
     text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
@@ -90,13 +84,23 @@ def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -
     ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
     """
     for one in found:
-        if len(one.rows) > 1:
+        if asks_sum(query):
+            draft = _added(query, one)
+        elif len(one.rows) > 1:
             draft = _several(query, one.table, one.rows, one.used)
         else:
             draft = _one(query, one.table, one.rows[0], one.used, figures=figures)
         if draft is not None:
             return draft
     return None
+
+
+def _added(query: Query, one: Candidate) -> Draft | None:
+    """Add the columns named over the rows picked."""
+    columns, sure = columns_asked(query, one.rows)
+    dated = any(row.year for row in one.table.figures)
+    fits = sure and not dated and len(one.rows) > 1 and all(condition.whole for condition in one.used)
+    return summed(one.rows, columns, []) if fits else None
 
 
 def _held(query: Query, table: Table, kept: Sequence[Row], library: Library) -> float:

@@ -12,6 +12,7 @@ from assistant.answers.tables.asked import (
     added_rows,
     asks_across,
     asks_check,
+    asks_each,
     asks_mean,
     asks_share,
     asks_sum,
@@ -22,12 +23,13 @@ from assistant.answers.tables.asked import (
     years_asked,
 )
 from assistant.answers.tables.cells import extremes, told_cells
-from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.picking import group_named, named_rows, rows_said
-from assistant.answers.tables.rows import Row, row_spans
-from assistant.answers.tables.table import caption, table_of
+from assistant.answers.tables.columns import cells_asked, columns_asked
+from assistant.answers.tables.picking import group_named, named_rows, rows_met, rows_said
+from assistant.answers.tables.ranges import rows_for
+from assistant.answers.tables.rows import Row
+from assistant.answers.tables.table import Table, caption, table_of
 from assistant.answers.tables.totals import across, apart, averaged, between, changed, checked, shared, summed
-from assistant.drafts import Draft, Statement
+from assistant.drafts import Draft
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.reading.selection import Choice
 from assistant.records import Evidence
@@ -37,7 +39,6 @@ from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
 from ingest.clean import fold
 from ingest.records import Chunk
-from prompts import say
 from vectorstore.lexical import accented_tokens, tokens
 
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
@@ -85,12 +86,11 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     found = _found(query, evidence, choices, library, check=check)
     if found is None:
         return None
-    rows, close = found
+    table, close = found
+    rows = table.figures
     quoted = {cell.value for row in rows for cell in row.figures if "/" in cell.value}
     if query.understood.asks("list") and any(one in query.understood.text for one in quoted):
         return None  # Rows are asked for by what stands in them.
-    if header := _text_asked(query, rows):
-        return _worded(query, rows, header) if close else None
     columns, named = columns_asked(query, rows)
     if check:
         return checked(rows, columns)
@@ -107,29 +107,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     def holds(row: Row) -> bool:
         return measures and _held(query, row, library) >= enough
 
-    return _compute(query, rows, columns, named, holds, titled=_of_its_year(query, rows, library))
-
-
-def _text_asked(query: Query, rows: Sequence[Row]) -> str:
-    """Return the header under which words are asked for, no figure: "từ nguồn nào" of a column "Nguồn"."""
-    if query.understood.counted:
-        return ""
-    headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
-    asked = (one for one in headers if tokens(one))
-    found = (one for one in asked if re.search(rf"\b{' '.join(tokens(one))} (?:nao|gi)\b", query.understood.folded))
-    return next(found, "")
-
-
-def _worded(query: Query, rows: Sequence[Row], header: str) -> Draft | None:
-    """Tell the words that the row named has under a header."""
-    named = {row.chunk.id: row for row in named_rows(query, list(rows))}
-    told = [
-        Statement(say("answers", "row", label=row.label, values=f"{header.lower()} {cell.value}"), row_spans(row))
-        for row in named.values()
-        for cell in row.labels
-        if cell.header == header
-    ]
-    return Draft("table", tuple(told)) if 0 < len(told) <= 2 else None
+    return _compute(query, table, columns, named, holds, titled=_of_its_year(query, rows, library))
 
 
 def _of_its_year(query: Query, rows: Sequence[Row], library: Library) -> bool:
@@ -169,8 +147,8 @@ def _held(query: Query, row: Row, library: Library) -> float:
 
 def _found(
     query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, check: bool
-) -> tuple[list[Row], bool] | None:
-    """Return the rows of the table to read and whether it is close to the question.
+) -> tuple[Table, bool] | None:
+    """Return the table to read and whether it is close to the question.
 
     Its row is one among the best, or one farther down when a table is asked for; of several tables it is the first,
     unless a later one has a row that holds clearly more of the question.
@@ -180,7 +158,7 @@ def _found(
     tabled = bool(_TABLE.search(query.understood.folded))
     wide = tabled or check or worked_out(query)
     worked = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
-    found: dict[tuple[str, tuple[str, ...], str], tuple[list[Row], bool]] = {}
+    found: dict[tuple[str, tuple[str, ...], str], tuple[Table, bool]] = {}
     for place, one in enumerate(evidence[: CHECKED if check else FAR if wide else NEXT]):
         if place >= TOP and found and not (check or wide):
             break
@@ -188,13 +166,13 @@ def _found(
         row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
         key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
         if row is not None and row.cells and (close or wide) and key not in found:
-            rows = table_of(row, library).figures
-            if _measures(query, rows) or check or asks_share(query.understood.folded):
-                found[key] = rows, close or tabled
+            table = table_of(row, library)
+            if _measures(query, table.figures) or check or asks_share(query.understood.folded):
+                found[key] = table, close or tabled
     if not found:
         return None
     found = found if wide else dict([*found.items()][:1])
-    first, *others = ((_fit(query, rows, library), (rows, close)) for rows, close in found.values())
+    first, *others = ((_fit(query, table.figures, library), (table, close)) for table, close in found.values())
     return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
 
 
@@ -212,17 +190,17 @@ def _fit(query: Query, rows: Sequence[Row], library: Library) -> float:
 
 
 def _compute(
-    query: Query, rows: list[Row], columns: list[str], sure: bool, holds: Callable[[Row], bool], *, titled: bool
+    query: Query, table: Table, columns: list[str], sure: bool, holds: Callable[[Row], bool], *, titled: bool
 ) -> Draft | None:
     """Answer from the rows of a table.
 
     ``sure``: the question names a column; without one only a named row may answer. ``titled``: the years asked for are
     the whole table's.
     """
-    folded = query.understood.folded
+    folded, rows = query.understood.folded, table.figures
     years = years_asked(query, rows) if any(row.year for row in rows) or not titled else []
     in_years = [row for row in rows if not years or row.year in years]
-    named = counting(query, named_rows(query, in_years))
+    named = rows_for(query, in_years) or counting(query, named_rows(query, in_years))
     if rows[0].yearly:
         # Its columns are any year's: only a row that is about the question says that its figures are asked for.
         named = [row for row in named if holds(row)]
@@ -230,7 +208,9 @@ def _compute(
         if not named and not asks_sum(query):
             return None
     if sure and (MOST.search(folded) or LEAST.search(folded)):
-        pool = [row for row in (named if len(named) > 1 else in_years) if not row.total]
+        met = {row.chunk.id for row in rows_met(query, table)[0]}
+        group = [row for row in in_years if row.chunk.id in met and len(met) > 1]
+        pool = [row for row in (group or (named if len(named) > 1 else in_years)) if not row.total]
         return extremes(pool, columns, folded)
     draft = _worked_out(query, rows, in_years, named, columns, years, sure)
     if draft is not None:
@@ -245,9 +225,11 @@ def _compute(
             if added is not None:
                 return added
         told = [row for row in named if holds(row)]
-        return told_cells(told, columns, sure) if told else None
+        return told_cells(told, *cells_asked(query, told, columns, sure)) if told else None
     if sure and (asks_sum(query) or query.understood.period):
         printed = [row for row in in_years if row.total]
+        if len({row.year for row in printed if row.year}) > 1 and asks_each(folded):
+            return told_cells(printed, columns)
         if len({row.year for row in printed if row.year}) > 1 and not asks_yearly(folded):
             return summed(printed, columns, years)
         if printed and len(years) == 1:
@@ -284,7 +266,7 @@ def _worked_out(
     if asks_share(folded) and sure and len(named) == 1 and not named[0].yearly:
         beside = [row for row in in_years if not row.total and row.year == named[0].year]
         return shared(named[0], beside, columns)
-    if asks_mean(folded) and sure:
+    if asks_mean(folded) and only:
         yearly = asks_yearly(folded)
         if yearly and not any(row.year for row in in_years):
             return None

@@ -10,8 +10,9 @@ from assistant.answers.tables.rows import BARE, Row
 from ingest.records import Cell
 
 _YEAR = re.compile(r"(?:\b[Nn]ăm\s+)?\b((?:19|20)\d{2})\b")
+_OF_YEARS = re.compile(r"(?:kết quả|số liệu|thực hiện|năm|các năm)\b", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"^(?:đơn vị(?: tính)?|đvt)$", re.IGNORECASE)
-_UNIT_STATED = re.compile(r"\(\s*(?:đơn vị(?: tính)?|đvt)\s*:\s*([^()]{1,30})\)", re.IGNORECASE)
+_UNIT_STATED = re.compile(r"\(\s*(?:đơn vị(?: tính)?|đvt)\s*:\s*([^();]{1,30})(?:;[^()]*)?\)", re.IGNORECASE)
 
 
 def measured(rows: Sequence[Row]) -> list[Row]:
@@ -56,4 +57,7 @@ def by_year(rows: Sequence[Row]) -> list[Row]:
 
 def _renamed(cell: Cell) -> Cell:
     parts = [" ".join(_YEAR.sub(" ", part).split()).strip(" -–/,") for part in cell.header.split(">")]
-    return replace(cell, header=" > ".join(part for part in parts if part) or BARE)
+    kept = [part for part in parts if part]
+    # "Kết quả từng năm" over years says nothing of what is counted.
+    bare = not parts[-1] and _OF_YEARS.match(" ".join(kept))
+    return replace(cell, header=BARE if bare or not kept else " > ".join(kept))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, blank
+from assistant.question.answer_types import YEAR
 from assistant.retrieval.query import Query
 from assistant.retrieval.scoring import presence
 from assistant.words import join
@@ -15,7 +16,13 @@ from vectorstore.lexical import accented_tokens, tokens
 
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
+_PERIOD = re.compile(
+    r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b"
+)
+_JOINING = r"(?:va|voi|hay|hoac|lan|cung|so voi)"
 _CUT = re.compile(r"[,;:]")
+_DENYING = ("khong", "chua")
 TITLES = frozenset(["ong", "ba", "anh", "chi", "ho"])
 """Words before a person's name that a question may leave out."""
 HALF = 0.5
@@ -31,6 +38,8 @@ SURE = 2
 
 def named_rows(query: Query, rows: Sequence[Row]) -> list[Row]:
     """Return the rows whose label the question names best, at least by half of the label's telling words."""
+    if said := rows_said(query, rows):
+        return _of_class(query, said)
     ignored = _common(rows) | _naming_bodies(query)
     scored: list[tuple[float, Row]] = []
     for row in rows:
@@ -99,11 +108,25 @@ def _naming_bodies(query: Query) -> set[str]:
 
 
 def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows whose whole label stands in the question, none for a label within another one's."""
+    """Return the rows whose whole label stands in the question, none for a label within another one's.
+
+    What two labels begin with may be said once: "Huân chương hạng Nhì và hạng Ba".
+    """
     said = join(tokens(query.understood.folded))
-    found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
-    held = [(key, row) for key, row in found if key.strip() and key in said]
+    found = [(join(tokens(_BRACKETS.sub(" ", row.label))), row) for row in rows if row.label and not row.total]
+    held = [(key, row) for key, row in found if key.strip() and (key in said or _shares_start(key, said))]
     return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
+
+
+def _shares_start(key: str, said: str) -> bool:
+    """Say whether a label stands in the question in two parts, the second one behind a word that joins."""
+    words = key.split()
+    for size in range(len(words) - 1, SURE - 1, -1):
+        ending = rf" {_JOINING} (?:(?:cua|cho) )?{re.escape(' '.join(words[size:]))} "
+        start = said.find(join(words[:size]))
+        if start >= 0 and re.search(ending, said[start:]):
+            return True
+    return False
 
 
 def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
@@ -148,9 +171,25 @@ def said_of(value: str, asked: str) -> str:
     for part in _CUT.split(_BRACKETS.sub(" ", value)):
         words = normal(part).split()
         words = words[1:] if len(words) > 2 and words[0] in TITLES else words
-        if len(words) > 1 and join(words) in asked:
+        if len(words) > 1 and _stands(words, asked):
             said += join(words)
     return said
+
+
+def _stands(words: Sequence[str], asked: str) -> bool:
+    """Say whether words stand in the question, denied where they deny: "không … được thông qua", not "thông qua"."""
+    denies = words[0] in _DENYING
+    phrase = " ".join(words[1:] if denies else words)
+    denied = re.search(rf" (?:{'|'.join(_DENYING)}) (?:[a-z]+ ){{0,5}}{re.escape(phrase)} ", asked) is not None
+    return denied if denies else not denied and join(words) in asked
+
+
+def rows_met(query: Query, table: Table) -> tuple[list[Row], list[Condition]]:
+    """Return the rows of a table that meet what the question says of their cells, with the conditions used."""
+    folded = query.understood.folded
+    asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
+    years = YEAR.findall(_PERIOD.sub(" ", folded)) or [str(year) for year in query.understood.years]
+    return picked(conditions(table, asked, years))
 
 
 def conditions(table: Table, asked: str, years: Sequence[str]) -> list[Condition]:

@@ -13,7 +13,8 @@ from vectorstore.lexical import tokens
 _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
-CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+_TYPED_CHANGE = re.compile(r"\b(?:tăng|giảm|hơn|kém|chênh|thay đổi|so với)\b", re.I)
 MOST = re.compile(
     r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b"
 )
@@ -49,6 +50,12 @@ def asks_sum(query: Query) -> bool:
     return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.read))
 
 
+def asks_change(query: Query) -> bool:
+    """Say whether figures are set against each other; "tặng" and "Giám đốc" typed with their accents are no change."""
+    typed = query.understood.read if query.understood.accented else ""
+    return bool(_TYPED_CHANGE.search(typed) if typed else _CHANGE.search(query.understood.folded))
+
+
 def asks_mean(folded: str) -> bool:
     """Say whether an average over rows or years is asked for, not one per head or hectare that papers print."""
     return bool(_MEAN.search(folded)) and not _PER_HEAD.search(folded)
@@ -81,7 +88,8 @@ def worked_out(query: Query) -> bool:
     """Say whether figures of several rows are needed."""
     folded = query.understood.folded
     return (
-        any(pattern.search(folded) for pattern in (_SUM, MOST, LEAST, CHANGE))
+        bool(_SUM.search(folded) or MOST.search(folded) or LEAST.search(folded))
+        or asks_change(query)
         or asks_sum(query)
         or asks_mean(folded)
         or asks_share(folded)

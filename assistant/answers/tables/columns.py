@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.rows import BARE, Row
+from assistant.answers.tables.asked import asks_each
+from assistant.answers.tables.rows import BARE, UNIT, Row
 from assistant.question.question_types import NUMERIC, Kind
 from assistant.retrieval.query import Query
 from assistant.words import join
@@ -15,7 +16,7 @@ HEADS: dict[Kind, re.Pattern[str]] = {
     "who": re.compile(r"chu tri|bo phan|nguoi|phu trach|thuc hien|co quan|ho va ten|ho ten|chuc"),
     "body": re.compile(r"chu tri|bo phan|don vi|phu trach|thuc hien|co quan"),
     "when": re.compile(r"thoi gian|thoi han|tien do|ngay|\bhan\b|hoan thanh|thoi diem"),
-    "where": re.compile(r"dia diem|\bnoi\b"),
+    "where": re.compile(r"dia diem|\bnoi\b|\bnguon\b"),
     "why": re.compile(r"ly do|nguyen nhan|ghi chu"),
     "document": re.compile(r"quyet dinh|van ban|to trinh|cong van|so hieu"),
     "permit": re.compile(r"ket qua"),
@@ -31,11 +32,6 @@ _COUNTING = re.compile(r"^(?:tong so|so luong|trong do|tong|so|muc)(?= [a-z])")
 """What a header may say before the thing it counts."""
 _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
 """Headers that say nothing of what is counted."""
-_UNIT = re.compile(
-    r"\(\s*((?:(?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%|điểm|lượt|ca|(?:lần|ngày|tháng) [^()/]+)(?:/[^()]+)?)\s*\)",
-    re.IGNORECASE,
-)
-"""The unit that a line of a header states in brackets."""
 _COUNTED = re.compile(r"số (phiếu|lượt|hồ sơ|người|giải|đại biểu)$")
 """A header over others that says what they all count."""
 _HOLDING: dict[Kind, re.Pattern[str]] = {
@@ -43,6 +39,10 @@ _HOLDING: dict[Kind, re.Pattern[str]] = {
     "rank": re.compile(r"\b(?:xep|thu) hang\b|\bvi tri\b"),
 }
 """What stands in the headers of a column that holds figures of a kind."""
+_MOST_OF = re.compile(r"\b(?:nhieu|it) (?:tien|kinh phi) (?:[a-z]+ ){0,2}nhat\b")
+_RESULT = re.compile(r"^(?:thanh tien|tong|cong)\b")
+"""The column of what others come to, told where one of several of its kind is asked for."""
+_REMARKS = re.compile(r"\bdieu kien|\bghi chu|\bluu y")
 TELLING = 0.3
 SPEAKS = 2
 BEGUN = 3
@@ -55,17 +55,30 @@ SIBLINGS = 4
 def columns_asked(query: Query, rows: Sequence[Row]) -> tuple[list[str], bool]:
     """Return the columns of figures that the question names and whether it does; else the first ones."""
     headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
-    named = _under(query, _by_name(query, headers), headers)
-    if not named and (pattern := _HOLDING.get(query.understood.kind)):
-        named = _under(query, [one for one in headers if pattern.search(" ".join(tokens(one)))], headers)
+    named = _under(query, _of_kind(query, _by_name(query, headers), headers), headers)
+    parts = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
+    shares = [one for one in headers if one in parts]
     if query.understood.asks("ratio"):
-        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
-        named += [one for one in headers if one in shares and one not in named]
-    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
+        named += [one for one in shares if one not in named]
+    planned = [one for one in headers if _PLANNED.search(" ".join(tokens(one)))]
+    done = [one for one in headers if one not in planned]
+    if named and asks_each(query.understood.folded) and set(shares) <= set(named) <= set(planned) != set(shares):
+        # "Có bao nhiêu …, đạt mấy phần trăm kế hoạch": what was done is asked for beside its share of the plan.
+        return [*done, *shares], True
+    if not named and planned:
         # What was done is asked for, unless the plan or the comparison with it is named.
-        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
         return (done or headers)[:MOST], len(done) == 1
     return named or headers[:MOST], bool(named) or headers == [BARE]
+
+
+def _of_kind(query: Query, named: list[str], headers: Sequence[str]) -> list[str]:
+    """Return the columns that hold figures of the kind asked for where those named do not, of several the result."""
+    most = _MOST_OF.search(query.understood.folded)
+    pattern = _HOLDING["money"] if most else _HOLDING.get(query.understood.kind)
+    if pattern is None or any(pattern.search(" ".join(tokens(one))) for one in named):
+        return named
+    fitting = [one for one in headers if pattern.search(" ".join(tokens(one)))]
+    return [one for one in fitting if _RESULT.search(" ".join(_leaf(one)))] or fitting or named
 
 
 def cells_asked(query: Query, rows: Sequence[Row], columns: list[str], sure: bool) -> tuple[list[str], bool, list[str]]:
@@ -94,7 +107,10 @@ def _speaks(query: Query, row: Row, header: str) -> bool:
 
 def words_asked(query: Query, headers: Sequence[str]) -> list[str]:
     """Return the columns of words asked for: by most of the header's name, or by the kind of value it holds."""
-    return [header for header in headers if _worded(query, header)]
+    said = set(tokens(query.understood.folded))
+    own = {header: set(_leaf(header)) for header in headers}
+    alone = {header: words.difference(*(own[one] for one in headers if one != header)) for header, words in own.items()}
+    return [one for one in headers if _worded(query, one) or (len(alone[one]) >= SPEAKS and alone[one] <= said)]
 
 
 def _worded(query: Query, header: str) -> bool:
@@ -118,14 +134,24 @@ def _parents(header: str) -> list[str]:
 
 
 def _by_name(query: Query, headers: Sequence[str]) -> list[str]:
-    """Return the headers whose last line the question says: whole, by another word for it, or its beginning."""
+    """Return the headers whose last line the question says: whole, by another word for it, or by what it alone has.
+
+    What says one column says no other: of "tỷ lệ hồ sơ có kết quả" no "hồ sơ" is left to ask for "Tổng số hồ sơ".
+    """
     said = join(tokens(query.understood.folded))
     leaves = {header: _leaf(header) for header in headers}
     named = [header for header, own in leaves.items() if own and join(own) in said]
-    named = named or [header for header, own in leaves.items() if _meant(query, join(own))]
-    short = {header: _COUNTING.sub("", " ".join(own)).strip() for header, own in leaves.items()}
-    named = named or [header for header, own in short.items() if own and f" {own} " in said]
-    return named or [h for h, own in leaves.items() if len(own) >= BEGUN and join(own[:BEGUN]) in said]
+    named += [header for header, own in leaves.items() if header not in named and _meant(query, join(own))]
+    for header in sorted(named, key=lambda one: -len(leaves[one])):
+        said = said.replace(join(leaves[header]), " | ")
+    short = {header: _COUNTING.sub("", " ".join(own)).strip() for header, own in leaves.items() if header not in named}
+    named += [header for header, own in short.items() if own and own != " ".join(leaves[header]) and f" {own} " in said]
+    if not named:
+        named = [h for h, own in leaves.items() if len(own) >= BEGUN and join(own[:BEGUN]) in said]
+    if not named:
+        words = set(said.split())
+        named = [header for header, own in leaves.items() if len(own) >= BEGUN and set(own) <= words]
+    return [header for header in headers if header in named]
 
 
 def _meant(query: Query, joined: str) -> bool:
@@ -160,16 +186,10 @@ def column_name(column: str) -> str:
     return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
 
 
-def unit_of(column: str) -> str:
-    """Return the unit that a header states in brackets, "" without."""
-    found = _UNIT.search(column)
-    return found.group(1).lower() if found else ""
-
-
 def counted_in(row: Row, column: str) -> str:
     """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)", "phiếu đồng ý"."""
     name, unit = column_name(column), row.unit
-    if found := _UNIT.search(column):
+    if found := UNIT.search(column):
         name, unit = name.replace(found.group().lower(), " ").strip(), found.group(1).lower()
     elif counted := _COUNTED.match(column.rpartition(" > ")[0].rpartition(" > ")[2].lower()):
         return f"{counted.group(1)} {name}"

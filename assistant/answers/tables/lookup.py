@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answers.tables.asked import (
-    CHANGE,
     LEAST,
     MOST,
     added_rows,
     asks_across,
+    asks_change,
     asks_check,
     asks_each,
     asks_mean,
@@ -48,7 +48,7 @@ YEARLY_NEARLY = 0.7
 """Of a table with a column a year less, for the year stands in the header."""
 TOP = 3
 """A row must be among this many best passages,"""
-NEXT = 6
+NEXT = 12
 """of which those after the first ones count only where none of those measures what is asked for,"""
 FAR = 12
 """or among this many when the question reads like one for a table."""
@@ -212,6 +212,8 @@ def _compute(
         group = [row for row in in_years if row.chunk.id in met and len(met) > 1]
         pool = [row for row in (group or (named if len(named) > 1 else in_years)) if not row.total]
         return extremes(pool, columns, folded)
+    if rows[0].yearly and asks_sum(query):
+        in_years, named = [row for row in in_years if row.year], [row for row in named if row.year]
     draft = _worked_out(query, rows, in_years, named, columns, years, sure)
     if draft is not None:
         return draft
@@ -255,7 +257,7 @@ def _worked_out(
     folded = query.understood.folded
     single = len({row.label for row in named}) == 1
     only = sure or len({cell.header for row in rows for cell in row.figures}) == 1
-    if CHANGE.search(folded):
+    if asks_change(query):
         said = rows_said(query, rows)
         if len(years) == 2 and named and named[0].year:
             return changed(named, columns, sorted(years))

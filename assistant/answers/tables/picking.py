@@ -32,6 +32,8 @@ SOME = 0.3
 NEARLY = 0.95
 """Rows named as well as the best of them, nearly."""
 TELLING = 0.3
+MANY = 0.9
+"""Share of the rows from which what they have in common tells none of them."""
 SURE = 2
 """Words beside one a part that say a cell well enough."""
 
@@ -211,7 +213,7 @@ def conditions(table: Table, asked: str, years: Sequence[str]) -> list[Condition
 
 
 def _best(table: Table, header: str, scores: dict[str, tuple[str, bool]]) -> list[Condition]:
-    if not scores or len(scores) == len(table.records):
+    if not scores or len(scores) > MANY * len(table.records):
         return []
     most = max((said for said, _ in scores.values()), key=lambda said: len(said.split()))
     size = len(most.split())

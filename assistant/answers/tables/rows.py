@@ -21,6 +21,12 @@ _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
 LABEL = 90
 """Longer cells are remarks."""
+UNIT = re.compile(
+    r"\(\s*((?:(?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%|điểm|lượt|ca|(?:(?:số )?lần|ngày|tháng) [^()/]+)"
+    r"(?:/[^()]+)?)\s*\)",
+    re.IGNORECASE,
+)
+"""The unit that a header or heading states in brackets."""
 LEAST_COUNTED = 3
 BARE = "số liệu"
 """Stands for the header of a column that said its year only."""
@@ -183,3 +189,9 @@ def row_spans(row: Row) -> tuple[Span, ...]:
     """Return the whole row as what is quoted, with the one that names it where cells were merged."""
     chunks = (row.chunk,) if row.lead is None else (row.chunk, row.lead)
     return tuple(Span(chunk, chunk.start, chunk.end) for chunk in chunks)
+
+
+def unit_of(text: str) -> str:
+    """Return the unit that a header or heading states in brackets, "" without."""
+    found = UNIT.search(text)
+    return found.group(1).lower() if found else ""

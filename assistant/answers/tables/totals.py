@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answers.amounts import amount, printed, quotient
-from assistant.answers.tables.columns import column_name, counted_in, unit_of
-from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans
+from assistant.answers.tables.columns import column_name, counted_in
+from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans, unit_of
 from assistant.drafts import Draft, Statement
 from ingest.records import Cell
 from prompts import say

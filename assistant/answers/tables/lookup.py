@@ -159,10 +159,8 @@ def _found(
     wide = tabled or check or worked_out(query)
     worked = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
     found: dict[tuple[str, tuple[str, ...], str], tuple[Table, bool]] = {}
-    for place, one in enumerate(evidence[: CHECKED if check else FAR if wide else NEXT]):
-        if place >= TOP and found and not (check or wide):
-            break
-        close = held.get(one.chunk.id, 0.0) >= (0.5 if wide else 0.65) * most
+    for place, one in enumerate(evidence[: CHECKED if check else FAR]):
+        close = held.get(one.chunk.id, 0.0) >= 0.5 * most
         row = one.chunk if one.chunk.kind == "row" else _headed(one.chunk, library) if worked else None
         key = (one.chunk.document_id, one.chunk.path, caption(row) if row else "")
         if row is not None and row.cells and (close or wide) and key not in found:
@@ -171,7 +169,6 @@ def _found(
                 found[key] = table, close or tabled
     if not found:
         return None
-    found = found if wide else dict([*found.items()][:1])
     first, *others = ((_fit(query, table.figures, library), (table, close)) for table, close in found.values())
     return max([(first[0] + BETTER, first[1]), *others], key=lambda one: one[0])[1]
 

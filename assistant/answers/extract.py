@@ -32,7 +32,8 @@ from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
-from assistant.answers.tables import leaders, listed, lookup
+from assistant.answers.tables import listed, lookup
+from assistant.answers.tables.match import Match
 from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
@@ -172,7 +173,7 @@ def _worked_out(
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is not None:
         return draft
-    draft = leaders.answer(query, evidence, library) or lookup.answer(query, evidence, choices, library)
+    draft = lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
     looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
     if draft and looked_up and forbids(query, draft.statements[0].spans, library):
@@ -180,9 +181,7 @@ def _worked_out(
     return draft or _listed(query, found, library, figures=True)
 
 
-def _listed(
-    query: Query, found: Sequence[listed.Candidate], library: Library, *, figures: bool = False
-) -> Draft | None:
+def _listed(query: Query, found: Sequence[Match], library: Library, *, figures: bool = False) -> Draft | None:
     """Answer from a list, unless it is another place's or person's."""
     draft = listed.answer(query, found, figures=figures)
     return None if draft and strange(query, draft.statements[0].spans, library) else draft

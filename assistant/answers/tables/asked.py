@@ -42,6 +42,7 @@ _BETWEEN = re.compile(
 )
 _MANY = re.compile(r"\b(?:may|bao nhieu|bn)\b")
 _EACH = re.compile(r"\b(?:lan luot|tung|moi (?:loai|nam|don vi|ben))\b")
+_WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
 
 
@@ -81,18 +82,6 @@ def asks_check(query: Query) -> bool:
     folded = query.understood.folded
     return query.understood.asks("consistency", "yes_no") and bool(
         _CHECKS.search(folded) and (_PRINTED_TOTAL.search(folded) or _ADDED_UP.search(folded))
-    )
-
-
-def worked_out(query: Query) -> bool:
-    """Say whether figures of several rows are needed."""
-    folded = query.understood.folded
-    return (
-        bool(_SUM.search(folded) or MOST.search(folded) or LEAST.search(folded))
-        or asks_change(query)
-        or asks_sum(query)
-        or asks_mean(folded)
-        or asks_share(folded)
     )
 
 
@@ -140,3 +129,20 @@ def counting(query: Query, rows: Sequence[Row]) -> list[Row]:
     fitting = [row for row in rows if not row.unit or noun[0] in tokens(f"{row.unit} {row.label}")]
     exact = [row for row in fitting if noun[0] in tokens(row.unit)]
     return exact if exact and len({row.label for row in fitting}) > 1 else fitting
+
+
+def nouns_asked(query: Query) -> list[str]:
+    """Return what it is asked which one it is: "huyện", "đơn vị trình" of "huyện nào"."""
+    return [noun for match in _WHICH.findall(query.understood.folded) for noun in (match, match.split()[-1])]
+
+
+def called(row: Row, noun: str) -> bool:
+    """Say whether a row's name begins with a noun and goes on: "Huyện A" is a "huyện"."""
+    words = tokens(row.label)
+    size = len(noun.split())
+    return not row.total and len(words) > size and words[:size] == noun.split()
+
+
+def leading(query: Query, rows: Sequence[Row]) -> bool:
+    """Say whether two rows or more are of the kind of which it is asked which one it is."""
+    return len({row.label for row in rows for noun in nouns_asked(query) if called(row, noun)}) > 1

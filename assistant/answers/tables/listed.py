@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
 from assistant.answers.tables.columns import ASKING, column_name, columns_asked, words_asked
-from assistant.answers.tables.picking import Condition, rows_met
+from assistant.answers.tables.match import Match, lists
+from assistant.answers.tables.picking import Condition
 from assistant.answers.tables.rows import Row
-from assistant.answers.tables.table import Table, blank, tables_of
+from assistant.answers.tables.table import Table, blank
 from assistant.answers.tables.totals import summed
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE
@@ -20,23 +20,15 @@ from assistant.reading.wording import plain
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
-from ingest.records import Cell, Chunk
+from ingest.records import Cell
 from ingest.table_groups import GROUP_HEADERS
 from prompts import say
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import tokens
 
-READ = 30
-"""Passages whose papers' tables are read."""
-HELD = 0.5
-"""Share of the question that the rows picked must hold with their headers, caption and paper,"""
-NEARLY = 0.85
-"""and so much of what the best sentence holds of it."""
 MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
-ABOVE = 300
 _TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
@@ -47,38 +39,17 @@ _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Rows of a list that the question picks, with the filters that picked them."""
-
-    table: Table
-    rows: list[Row]
-    used: list[Condition]
-
-
-def candidates(
-    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library
-) -> list[Candidate]:
-    """Return the lists whose rows the question picks by their cells and that hold enough of it, the best first."""
+def candidates(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> list[Match]:
+    """Return the lists to read, none where it is no rows that are asked for."""
     folded = query.understood.folded
     if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_check(query):
         return []
     if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
         return []
-    found: list[tuple[float, Table, list[Row], list[Condition]]] = []
-    # A paper of which no row was found holds no list of what is asked, and reading all its passages takes long.
-    listing = dict.fromkeys(one.chunk.document_id for one in evidence[:READ] if one.chunk.kind == "row")
-    for table in (one for one in tables_of(listing, library) if one.lists):
-        kept, used = rows_met(query, table)
-        if kept:
-            found.append((_held(query, table, kept, library), table, kept, used))
-    text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
-    found.sort(key=lambda one: -one[0])
-    least = max(HELD, NEARLY * text, NEARLY * found[0][0]) if found else 0.0
-    return [Candidate(table, kept, used) for held, table, kept, used in found if held >= least]
+    return lists(query, evidence, choices, library)
 
 
-def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -> Draft | None:
+def answer(query: Query, found: Sequence[Match], *, figures: bool = False) -> Draft | None:
     """Answer from the first list that tells what is asked, ``None`` when none does.
 
     ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
@@ -95,28 +66,12 @@ def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -
     return None
 
 
-def _added(query: Query, one: Candidate) -> Draft | None:
+def _added(query: Query, one: Match) -> Draft | None:
     """Add the columns named over the rows picked."""
     columns, sure = columns_asked(query, one.rows)
     dated = any(row.year for row in one.table.figures)
     fits = sure and not dated and len(one.rows) > 1 and all(condition.whole for condition in one.used)
     return summed(one.rows, columns, []) if fits else None
-
-
-def _held(query: Query, table: Table, kept: Sequence[Row], library: Library) -> float:
-    """Share of the question that rows hold with their headers, groups, caption and paper."""
-    first = kept[0].chunk
-    cells = (f"{cell.header} {cell.value}" for one in kept[:8] for cell in one.chunk.cells)
-    text = " ".join((*cells, first.context, _above(first, library)))
-    base = floor(query, join(tokens(first.section)), library.profile(first.document_id).title_joined)
-    words = tokens(text)
-    return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
-
-
-def _above(row: Chunk, library: Library) -> str:
-    """Return what stands right above the table of a row: its title, its unit, the day it was drawn up."""
-    before = [one for one in library.chunks_of(row.document_id) if one.ordinal < row.ordinal and one.kind != "row"]
-    return "\n".join(one.text[-ABOVE:] for one in before[-2:])
 
 
 def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Condition]) -> Draft | None:

@@ -19,7 +19,7 @@ MOST = re.compile(
     r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b"
 )
 LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
-_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+_TYPED_SUM = re.compile(r"\b(?:cộng(?! (?:thêm |tối đa )*(?:bao nhiêu |mấy |tối đa )*điểm)|gộp|tổng)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
 _WHOLE = re.compile(
     r"\b(?:tong|cong|gop|gom|don)\b.*\b(?:tat ca|toan bo|moi|cac|het|ca) (?:cac |moi |\w+ )?"

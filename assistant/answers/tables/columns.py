@@ -35,11 +35,13 @@ _DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
 _COUNTED = re.compile(r"số (phiếu|lượt|hồ sơ|người|giải|đại biểu)$")
 """A header over others that says what they all count."""
 _HOLDING: dict[Kind, re.Pattern[str]] = {
-    "money": re.compile(r"\b(?:tien|dong|kinh phi)\b"),
+    "money": re.compile(r"\b(?:tien|dong(?! y)|kinh phi)\b"),
     "rank": re.compile(r"\b(?:xep|thu) hang\b|\bvi tri\b"),
 }
 """What stands in the headers of a column that holds figures of a kind."""
 _MOST_OF = re.compile(r"\b(?:nhieu|it) (?:tien|kinh phi) (?:[a-z]+ ){0,2}nhat\b")
+_PERSONS = re.compile(r"\b(?:bao nhieu|may|nhieu|dong|it) nguoi\b")
+"""Persons are counted under "Cá nhân"."""
 _RESULT = re.compile(r"^(?:thanh tien|tong|cong)\b")
 """The column of what others come to, told where one of several of its kind is asked for."""
 _REMARKS = re.compile(r"\bdieu kien|\bghi chu|\bluu y")
@@ -74,7 +76,9 @@ def columns_asked(query: Query, rows: Sequence[Row]) -> tuple[list[str], bool]:
 def _of_kind(query: Query, named: list[str], headers: Sequence[str]) -> list[str]:
     """Return the columns that hold figures of the kind asked for where those named do not, of several the result."""
     most = _MOST_OF.search(query.understood.folded)
-    pattern = _HOLDING["money"] if most else _HOLDING.get(query.understood.kind)
+    pattern = (
+        _HOLDING["money"] if most else next((_HOLDING[one] for one in query.understood.kinds if one in _HOLDING), None)
+    )
     if pattern is None or any(pattern.search(" ".join(tokens(one))) for one in named):
         return named
     fitting = [one for one in headers if pattern.search(" ".join(tokens(one)))]
@@ -93,6 +97,16 @@ def cells_asked(query: Query, rows: Sequence[Row], columns: list[str], sure: boo
     words = words_asked(query, list(headers)) or [
         one for one in headers if any(_speaks(query, row, one) for row in rows)
     ]
+    if query.understood.kind == "when":
+        return (
+            [],
+            sure,
+            [
+                one
+                for one in words
+                if any(re.search(r"\d", cell.value) for row in rows for cell in row.labels if cell.header == one)
+            ],
+        )
     figures = sure or (query.understood.asks("how_many", "money", "ratio") and not words)
     return (columns if figures else []), sure, words
 
@@ -151,6 +165,8 @@ def _by_name(query: Query, headers: Sequence[str]) -> list[str]:
     if not named:
         words = set(said.split())
         named = [header for header, own in leaves.items() if len(own) >= BEGUN and set(own) <= words]
+    if not named:
+        named = [header for header, own in leaves.items() if " ".join(own) == "ca nhan" and _PERSONS.search(said)]
     return [header for header in headers if header in named]
 
 

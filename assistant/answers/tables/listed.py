@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
+from assistant.answers.tables.asked import LEAST, MOST, asks_change, asks_check, asks_mean, asks_sum, nouns_asked
 from assistant.answers.tables.columns import ASKING, column_name, columns_asked, words_asked
 from assistant.answers.tables.match import Match, lists
 from assistant.answers.tables.picking import Condition
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, blank
-from assistant.answers.tables.totals import summed
+from assistant.answers.tables.totals import between, summed
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import DATE
 from assistant.question.question_types import NUMERIC
@@ -35,6 +35,7 @@ _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 _POWER = re.compile(
     r"\b(?:tham quyen|quyen han|trach nhiem|nhiem vu|ai (?:duoc )?(?:ky|quyet dinh|cong nhan|phe duyet))\b"
 )
+_ALL = re.compile(r"\b(?:nhung|cac) (?:[a-z]+ ){1,3}nao\b|\bnhung ai\b")
 _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
@@ -55,9 +56,9 @@ def answer(query: Query, found: Sequence[Match], *, figures: bool = False) -> Dr
     ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
     """
     for one in found:
-        if asks_sum(query):
-            draft = _added(query, one)
-        elif len(one.rows) > 1:
+        if asks_sum(query) or (asks_change(query) and len(one.rows) == 2):
+            draft = _worked_out(query, one)
+        elif len(one.rows) > 1 or _several_asked(query):
             draft = _several(query, one.table, one.rows, one.used)
         else:
             draft = _one(query, one.table, one.rows[0], one.used, figures=figures)
@@ -66,12 +67,19 @@ def answer(query: Query, found: Sequence[Match], *, figures: bool = False) -> Dr
     return None
 
 
-def _added(query: Query, one: Match) -> Draft | None:
-    """Add the columns named over the rows picked."""
+def _worked_out(query: Query, one: Match) -> Draft | None:
+    """Add the columns named over the rows picked, or say by how much two rows differ in one."""
     columns, sure = columns_asked(query, one.rows)
     dated = any(row.year for row in one.table.figures)
     fits = sure and not dated and len(one.rows) > 1 and all(condition.whole for condition in one.used)
-    return summed(one.rows, columns, []) if fits else None
+    if not fits:
+        return None
+    return summed(one.rows, columns, []) if asks_sum(query) else between(one.rows, columns)
+
+
+def _several_asked(query: Query) -> bool:
+    """Say whether all rows of a kind are asked for, however many there are: "những trường hợp nào", "gồm những ai"."""
+    return query.understood.asks("list") and bool(_ALL.search(query.understood.folded))
 
 
 def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Condition]) -> Draft | None:
@@ -91,7 +99,7 @@ def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Con
     names = names and not _POWER.search(understood.folded)
     if not counts and not names:
         return None
-    told = [_name(table, one, used) for one in kept]
+    told = [_name(query, table, one, used) for one in kept]
     picking = _picking(used, kept)
     if counts:
         noun = _noun(query, understood.counted)
@@ -112,6 +120,8 @@ def _are(table: Table, kept: Sequence[Row], counted: Sequence[str]) -> bool:
     naming = join(tokens(f"{table.key} {groups}"))
     if nouns in naming or (len(counted) < 2 and join(counted[:1]) in naming):
         return True
+    if counted[0] == "lan":
+        return True  # Each row is once.
     if counted[0] in ("nguoi", "ong", "ba"):
         return "ca nhan" in naming or "ho ten" in naming or "ho va ten" in naming
     return len(counted) > 1 and join(counted[:1]) in join(tokens(table.key))
@@ -139,12 +149,13 @@ def _picking(used: Sequence[Condition], kept: Sequence[Row]) -> str:
     return "; ".join(dict.fromkeys(part for part in said if part))
 
 
-def _name(table: Table, row: Row, used: Sequence[Condition]) -> str:
+def _name(query: Query, table: Table, row: Row, used: Sequence[Condition]) -> str:
     """Call a row by its naming cell, beside a code by the next words that did not pick it; else by its first cells."""
     taken = {one.header for one in used}
     cells = [cell for cell in _cells(table, row) if cell.header == table.key or cell.header not in taken]
     told = [cell for cell in cells if not blank(cell.value)]
-    told.sort(key=lambda cell: cell.header != table.key)
+    asked = {cell.header for cell in told if join(tokens(column_name(cell.header))).strip() in nouns_asked(query)}
+    told.sort(key=lambda cell: (cell.header not in asked, cell.header != table.key))
     name = plain(told[0].value) if told else ""
     if len(told) > 1 and (not table.key or (re.search(r"\d", name) and len(name) <= SHORT)):
         name = f"{name} ({plain(told[1].value)})"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.tables.asked import LEAST, MOST, called, leading, nouns_asked
+from assistant.answers.tables.asked import LEAST, MOST, leading
 from assistant.answers.tables.columns import columns_asked
 from assistant.answers.tables.picking import Condition, named_rows, rows_met
 from assistant.answers.tables.rows import Row
@@ -34,7 +34,9 @@ CHECKED = 25
 CLOSE = 0.5
 """and hold this share of what the best statement holds."""
 SURE = 0.1
-"""What it counts that the question names a column of the table, and that its rows are of the kind asked for."""
+"""What it counts that the question names a column of the table,"""
+FIRST = 0.1
+"""and that its row was found first."""
 HELD = 0.5
 """Share of the question that the rows of a list must hold with their headers, caption and paper,"""
 NEARLY = 0.85
@@ -43,7 +45,9 @@ ABOVE = 300
 _TABLE = re.compile(r"\b(?:bang|bieu) (?:thong ke|so lieu|tong hop)|phu luc|phu bieu")
 # What the headers and the caption must speak of before a cell is told as money, a rank or a share.
 _MEASURE: dict[Kind, re.Pattern[str]] = {
-    "money": re.compile(r"tien|kinh phi|(?<!lao )(?<!hoat )dong\b|muc\b|gia tri|he so|von|thu\b|chi\b|luong co so"),
+    "money": re.compile(
+        r"tien|kinh phi|(?<!lao )(?<!hoat )dong\b(?! y\b)|muc\b|gia tri|he so|von|thu\b|chi\b|luong co so"
+    ),
     "rank": re.compile(r"hang|thu\b|xep|vi tri"),
     "ratio": re.compile(r"ty le|ti le|%|phan tram|ty trong|muc\b|chi tieu|ket qua|he so|lan\b"),
 }
@@ -126,9 +130,10 @@ def best(
             if id(table) not in found and (measures(query, table.figures) or check or share):
                 found[id(table)] = Match(table, close=close or tabled)
     if extreme:
+        # Where rows of the kind asked for stand in a table, no other one tells which of them leads.
         beside = tables_of(_documents(evidence[:FAR]), library)
-        found |= {id(table): Match(table) for table in beside if id(table) not in found and _leads(query, table)}
-    scored = [(_score(query, match, library), match) for match in found.values()]
+        found = {id(table): Match(table) for table in beside if _leads(query, table)} or found
+    scored = [(_score(query, match, library) + FIRST * (not at), match) for at, match in enumerate(found.values())]
     return max(scored, key=lambda one: one[0])[1] if scored else None
 
 
@@ -141,9 +146,7 @@ def _score(query: Query, match: Match, library: Library) -> float:
     """How much of the question the row of a table holds that the question names best."""
     rows = match.table.figures
     share = max((held(query, [row], library) for row in named_rows(query, rows) or rows[:1]), default=0.0)
-    sure = columns_asked(query, rows)[1]
-    kind = bool(nouns_asked(query)) and any(called(row, noun) for row in rows for noun in nouns_asked(query))
-    return share + SURE * (sure + kind)
+    return share + SURE * columns_asked(query, rows)[1]
 
 
 def _headed(chunk: Chunk, library: Library) -> Chunk | None:

@@ -14,6 +14,7 @@ from assistant.retrieval.scoring import presence
 from assistant.words import join
 from vectorstore.lexical import accented_tokens, tokens
 
+_MONEY = frozenset(["tien", "dong", "trieu", "ty"])
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
@@ -42,7 +43,8 @@ def named_rows(query: Query, rows: Sequence[Row]) -> list[Row]:
     """Return the rows whose label the question names best, at least by half of the label's telling words."""
     if said := rows_said(query, rows):
         return _of_class(query, said)
-    ignored = _common(rows) | _naming_bodies(query)
+    # "Bao nhiêu tiền" asks for a sum, not for the row "Tiền thưởng".
+    ignored = _common(rows) | _naming_bodies(query) | (_MONEY & set(query.understood.counted[:1]))
     scored: list[tuple[float, Row]] = []
     for row in rows:
         if row.total or not row.label:

@@ -40,7 +40,7 @@ _HOLDING: dict[Kind, re.Pattern[str]] = {
 }
 """What stands in the headers of a column that holds figures of a kind."""
 _MOST_OF = re.compile(r"\b(?:nhieu|it) (?:tien|kinh phi) (?:[a-z]+ ){0,2}nhat\b")
-_PERSONS = re.compile(r"\b(?:bao nhieu|may|nhieu|dong|it) nguoi\b")
+_PERSONS = re.compile(r"\b(?:bao nhieu|may) nguoi\b|\b(?:nhieu|dong|it) nguoi (?:[a-z]+ ){0,2}nhat\b")
 """Persons are counted under "Cá nhân"."""
 _RESULT = re.compile(r"^(?:thanh tien|tong|cong)\b")
 """The column of what others come to, told where one of several of its kind is asked for."""
@@ -91,7 +91,14 @@ def cells_asked(query: Query, rows: Sequence[Row], columns: list[str], sure: boo
     A cell of words is asked for by its header, or by telling words of the question that do not name the row.
     """
     headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
-    enough = len(ASKING.findall(query.understood.folded)) <= len(columns) if sure else False
+    if query.understood.kind == "how_many" and not query.understood.asks("ratio"):
+        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
+        columns = [one for one in columns if one not in shares]  # A share is no number of things.
+    enough = (
+        query.understood.kind != "when" and len(ASKING.findall(query.understood.folded)) <= len(columns)
+        if sure
+        else False
+    )
     if enough:
         return columns, sure, []
     words = words_asked(query, list(headers)) or [
@@ -154,7 +161,11 @@ def _by_name(query: Query, headers: Sequence[str]) -> list[str]:
     """
     said = join(tokens(query.understood.folded))
     leaves = {header: _leaf(header) for header in headers}
+    parts = {header: header.rsplit(">", 1)[-1].split("(")[0].split(",") for header in headers}
     named = [header for header, own in leaves.items() if own and join(own) in said]
+    for header, own in parts.items():
+        if header not in named and len(own) > 1 and any(_said(one, said) for one in own):
+            named.append(header)
     named += [header for header, own in leaves.items() if header not in named and _meant(query, join(own))]
     for header in sorted(named, key=lambda one: -len(leaves[one])):
         said = said.replace(join(leaves[header]), " | ")
@@ -168,6 +179,12 @@ def _by_name(query: Query, headers: Sequence[str]) -> list[str]:
     if not named:
         named = [header for header, own in leaves.items() if " ".join(own) == "ca nhan" and _PERSONS.search(said)]
     return [header for header in headers if header in named]
+
+
+def _said(part: str, said: str) -> bool:
+    """Say whether the question says one of the names that a header joins: "Bác sĩ, dược sĩ"."""
+    words = tokens(part)
+    return len(words) > 1 and join(words) in said
 
 
 def _meant(query: Query, joined: str) -> bool:

@@ -29,7 +29,6 @@ from vectorstore.lexical import tokens
 MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
-_TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
 _POWER = re.compile(
@@ -79,7 +78,7 @@ def _worked_out(query: Query, one: Match) -> Draft | None:
 
 def _several_asked(query: Query) -> bool:
     """Say whether all rows of a kind are asked for, however many there are: "những trường hợp nào", "gồm những ai"."""
-    return query.understood.asks("list") and bool(_ALL.search(query.understood.folded))
+    return bool(_ALL.search(query.understood.folded))
 
 
 def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Condition]) -> Draft | None:
@@ -90,8 +89,8 @@ def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Con
     if not any(not one.said.strip().isdigit() for one in used) and len(used) < 2:
         return None  # All rows of a group or a year, in any paper, are no answer.
     counts = (
-        not _TABULATED.search(understood.read)
-        and bool(understood.counted)
+        bool(understood.counted)
+        and len(_MANY.findall(understood.folded)) == 1
         and understood.asks("how_many")
         and _are(table, kept, understood.counted)
     )
@@ -176,7 +175,8 @@ def _one(query: Query, table: Table, row: Row, used: Sequence[Condition], *, fig
         return which
     differing = {one.header for one in used} - naming
     others = [cell for cell in _cells(table, row) if cell.header not in naming]
-    asked = [cell for cell in others if cell.header in differing or words_asked(query, [cell.header])]
+    wanted = differing.union(words_asked(query, [cell.header for cell in others]))
+    asked = [cell for cell in others if cell.header in wanted]
     if not asked or len(asked) < len(ASKING.findall(query.understood.folded)):
         taken = {word for one in used for word in one.said.split()}
         asked = [cell for cell in others if cell in asked or _speaks(query, cell, taken)]

@@ -99,6 +99,10 @@ def _compute(
     folded, rows = query.understood.folded, table.figures
     years = years_asked(query, rows) if any(row.year for row in rows) or not titled else []
     in_years = [row for row in rows if not years or row.year in years]
+    if rows[0].yearly and not years:
+        # What the table adds up itself is told for all its years, the years are looked at one by one otherwise.
+        sums = [row for row in rows if not row.year] if query.understood.period else []
+        in_years = sums or [row for row in rows if row.year]
     named = rows_for(query, in_years) or counting(query, named_rows(query, in_years))
     if rows[0].yearly:
         # Its columns are any year's: only a row that is about the question says that its figures are asked for.
@@ -108,8 +112,6 @@ def _compute(
             return None
     if sure and (MOST.search(folded) or LEAST.search(folded)):
         return extremes(_compared(query, table, in_years, named), columns, folded)
-    if rows[0].yearly and asks_sum(query):
-        in_years, named = [row for row in in_years if row.year], [row for row in named if row.year]
     draft = _worked_out(query, rows, in_years, named, columns, years, sure)
     if draft is not None:
         return draft

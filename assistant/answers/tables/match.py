@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answers.tables.asked import LEAST, MOST, leading
 from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.picking import Condition, named_rows, rows_met
+from assistant.answers.tables.picking import Condition, named_rows, rows_met, rows_said
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, caption, table_of, tables_of
 from assistant.question.question_types import Kind
@@ -34,7 +34,7 @@ CHECKED = 25
 CLOSE = 0.5
 """and hold this share of what the best statement holds."""
 SURE = 0.1
-"""What it counts that the question names a column of the table,"""
+"""What it counts that the question names a column of the table, and a row of it whole,"""
 FIRST = 0.1
 """and that its row was found first."""
 HELD = 0.5
@@ -145,8 +145,12 @@ def _leads(query: Query, table: Table) -> bool:
 def _score(query: Query, match: Match, library: Library) -> float:
     """How much of the question the row of a table holds that the question names best."""
     rows = match.table.figures
-    share = max((held(query, [row], library) for row in named_rows(query, rows) or rows[:1]), default=0.0)
-    return share + SURE * columns_asked(query, rows)[1]
+    named = named_rows(query, rows)
+    columns, sure = columns_asked(query, rows)
+    if not named and not columns:
+        return 0.0  # It has neither the row nor figures.
+    share = max((held(query, [row], library) for row in named or rows[:1]), default=0.0)
+    return share + SURE * (sure + bool(rows_said(query, named)))
 
 
 def _headed(chunk: Chunk, library: Library) -> Chunk | None:

@@ -49,8 +49,7 @@ def by_year(rows: Sequence[Row]) -> list[Row]:
     if len(set(years.values())) < 2 or len(plain) > len(years) or any(row.year for row in rows):
         return list(rows)
     last = max(years.values())
-    sums = [header for header in plain if TOTAL_ROW.match(header)]
-    years |= dict.fromkeys(sums, "")
+    years |= {header: "" for header in plain if TOTAL_ROW.match(header)}
     return [
         replace(row, year=year, figures=cells, yearly=True)
         for row in rows
@@ -64,5 +63,5 @@ def _renamed(cell: Cell) -> Cell:
     parts = [" ".join(_YEAR.sub(" ", part).split()).strip(" -–/,") for part in cell.header.split(">")]
     kept = [part for part in parts if part]
     # "Kết quả từng năm" over years says nothing of what is counted.
-    bare = not parts[-1] and _OF_YEARS.match(" ".join(kept))
+    bare = (not parts[-1] and _OF_YEARS.match(" ".join(kept))) or TOTAL_ROW.match(parts[-1])
     return replace(cell, header=BARE if bare or not kept else " > ".join(kept))

@@ -14,6 +14,10 @@ from assistant.retrieval.scoring import presence
 from assistant.words import join
 from vectorstore.lexical import accented_tokens, tokens
 
+_SHARES = frozenset(["ty", "le", "phan", "tram"])
+_AGAINST = re.compile(r"\b(?:chenh|hon|kem|lan luot|tong cong|cong lai|gop|ca hai)\b")
+_ACROSS = re.compile(r"\btap the\b.*\bca nhan\b")
+"""These are columns mostly."""
 _MONEY = frozenset(["tien", "dong", "trieu", "ty"])
 _BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -41,10 +45,23 @@ SURE = 2
 
 def named_rows(query: Query, rows: Sequence[Row]) -> list[Row]:
     """Return the rows whose label the question names best, at least by half of the label's telling words."""
-    if said := rows_said(query, rows):
-        return _of_class(query, said)
-    # "Bao nhiêu tiền" asks for a sum, not for the row "Tiền thưởng".
-    ignored = _common(rows) | _naming_bodies(query) | (_MONEY & set(query.understood.counted[:1]))
+    ignored = _common(rows) | _naming_bodies(query)
+    named = _of_class(query, rows_said(query, rows)) or _best_named(query, rows, ignored)
+    if named and len({row.label for row in named}) == 1 and _several(query, named[0]):
+        rest = [row for row in rows if row.label != named[0].label]
+        named = [*named, *_best_named(query, rest, ignored | set(tokens(named[0].label)))]
+        named = [row for row in rows if row in named]
+    return named
+
+
+def _several(query: Query, named: Row) -> bool:
+    """Say whether the row named is joined with others by "và" to be set against them, added or told one by one."""
+    folded = join(tokens(query.understood.folded)).replace(join(tokens(named.label)), " | ")
+    joins = re.search(rf" {_JOINING} ", folded) is not None
+    return joins and bool(_AGAINST.search(folded)) and not _ACROSS.search(folded)
+
+
+def _best_named(query: Query, rows: Sequence[Row], ignored: Collection[str]) -> list[Row]:
     scored: list[tuple[float, Row]] = []
     for row in rows:
         if row.total or not row.label:
@@ -80,6 +97,10 @@ def _named(query: Query, row: Row, ignored: Collection[str]) -> tuple[float, int
     }
     size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in ignored]))
     hits = sum(1 for weight in held.values() if weight > 0)
+    # "Bao nhiêu tiền" asks for a sum, not for the row "Tiền thưởng", "tỷ lệ" for a share.
+    asking = _SHARES if query.understood.asks("ratio") else _MONEY & set(query.understood.counted[:1])
+    if not any(weight for word, weight in held.items() if word not in asking):
+        return 0.0, 0, 0.0
     return sum(held.values()), hits, max(hits / size, HALF if _part_said(query, short) else 0.0)
 
 

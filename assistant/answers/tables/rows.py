@@ -27,6 +27,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 """The unit that a header or heading states in brackets."""
+_TIMES = ("nam", "giai doan", "thoi gian")
 LEAST_COUNTED = 3
 BARE = "số liệu"
 """Stands for the header of a column that said its year only."""
@@ -66,7 +67,6 @@ def read(chunk: Chunk) -> Row:
     """Tell a row's labels from its figures; a header that counts rows is neither."""
     year, labels, figures = "", [], []
     for cell in chunk.cells:
-        header = " ".join(tokens(cell.header))
         numbering = numbers_rows(cell.header)
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
@@ -77,9 +77,9 @@ def read(chunk: Chunk) -> Row:
             figures.append(replace(cell, value=""))
         elif cell.value and amount(cell.value) is None and not _OF_ALL.fullmatch(cell.value):
             labels.append(cell)
-        elif header in ("nam", "giai doan", "thoi gian"):
+        elif match or (not cell.value and " ".join(tokens(cell.header)) in _TIMES):
             continue
-        elif cell.value or _counts(header):
+        elif cell.value or _counts(" ".join(tokens(cell.header))):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
     return Row(chunk, year, label, tuple(labels), tuple(figures), TOTAL_ROW.match(label) is not None)

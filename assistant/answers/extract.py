@@ -33,8 +33,8 @@ from assistant.answers.listings import introduced
 from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import listed, lookup
+from assistant.answers.tables.cells import told_row
 from assistant.answers.tables.match import Match
-from assistant.answers.tables.told import told_row
 from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -175,8 +175,9 @@ def _worked_out(
         return draft
     draft = lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
-    looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
-    if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+    looked_up = draft is not None and not any(statement.computed for statement in draft.statements)
+    spans = [span for statement in draft.statements for span in statement.spans] if draft else []
+    if looked_up and forbids(query, spans, library):
         return None
     return draft or _listed(query, found, library, figures=True)
 
@@ -203,7 +204,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
-        text = _tell(query, choices, choice)
+        text = _tell(query, choices, choice, library)
         if number and leads(choice.unit):
             continue
         valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
@@ -243,10 +244,10 @@ def _worth_telling(query: Query, told: Sequence[Choice], choice: Choice) -> bool
     return share >= (CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH)
 
 
-def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
+def _tell(query: Query, choices: Sequence[Choice], choice: Choice, library: Library) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
     if choice.unit.kind == "row":
-        return told_row(query, choice.unit)
+        return told_row(query, choice.unit, library)
     pieces = telling_clauses(query, choices, choice)
     if _provided(pieces[0].unit):
         start, end = choice.unit.sentence

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers.amounts import amount
 from assistant.answers.tables.asked import asks_each
 from assistant.answers.tables.rows import BARE, UNIT, Row
 from assistant.question.question_types import NUMERIC, Kind
+from assistant.reading.wording import plain
 from assistant.retrieval.query import Query
 from assistant.words import join
+from ingest.records import Cell
 from vectorstore.lexical import tokens
 
 HEADS: dict[Kind, re.Pattern[str]] = {
@@ -91,30 +94,20 @@ def cells_asked(query: Query, rows: Sequence[Row], columns: list[str], sure: boo
     A cell of words is asked for by its header, or by telling words of the question that do not name the row.
     """
     headers = dict.fromkeys(cell.header for row in rows for cell in row.labels if cell.value != row.label)
+    asked = len(ASKING.findall(query.understood.folded))
+    dates = query.understood.kind == "when" and not _MANY.search(query.understood.folded)
+    counts = query.understood.asks(*NUMERIC, "compare") and not dates
     if query.understood.kind == "how_many" and not query.understood.asks("ratio"):
         shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
         columns = [one for one in columns if one not in shares]  # A share is no number of things.
-    enough = (
-        query.understood.kind != "when" and len(ASKING.findall(query.understood.folded)) <= len(columns)
-        if sure
-        else False
-    )
-    if enough:
+    if sure and counts and asked <= len(columns):
         return columns, sure, []
-    words = words_asked(query, list(headers)) or [
-        one for one in headers if any(_speaks(query, row, one) for row in rows)
-    ]
-    if query.understood.kind == "when":
-        return (
-            [],
-            sure,
-            [
-                one
-                for one in words
-                if any(re.search(r"\d", cell.value) for row in rows for cell in row.labels if cell.header == one)
-            ],
-        )
-    figures = sure or (query.understood.asks("how_many", "money", "ratio") and not words)
+    words = words_asked(query, list(headers))
+    if len(words) < (asked if not counts else 1):
+        words += [one for one in headers if one not in words and any(_speaks(query, row, one) for row in rows)]
+    if _REMARKS.search(query.understood.folded):
+        words += [one for one in headers if _REMARKS.search(" ".join(_leaf(one))) and one not in words]
+    figures = not dates and ((sure and (counts or not words)) or (query.understood.asks(*NUMERIC) and not words))
     return (columns if figures else []), sure, words
 
 
@@ -140,9 +133,10 @@ def _worded(query: Query, header: str) -> bool:
     if own and (join(own[:2]) in said if len(own) > 1 else join(own) in said):
         return True
     papers = set(_PAPER.findall(query.understood.folded))
-    if papers and query.understood.asks("document"):
-        return bool((papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))))
-    return any(kind in HEADS and HEADS[kind].search(" ".join(own)) for kind in query.understood.kinds)
+    kinds = [kind for kind in query.understood.kinds if kind in HEADS and not (papers and kind == "document")]
+    if papers and query.understood.asks("document") and (papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))):
+        return True
+    return any(HEADS[kind].search(" ".join(own)) for kind in kinds)
 
 
 def _leaf(header: str) -> list[str]:
@@ -236,3 +230,9 @@ def said(row: Row, column: str, value: str) -> str:
     """Say a figure with what it counts; one that carries its own sign needs no unit."""
     words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
     return f"{value} {words}".rstrip()
+
+
+def cell_told(row: Row, cell: Cell) -> str:
+    """Say a cell: a figure with what it counts, words behind their header."""
+    figure = amount(cell.value) is not None
+    return said(row, cell.header, cell.value) if figure else f"{column_name(cell.header)}: {plain(cell.value)}"

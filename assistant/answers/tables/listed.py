@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.answers.tables.asked import LEAST, MOST, asks_change, asks_check, asks_mean, asks_sum, nouns_asked
-from assistant.answers.tables.columns import ASKING, column_name, columns_asked, words_asked
+from assistant.answers.tables.columns import ASKING, cell_told, column_name, columns_asked, words_asked
 from assistant.answers.tables.match import Match, lists
 from assistant.answers.tables.picking import Condition
 from assistant.answers.tables.rows import Row
@@ -192,7 +192,7 @@ def _one(query: Query, table: Table, row: Row, used: Sequence[Condition], *, fig
     empty = [cell for cell in asked if blank(cell.value)]
     spans = (Span(row.chunk, row.chunk.start, row.chunk.end),)
     if filled:
-        values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in filled)
+        values = "; ".join(cell_told(row, cell) for cell in filled)
         return Draft("table", (Statement(say("answers", "row_cells", label=label, values=values), spans),))
     missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in empty)
     remarks = [cell for cell in others if _REMARK.search(" ".join(tokens(cell.header))) and not blank(cell.value)]

@@ -120,7 +120,7 @@ def settled(rows: Sequence[Row]) -> list[Row]:
     order = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
 
     def placed(row: Row) -> Row:
-        if len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
+        if not order or len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
             return row
         figures = tuple(replace(cell, header=header) for cell, header in zip(row.figures, order, strict=True))
         return replace(row, figures=figures, shifted=True)

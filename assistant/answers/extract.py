@@ -33,6 +33,7 @@ from assistant.answers.listings import introduced
 from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
 from assistant.answers.tables import listed, lookup
+from assistant.answers.tables.asked import asks_extreme
 from assistant.answers.tables.cells import told_row
 from assistant.answers.tables.match import Match
 from assistant.answers.trimming import asks_twice, trimmed
@@ -177,7 +178,7 @@ def _worked_out(
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
     looked_up = draft is not None and not any(statement.computed for statement in draft.statements)
     spans = [span for statement in draft.statements for span in statement.spans] if draft else []
-    if looked_up and forbids(query, spans, library):
+    if looked_up and (len(spans) == 1 or not asks_extreme(query)) and forbids(query, spans, library):
         return None
     return draft or _listed(query, found, library, figures=True)
 

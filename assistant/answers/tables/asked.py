@@ -57,6 +57,11 @@ def asks_change(query: Query) -> bool:
     return bool(_TYPED_CHANGE.search(typed) if typed else _CHANGE.search(query.understood.folded))
 
 
+def asks_extreme(query: Query) -> bool:
+    """Say whether the highest or the lowest is asked for."""
+    return bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
+
+
 def asks_mean(folded: str) -> bool:
     """Say whether an average over rows or years is asked for, not one per head or hectare that papers print."""
     return bool(_MEAN.search(folded)) and not _PER_HEAD.search(folded)

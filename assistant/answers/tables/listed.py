@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.answers.tables.asked import LEAST, MOST, asks_change, asks_check, asks_mean, asks_sum, nouns_asked
+from assistant.answers.tables.asked import asks_change, asks_check, asks_extreme, asks_mean, asks_sum, nouns_asked
 from assistant.answers.tables.columns import ASKING, cell_told, column_name, columns_asked, words_asked
 from assistant.answers.tables.match import Match, lists
 from assistant.answers.tables.picking import Condition
@@ -42,7 +42,7 @@ _WHO = frozenset(["who", "body", "list", "which"])
 def candidates(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> list[Match]:
     """Return the lists to read, none where it is no rows that are asked for."""
     folded = query.understood.folded
-    if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_check(query):
+    if asks_extreme(query) or asks_mean(folded) or asks_check(query):
         return []
     if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
         return []

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answers.tables.asked import (
-    LEAST,
-    MOST,
     added_rows,
     asks_across,
     asks_change,
     asks_check,
     asks_each,
+    asks_extreme,
     asks_mean,
     asks_share,
     asks_sum,
@@ -110,7 +109,7 @@ def _compute(
         named = rows_said(query, named) or named
         if not named and not asks_sum(query):
             return None
-    if sure and (MOST.search(folded) or LEAST.search(folded)):
+    if sure and asks_extreme(query):
         return extremes(_compared(query, table, in_years, named), columns, folded)
     draft = _worked_out(query, rows, in_years, named, columns, years, sure)
     if draft is not None:

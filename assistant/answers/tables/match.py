@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.tables.asked import LEAST, MOST, leading
+from assistant.answers.tables.asked import asks_extreme, leading
 from assistant.answers.tables.columns import columns_asked
 from assistant.answers.tables.picking import Condition, named_rows, rows_met, rows_said
 from assistant.answers.tables.rows import Row
@@ -119,7 +119,7 @@ def best(
     """
     most = max((choice.covered for choice in choices), default=0.0)
     covered = {choice.unit.chunk.id: choice.covered for choice in choices if choice.unit.kind == "row"}
-    extreme = bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
+    extreme = asks_extreme(query)
     tabled = bool(_TABLE.search(query.understood.folded))
     found: dict[int, Match] = {}
     for one in evidence[: CHECKED if check else FAR]:

@@ -4,8 +4,9 @@ import pytest
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.breakdowns import figures
+from assistant.answers.tables.columns import said
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import named, read, said
+from assistant.answers.tables.rows import named, read
 from ingest.records import Cell, Chunk
 
 

@@ -36,7 +36,6 @@ _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
 _ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
-_ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
@@ -123,17 +122,6 @@ def added_rows(query: Query, named: Sequence[Row]) -> bool:
         return len(rows_said(query, named)) == len(named) and len({row.unit for row in named}) == 1
     many = {2: r"\b(?:hai|2|ca)\b", 3: r"\b(?:ba|3|ca)\b", 4: r"\b(?:bon|4|ca)\b"}.get(len(labels))
     return len(rows_said(query, named)) == len(named) or bool(many and re.search(many, query.understood.folded))
-
-
-def counting(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that count what is asked for: no "tập thể" where it is asked how many classes were held."""
-    noun = query.understood.counted[:1]
-    telling = {concept.text for concept in query.concepts if concept.weight > 0.3}
-    if not noun or noun[0] in _ANYTHING or noun[0] not in telling:
-        return list(rows)
-    fitting = [row for row in rows if not row.unit or noun[0] in tokens(f"{row.unit} {row.label}")]
-    exact = [row for row in fitting if noun[0] in tokens(row.unit)]
-    return exact if exact and len({row.label for row in fitting}) > 1 else fitting
 
 
 def nouns_asked(query: Query) -> list[str]:

@@ -163,45 +163,43 @@ def _name(query: Query, table: Table, row: Row, used: Sequence[Condition]) -> st
 
 def _one(query: Query, table: Table, row: Row, used: Sequence[Condition], *, figures: bool) -> Draft | None:
     """Tell the cells asked for of the one row named; a blank is told as one, with what the row's remarks say."""
-    if not all(one.whole for one in used):
-        return None
-    counted = join(query.understood.counted[:2])
-    of_figures = [header for header in table.headers if header not in table.worded]
-    if not figures and counted.strip() and any(counted in join(tokens(header)) for header in of_figures):
-        return None
     right = [one for one in used if any(record is row for record in one.kept)]
-    naming = {table.key, *(one.header for one in right)}
-    if (which := _which(query, table, row)) and table.key not in {one.header for one in right}:
+    if not all(one.whole for one in used) or (not figures and _counts(query, table)):
+        return None
+    taken = {table.key, *(one.header for one in right)}
+    if table.key not in {one.header for one in right} and (which := _which(query, table, row)):
         return which
-    differing = {one.header for one in used} - naming
-    others = [cell for cell in _cells(table, row) if cell.header not in naming]
+    others = [cell for cell in _cells(table, row) if cell.header not in taken]
+    differing = {one.header for one in used} - taken
     wanted = differing.union(words_asked(query, [cell.header for cell in others]))
     asked = [cell for cell in others if cell.header in wanted]
     if not asked or len(asked) < len(ASKING.findall(query.understood.folded)):
-        taken = {word for one in used for word in one.said.split()}
-        asked = [cell for cell in others if cell in asked or _speaks(query, cell, taken)]
+        said = {word for one in used for word in one.said.split()}
+        asked = [cell for cell in others if cell in asked or _speaks(query, cell, said)]
     asked = [cell for cell in asked if _formed(query, cell)]
-    if not figures and all(cell.header not in table.worded for cell in asked):
-        return None
-    if not asked or (differing and len(asked) == len(differing)):
+    worded = figures or any(cell.header in table.worded for cell in asked)
+    if not asked or not worded or (differing and len(asked) == len(differing)):
         return None
     own = row.cell(table.key) or next((cell for one in right for cell in [row.cell(one.header)] if cell), None)
-    label = plain(own.value) if own else plain(_cells(table, row)[0].value)
-    label = f"{column_name(own.header)} {label}" if own and label.isdigit() else label
-    filled = [cell for cell in asked if not blank(cell.value)]
-    empty = [cell for cell in asked if blank(cell.value)]
+    own = own or _cells(table, row)[0]
+    label = f"{column_name(own.header)} {own.value}" if own.value.isdigit() else plain(own.value)
+    values = "; ".join(cell_told(row, cell) for cell in asked if not blank(cell.value))
     spans = (Span(row.chunk, row.chunk.start, row.chunk.end),)
-    if filled:
-        values = "; ".join(cell_told(row, cell) for cell in filled)
+    if values:
         return Draft("table", (Statement(say("answers", "row_cells", label=label, values=values), spans),))
-    missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in empty)
+    missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in asked)
     remarks = [cell for cell in others if _REMARK.search(" ".join(tokens(cell.header))) and not blank(cell.value)]
-    values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in remarks)
-    if remarks:
-        text = say("answers", "cell_blank_remarked", label=label, header=missing, values=values)
-    else:
-        text = say("answers", "cell_blank", label=label, header=missing)
+    values = "; ".join(cell_told(row, cell) for cell in remarks)
+    name = "cell_blank_remarked" if remarks else "cell_blank"
+    text = say("answers", name, label=label, header=missing, **({"values": values} if remarks else {}))
     return Draft("blank", (Statement(text, spans),))
+
+
+def _counts(query: Query, table: Table) -> bool:
+    """Say whether the table has a column of figures that counts what is counted."""
+    counted = join(query.understood.counted[:2])
+    figures = (header for header in table.headers if header not in table.worded)
+    return bool(counted.strip()) and any(counted in join(tokens(header)) for header in figures)
 
 
 def _cells(table: Table, row: Row) -> list[Cell]:

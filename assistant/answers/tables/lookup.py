@@ -18,7 +18,6 @@ from assistant.answers.tables.asked import (
     asks_total,
     asks_yearly,
     called,
-    counting,
     leading,
     nouns_asked,
     years_asked,
@@ -102,7 +101,7 @@ def _compute(
         # What the table adds up itself is told for all its years, the years are looked at one by one otherwise.
         sums = [row for row in rows if not row.year] if query.understood.period else []
         in_years = sums or [row for row in rows if row.year]
-    named = rows_for(query, in_years) or counting(query, named_rows(query, in_years))
+    named = rows_for(query, in_years) or named_rows(query, in_years)
     if rows[0].yearly:
         # Its columns are any year's: only a row that is about the question says that its figures are asked for.
         named = [row for row in named if holds(row)]

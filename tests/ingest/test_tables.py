@@ -71,3 +71,33 @@ def test_a_name_merged_over_its_classes_is_carried_down_and_a_blank_class_stays_
         ("Hoa lan", ""),
     ]
     assert sentence(read[4].cells) == "Huân chương Hoa mai, Hạng Nhì: 7,5 cá nhân"
+
+
+def test_a_header_spans_the_columns_under_its_own_header_only() -> None:
+    rows = read_table(
+        [
+            "TT\tĐơn vị\tĐiểm tiêu chí\t\tTổng điểm\t\tHạng",
+            "\t\tCông tác thi đua\t\t\t\t",
+            "\t\tTự chấm\tThống nhất\tTự chấm\tThống nhất\t",
+            "1\tĐơn vị A\t90\t88\t95\t93\t1",
+        ],
+        header_rows=3,
+    )
+    assert [cell.header for cell in rows[3].cells if cell.value in ("88", "95", "93")] == [
+        "Điểm tiêu chí > Công tác thi đua > Thống nhất",
+        "Tổng điểm > Tự chấm",
+        "Tổng điểm > Thống nhất",
+    ]
+
+
+def test_a_row_without_a_blank_is_not_shifted() -> None:
+    rows = read_table(
+        [
+            "TT\tNội dung\tĐiểm\tMinh chứng",
+            "1\tCó thư khen\t+1/thư, tối đa +3\tSổ thư khen",
+            "2\tĐi công tác xa\t+4\tQuyết định cử đi",
+            "3\tKỹ thuật mới\t+5 (chủ trì)\tQuyết định",
+            "4\tHiến máu\t+1/lần\tGiấy chứng nhận",
+        ]
+    )
+    assert {cell.header: cell.value for cell in rows[2].cells}["Điểm"] == "+4"

@@ -24,7 +24,7 @@ from assistant.answers.tables.asked import (
 )
 from assistant.answers.tables.cells import extremes, told_cells
 from assistant.answers.tables.columns import cells_asked, columns_asked
-from assistant.answers.tables.match import Match, figures, held, measures
+from assistant.answers.tables.match import best, held, measures
 from assistant.answers.tables.picking import group_named, named_rows, rows_met, rows_said
 from assistant.answers.tables.ranges import rows_for
 from assistant.answers.tables.rows import Row
@@ -52,15 +52,9 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if query.understood.kind in ("document", "definition", "permit", "why", "purpose"):
         return None
     share = asks_share(query.understood.folded)
-    tables = figures(query, evidence, choices, library, check=check, share=share)
-    drafts = (_answer(query, match, choices, library, check=check, share=share) for match in tables)
-    return next((draft for draft in drafts if draft), None)
-
-
-def _answer(
-    query: Query, match: Match, choices: Sequence[Choice], library: Library, *, check: bool, share: bool
-) -> Draft | None:
-    """Answer from one table, ``None`` when no row of it fits."""
+    match = best(query, evidence, choices, library, check=check, share=share)
+    if match is None:
+        return None
     table = match.table
     rows = table.figures
     quoted = {cell.value for row in rows for cell in row.figures if "/" in cell.value}

@@ -31,8 +31,6 @@ FAR = 12
 """A row of the table must be among this many best passages,"""
 CHECKED = 25
 """or among this many where its printed total is to be checked,"""
-TRIED = 2
-"""Tables tried, the second where the first tells nothing."""
 CLOSE = 0.5
 """and hold this share of what the best statement holds."""
 SURE = 0.1
@@ -112,10 +110,10 @@ def _documents(evidence: Iterable[Evidence]) -> Iterable[str]:
     return dict.fromkeys(one.chunk.document_id for one in evidence if one.chunk.kind == "row")
 
 
-def figures(
+def best(
     query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library, *, check: bool, share: bool
-) -> list[Match]:
-    """Return the tables of figures to read, the best first, that measure what is asked for.
+) -> Match | None:
+    """Return the table of figures to read, ``None`` when no row found is of one that measures what is asked for.
 
     ``check``: its printed total is to be held against its rows; ``share``: a share is to be worked out.
     """
@@ -136,7 +134,7 @@ def figures(
         beside = tables_of(_documents(evidence[:FAR]), library)
         found = {id(table): Match(table) for table in beside if _leads(query, table)} or found
     scored = [(_score(query, match, library) + FIRST * (not at), match) for at, match in enumerate(found.values())]
-    return [match for _, match in sorted(scored, key=lambda one: -one[0])[:TRIED]]
+    return max(scored, key=lambda one: one[0])[1] if scored else None
 
 
 def _leads(query: Query, table: Table) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.tables.rows import Row
@@ -187,26 +187,33 @@ def normal(text: str) -> str:
     return join([token.lstrip("0") or token for token in tokens(text)])
 
 
-def said_of(value: str, asked: str) -> str:
+def said_of(value: str, asked: str, denials: Collection[str] = ()) -> str:
     """Return the words of a cell that stand in the question, part by part: "Trưởng thôn 1, xã C" has two parts.
 
-    Single words say nothing.
+    Single words say nothing. ``denials``: what other cells of the column deny.
     """
     said = ""
     for part in _CUT.split(_BRACKETS.sub(" ", value)):
         words = normal(part).split()
         words = words[1:] if len(words) > 2 and words[0] in TITLES else words
-        if len(words) > 1 and _stands(words, asked):
+        if len(words) > 1 and _stands(words, asked, denials):
             said += join(words)
     return said
 
 
-def _stands(words: Sequence[str], asked: str) -> bool:
+def _stands(words: Sequence[str], asked: str, denials: Collection[str]) -> bool:
     """Say whether words stand in the question, denied where they deny: "không … được thông qua", not "thông qua"."""
-    denies = words[0] in _DENYING
-    phrase = " ".join(words[1:] if denies else words)
+    phrase = " ".join(words[1:] if words[0] in _DENYING else words)
+    if phrase not in denials:
+        return join(words) in asked
     denied = re.search(rf" (?:{'|'.join(_DENYING)}) (?:[a-z]+ ){{0,5}}{re.escape(phrase)} ", asked) is not None
-    return denied if denies else not denied and join(words) in asked
+    return denied if words[0] in _DENYING else not denied and join(words) in asked
+
+
+def _denied(values: Iterable[str]) -> frozenset[str]:
+    """Return what the cells of a column deny: "thông qua" of "Không thông qua"."""
+    words = [normal(value).split() for value in values]
+    return frozenset(" ".join(one[1:]) for one in words if len(one) > 2 and one[0] in _DENYING)
 
 
 def rows_met(query: Query, table: Table) -> tuple[list[Row], list[Condition]]:
@@ -222,13 +229,14 @@ def conditions(table: Table, asked: str, years: Sequence[str]) -> list[Condition
     found = []
     for header in table.headers:
         scores = {}
+        denials = _denied(cell.value for one in table.records for cell in [one.cell(header)] if cell)
         for one in table.records:
             cell = one.cell(header)
             if cell is None or blank(cell.value):
                 continue
             if cell.value in years:
                 scores[one.chunk.id] = (f" {cell.value} ", True)
-            elif header in table.worded and (said := said_of(cell.value, asked)):
+            elif header in table.worded and (said := said_of(cell.value, asked, denials)):
                 parts = len(_CUT.split(_BRACKETS.sub(" ", cell.value)))
                 scores[one.chunk.id] = (said, parts == len(said.split("  ")) or len(said.split()) > parts + SURE)
         found += _best(table, header, scores)

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.tables.columns import column_name, counted_in
-from assistant.answers.tables.picking import named_rows, normal
+from assistant.answers.tables.conditions import normal
+from assistant.answers.tables.picking import named_rows
 from assistant.answers.tables.rows import Row, number_in, row_spans
 from assistant.answers.tables.table import Table, caption, tables_of
 from assistant.drafts import Draft, Span, Statement

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 
 from assistant.answers.tables.asked import asks_change, asks_check, asks_extreme, asks_mean, asks_sum, nouns_asked
 from assistant.answers.tables.columns import ASKING, cell_told, column_name, columns_asked, words_asked
+from assistant.answers.tables.conditions import Condition
 from assistant.answers.tables.match import Match, lists
-from assistant.answers.tables.picking import Condition
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, blank
 from assistant.answers.tables.totals import between, summed

@@ -24,8 +24,9 @@ from assistant.answers.tables.asked import (
 )
 from assistant.answers.tables.cells import extremes, told_cells
 from assistant.answers.tables.columns import cells_asked, columns_asked
+from assistant.answers.tables.conditions import rows_met
 from assistant.answers.tables.match import best, held, measures
-from assistant.answers.tables.picking import group_named, named_rows, rows_met, rows_said
+from assistant.answers.tables.picking import group_named, named_rows, rows_said
 from assistant.answers.tables.ranges import rows_for
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table

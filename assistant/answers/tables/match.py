@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assistant.answers.tables.asked import asks_extreme, leading
 from assistant.answers.tables.columns import columns_asked
-from assistant.answers.tables.picking import Condition, named_rows, rows_met, rows_said
+from assistant.answers.tables.conditions import Condition, rows_met
+from assistant.answers.tables.picking import named_rows, rows_said
 from assistant.answers.tables.rows import Row
 from assistant.answers.tables.table import Table, caption, table_of, tables_of
 from assistant.question.question_types import Kind

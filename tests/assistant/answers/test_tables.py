@@ -6,8 +6,9 @@ from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.breakdowns import figures
 from assistant.answers.tables import ranges
 from assistant.answers.tables.columns import columns_asked, said
+from assistant.answers.tables.conditions import said_of
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.picking import rows_said, said_of
+from assistant.answers.tables.picking import rows_said
 from assistant.answers.tables.rows import named, read, unnumbered
 from assistant.question.understand import understand
 from assistant.retrieval.library import Library

@@ -40,7 +40,6 @@ _PLACES = re.compile(
 _MONEY = re.compile(r"\b(?:tien|kinh phi|so tien|dong)\b")
 _FIGURE = re.compile(r"(?<![\d.,/-])(\d+(?:\.\d{3})*)(?![\d/])")
 READ = 40
-ROOM = 220
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,17 @@ NUMERIC_CELL = re.compile(r"[-–+]?\d{1,3}(?:[.,\s]\d{3})*(?:[.,]\d+)?\s*%?|[-�
 DOCUMENT_NUMBER = re.compile(
     r"\d+(?:/\d{4})?(?:[/-]|\s[/-]\s?(?=[A-ZĐƯ]{2,}\s?[-/]))[A-ZĐƯ][\wĐđ]*(?:[-/][A-ZĐƯ\d][\wĐđ]*)*"
 )
-TOTAL_WORDS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn tỉnh|chung)\s*:?", re.IGNORECASE)
+TOTAL_WORDS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|quốc|đơn vị)|chung)\s*:?", re.IGNORECASE)
+TOTAL_ROW = re.compile(
+    rf"\W*(?:(?:{TOTAL_WORDS.pattern})\Z|tong (?:so|cong)\b|tổng cộng|tổng số|"
+    r"(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w)))",
+    re.IGNORECASE,
+)
+"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
+NUMBERING_HEADER = re.compile(
+    r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
+)
+"""A line of a header whose column only numbers the rows."""
 
 SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (PART, "Phần thứ nhất", True),
@@ -203,6 +213,9 @@ SAMPLES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (NUMERIC_CELL, "17.889", True),
     (DOCUMENT_NUMBER, "30/2020/NĐ-CP", True),
     (TOTAL_WORDS, "Tổng cộng", True),
+    (TOTAL_ROW, "Cộng khối huyện", True),
+    (TOTAL_ROW, "Cộng đồng dân cư", False),
+    (NUMBERING_HEADER, "Số TT", True),
 )
 """(pattern, sample line, does it match at the start of the line)."""
 

@@ -25,11 +25,6 @@ _GROUP_WORD = re.compile(
 )
 _COUNT = re.compile(r"\s*[(:]\s*\d[^()]*\)?\s*$|\s*:\s*$")
 _SAME = re.compile(r"[-–\s]*(?:n\s?/?\s?t|như (?:dòng |ô |hàng )?trên|\"|''|″|〃|//)[-–.\s]*", re.IGNORECASE)
-TOTAL = re.compile(
-    rf"(?:{p.TOTAL_WORDS.pattern})\Z|(?:tổng cộng|tổng số)|(?:tổng|cộng)\s*(?:\(|:|(?:toàn|cả|các|khối|chung)(?!\w))",
-    re.I,
-)
-"""How a row of totals begins: "Cộng", "Tổng (12 đơn vị)", "Cộng khối huyện"."""
 _LONGEST = 18
 _BLANK = re.compile(r"[.…_\s]*|[-–—]+")
 
@@ -177,4 +172,4 @@ def merged_down(body: Sequence[Cells], columns: Sequence[int]) -> list[int]:
 
 def is_total(cells: Cells) -> bool:
     """Whether a row sums up others."""
-    return TOTAL.match(next((value for value, _, _ in cells if value), "")) is not None
+    return p.TOTAL_ROW.match(next((value for value, _, _ in cells if value), "")) is not None

@@ -11,17 +11,16 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ingest import patterns as p
 from ingest.outline import TableCell, TableRow
-from ingest.table_groups import TOTAL, Above, Groups, is_blank, is_total, merged_down
+from ingest.table_groups import Above, Groups, is_blank, is_total, merged_down
 
-_INDEX_HEADER = re.compile(
-    r"(?:tt|stt|số tt|số thứ tự|thứ tự|no)\.?(?: (?:chung|riêng|nhóm|khối|trong .{1,20}|theo .{1,20}))?", re.IGNORECASE
-)
 _INDEX = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-zđ]?|[IVXLa-zA-ZĐđ]{1,4}(?:\.?\d{1,3})*)[.)]*")
 """What numbers a row: "12", "1.2", "6a", "II", "b)"."""
 _COLUMN_NUMBERS = re.compile(r"\(?(?P<number>\d{1,2})\)?|\(?[a-z]\)?|\(?(?P<sum>\d{1,2})\)?\s*=.*", re.I)
 _COUNTABLE = re.compile(
     r"(?:số )?(?:tập thể|cá nhân|hộ gia đình|hộ|người|đơn vị|doanh nghiệp|đại biểu|thành viên)$", re.IGNORECASE
 )
+_NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:[a-zđ]|\.\d{1,2})?|[IVXLa-zA-Z]{1,4})[.)]*")
+"""What stands in a column that numbers the rows: "1", "6a", "2.1", "IV."."""
 LONG_CELL = 20
 """Words above which a cell is left out of the row's sentence; it stands in the row's text anyway."""
 
@@ -75,10 +74,10 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     values: list[str] = []
     parent_before = ""
     for cell in cells:
-        if not about and not values and TOTAL.match(cell.value):
+        if not about and not values and p.TOTAL_ROW.match(cell.value):
             about.append("Tổng cộng" if p.TOTAL_WORDS.fullmatch(cell.value) else cell.value)
             continue
-        if not cell.value or _is_index(cell.header) or p.word_count(cell.value) > LONG_CELL:
+        if not cell.value or numbers_rows(cell.header) or p.word_count(cell.value) > LONG_CELL:
             continue
         parent, _, leaf = cell.header.rpartition(" > ")
         numeric = p.NUMERIC_CELL.fullmatch(cell.value) is not None
@@ -107,10 +106,10 @@ def sentence(cells: Iterable[TableCell], caption: str = "") -> str:
     return f"{text} ({caption})" if caption and text else text or caption
 
 
-def _is_index(header: str) -> bool:
-    """Whether a column only numbers the rows: "TT", "Số TT > Chung"."""
+def numbers_rows(header: str) -> bool:
+    """Whether a column only numbers the rows, whole or within their group: "TT", "Số TT > Chung"."""
     parts = header.split(" > ")
-    return any(_INDEX_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
+    return any(p.NUMBERING_HEADER.fullmatch(part) for part in (parts[0], parts[-1]))
 
 
 def _key(cells: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
@@ -164,6 +163,16 @@ def _header_paths(rows: Sequence[Sequence[tuple[str, int, int]]], width: int) ->
     return [" > ".join(path) for path in paths]
 
 
+def _spanning(rows: Sequence[Sequence[tuple[str, int, int]]], column: int) -> str:
+    """Return the header of the last line that spans a column: the next on its left, under the same header above."""
+    for left in range(column, -1, -1):
+        if rows[-1][left][0]:
+            return rows[-1][left][0]
+        if any(above[left][0] for above in rows[:-1]):
+            return ""
+    return ""
+
+
 class _Columns:
     """What the columns of one table hold, and the values carried down them."""
 
@@ -180,7 +189,7 @@ class _Columns:
             self.filled.append(len(filled) / len(body) if body else 0.0)
             years = sum(p.YEAR.fullmatch(value) is not None for value in values)
             self.year.append(bool(values) and years >= 0.5 * len(values))
-            self.index.append(_is_index(headers[column]))
+            self.index.append(numbers_rows(headers[column]))
         measures = [c for c in range(width) if self.numeric[c] > 0.6 and not self.year[c] and not self.index[c]]
         first_measure = measures[0] if measures else width
         self.groups = [
@@ -228,6 +237,8 @@ class _Columns:
 
     def _is_shifted(self, cells: Sequence[tuple[str, int, int]], same: Collection[int]) -> bool:
         """Whether the cells stand beside their columns: words number a row, or words and figures changed places."""
+        if all(value for value, _, _ in cells):
+            return False  # there is no room to shift
         words, figures = False, False
         for column, (value, _, _) in enumerate(cells):
             if is_blank(value) or column in same:

@@ -12,19 +12,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answers.amounts import amount, printed
-from assistant.answers.tables.asked import named_rows
-from assistant.answers.tables.periods import measured
-from assistant.answers.tables.records import Record, Table, normal, tables_of
-from assistant.answers.tables.rows import (
-    Row,
-    caption,
-    column_name,
-    counted_in,
-    first_rows,
-    number_in,
-    row_spans,
-    rows_beside,
-)
+from assistant.answers.tables.columns import column_name, counted_in
+from assistant.answers.tables.conditions import normal
+from assistant.answers.tables.picking import named_rows
+from assistant.answers.tables.rows import Row, number_in, row_spans
+from assistant.answers.tables.table import Table, caption, tables_of
 from assistant.drafts import Draft, Span, Statement
 from assistant.question.answer_types import MONEY
 from assistant.reading.selection import Choice, choose
@@ -35,17 +27,19 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.retrieve import retrieve
 from assistant.words import join, joined
 from ingest.clean import fold
+from ingest.table_groups import GROUP_HEADERS
 from prompts import say
 from vectorstore.lexical import tokens
 
-_ASKS = re.compile(r"\b(?:khop|thong nhat|giong nhau|bang nhau|trung nhau|khac nhau|lech nhau|co dung|nhu nhau)\b")
+_ASKS = re.compile(
+    r"\b(?:khop|thong nhat|giong nhau|bang nhau|trung nhau|khac nhau|co dung|nhu nhau|chenh nhau|lech nhau)\b"
+)
 _PLACES = re.compile(
     r"\b(?:bang|bieu|phu luc|danh sach|phan loi|phan noi dung|noi dung|chu thich|dong cong|dong tong|dieu)\b"
 )
 _MONEY = re.compile(r"\b(?:tien|kinh phi|so tien|dong)\b")
 _FIGURE = re.compile(r"(?<![\d.,/-])(\d+(?:\.\d{3})*)(?![\d/])")
 READ = 40
-ROOM = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +60,14 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
     if not _ASKS.search(folded) or not _PLACES.search(folded) or not evidence:
         return None
     for document in dict.fromkeys(one.chunk.document_id for one in evidence[:READ]):
-        if totals := _two_totals(query, _tables(document, library)):
+        if totals := _two_totals(query, [table.rows for table in tables_of([document], library)]):
             return _told(totals)
     document = _document(evidence, choices)
     found = retrieve(query, library, READ, {document})
     own = [one for one in choose(query, found, library, read=READ) if one.unit.kind not in ("row", "clause")]
-    rows = _tables(document, library)
+    rows = [table.rows for table in tables_of([document], library)]
     pairs = _cells(query, own, rows) or _money(query, own, rows)
-    pairs = pairs or _counted(query, own, tables_of([document], library), library)
+    pairs = pairs or _counted(query, own, [one for one in tables_of([document], library) if one.lists], library)
     return _told(pairs) if pairs else None
 
 
@@ -86,10 +80,6 @@ def _document(evidence: Sequence[Evidence], choices: Sequence[Choice]) -> str:
     for place, choice in enumerate(one for one in choices[:8] if one.unit.chunk.document_id in known):
         scores[choice.unit.chunk.document_id] += 1 / (2 + place)
     return max(scores, key=lambda one: scores[one])
-
-
-def _tables(document: str, library: Library) -> list[list[Row]]:
-    return [measured(rows_beside(row, library)) for row in first_rows([document], library)]
 
 
 def _two_totals(query: Query, tables: Sequence[Sequence[Row]]) -> list[tuple[Stated, Stated]]:
@@ -209,11 +199,11 @@ def _counted(
     """Return what a sentence counts and how many rows of a list there are: by group, or by what the rows are named."""
     asked = join(tokens(query.understood.folded))
     for table in lists:
-        groups: dict[str, list[Record]] = {}
+        groups: dict[str, list[Row]] = {}
         for one in table.records:
-            for level, label in one.groups:
-                if level == 0:
-                    groups.setdefault(join(tokens(label)), []).append(one)
+            for cell in one.labels:
+                if cell.header in GROUP_HEADERS:
+                    groups.setdefault(join(tokens(cell.value)), []).append(one)
         if not groups:
             groups = _by_name(table)
         said = {noun: rows for noun, rows in groups.items() if noun in asked}
@@ -236,11 +226,11 @@ def _passages(own: Sequence[Choice], document: str, library: Library) -> Iterato
             yield line, Span(chunk, chunk.start, chunk.start + len(line))
 
 
-def _by_name(table: Table) -> dict[str, list[Record]]:
+def _by_name(table: Table) -> dict[str, list[Row]]:
     """Group rows by the nouns of the header that names them: "Tên sáng kiến, đề tài"; a row may say which it is."""
     nouns = [part.split() for part in re.split(r"[,;/]", " ".join(fold(table.key).split()))]
     named = [join(words[-2:]) for words in nouns if len(words) > 1]
-    groups: dict[str, list[Record]] = {}
+    groups: dict[str, list[Row]] = {}
     for one in table.records:
         cell = one.cell(table.key)
         start = join(tokens(cell.value)) if cell else ""
@@ -250,7 +240,7 @@ def _by_name(table: Table) -> dict[str, list[Record]]:
     return groups
 
 
-def _rows_of(rows: Sequence[Record]) -> Stated:
+def _rows_of(rows: Sequence[Row]) -> Stated:
     spans = tuple(Span(one.chunk, one.chunk.start, one.chunk.end) for one in rows)
     place = caption(rows[0].chunk) or (rows[0].chunk.path[-1] if rows[0].chunk.path else "bảng")
     return Stated(f"{len(rows):02d}", Decimal(len(rows)), say("answers", "rows_unit"), shorten(plain(place), 60), spans)

@@ -33,8 +33,10 @@ from assistant.answers.calculations import additions, checks
 from assistant.answers.listings import introduced
 from assistant.answers.refusing import refuse
 from assistant.answers.statements import defining, leads, stating
-from assistant.answers.tables import leaders, listed, lookup
-from assistant.answers.tables.told import told_row
+from assistant.answers.tables import listed, lookup
+from assistant.answers.tables.asked import asks_extreme
+from assistant.answers.tables.cells import told_row
+from assistant.answers.tables.match import Match
 from assistant.answers.trimming import asks_twice, trimmed
 from assistant.drafts import Draft, Statement
 from assistant.question.answer_types import YEAR, value
@@ -175,17 +177,16 @@ def _worked_out(
     draft = draft or calculations.over_rows(query, evidence, library)
     if draft is not None:
         return draft
-    draft = leaders.answer(query, evidence, library) or lookup.answer(query, evidence, choices, library)
+    draft = lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
-    looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
-    if draft and looked_up and forbids(query, draft.statements[0].spans, library):
+    looked_up = draft is not None and not any(statement.computed for statement in draft.statements)
+    spans = [span for statement in draft.statements for span in statement.spans] if draft else []
+    if looked_up and (len(spans) == 1 or not asks_extreme(query)) and forbids(query, spans, library):
         return None
     return draft or _listed(query, found, library, figures=True)
 
 
-def _listed(
-    query: Query, found: Sequence[listed.Candidate], library: Library, *, figures: bool = False
-) -> Draft | None:
+def _listed(query: Query, found: Sequence[Match], library: Library, *, figures: bool = False) -> Draft | None:
     """Answer from a list, unless it is another place's or person's."""
     draft = listed.answer(query, found, figures=figures)
     return None if draft and strange(query, draft.statements[0].spans, library) else draft
@@ -207,7 +208,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
-        text = _tell(query, choices, choice)
+        text = _tell(query, choices, choice, library)
         if number and leads(choice.unit):
             continue
         valued = choice.leading >= FORM > max((one.leading for one in kept[:number]), default=1.0)
@@ -247,10 +248,10 @@ def _worth_telling(query: Query, told: Sequence[Choice], choice: Choice) -> bool
     return share >= (CAUSE_ENOUGH if query.understood.kind == "why" and choice.fit == 1.0 else ENOUGH)
 
 
-def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
+def _tell(query: Query, choices: Sequence[Choice], choice: Choice, library: Library) -> str:
     """Say a unit, of a long sentence the clauses that tell; an ellipsis marks what is left out between them."""
     if choice.unit.kind == "row":
-        return told_row(query, choice.unit)
+        return told_row(query, choice.unit, library)
     pieces = telling_clauses(query, choices, choice)
     if _provided(pieces[0].unit):
         start, end = choice.unit.sentence

@@ -109,3 +109,16 @@ def test_a_word_among_figures_leaves_the_row_under_its_headers() -> None:
         "Ghi chú": "chưa chi",
     }
     assert read[3]["Tập thể"] == "do tỉnh chi"
+
+
+def test_a_row_without_a_blank_is_not_shifted() -> None:
+    rows = read_table(
+        [
+            "TT\tNội dung\tĐiểm\tMinh chứng",
+            "1\tCó thư khen\t+1/thư, tối đa +3\tSổ thư khen",
+            "2\tĐi công tác xa\t+4\tQuyết định cử đi",
+            "3\tKỹ thuật mới\t+5 (chủ trì)\tQuyết định",
+            "4\tHiến máu\t+1/lần\tGiấy chứng nhận",
+        ]
+    )
+    assert {cell.header: cell.value for cell in rows[2].cells}["Điểm"] == "+4"

@@ -40,4 +40,4 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
 
 def over_rows(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
     """Return what two or more rows of a table say together, ``None`` unless the question sets rows against others."""
-    return superlatives.answer(query, evidence, library) or contests.rows(query, evidence, library)
+    return superlatives.answer(query, evidence, library)

@@ -9,23 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.amounts import amount, printed
+from assistant.answers.amounts import printed
 from assistant.answers.calculations.measures import UNITS, Measure, measures
-from assistant.answers.tables.asked import columns_asked
-from assistant.answers.tables.rows import column_name, figure_in, row_spans, rows_beside
 from assistant.drafts import Draft, Span, Statement
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain, shorten, shown
-from assistant.records import Evidence
-from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.units import Unit
 from assistant.words import syllables
 from prompts import say
 from vectorstore.lexical import tokens
 
-READ = 20
-"""Passages among which a row of the table must be."""
 SURE = 0.4
 """Share of the question that the best sentence must hold."""
 ROOM = 300
@@ -55,11 +49,6 @@ class Side:
 def answer(query: Query, choices: Sequence[Choice]) -> Draft | None:
     """Say which side has more, ``None`` unless two sides are named and the best sentence gives each one figure."""
     return next((draft for draft in (_words(query, *pair, choices) for pair in _asked(query)) if draft), None)
-
-
-def rows(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
-    """Say which of two rows has more, ``None`` unless the question names both, their year and a column."""
-    return next((draft for draft in (_rows(query, *pair, evidence, library) for pair in _asked(query)) if draft), None)
 
 
 def _asked(query: Query) -> Iterator[tuple[Side, Side]]:
@@ -106,32 +95,6 @@ _EMPTY = frozenset(
         "nhieu",
     ]
 )
-
-
-def _rows(query: Query, left: Side, right: Side, evidence: Sequence[Evidence], library: Library) -> Draft | None:
-    """Two rows of one table and year, in a column that the question names."""
-    chunk = next((one.chunk for one in evidence[:READ] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if chunk is None or len(query.understood.years) != 1:
-        return None
-    rows = [row for row in rows_beside(chunk, library) if not row.total and row.year == str(query.understood.years[0])]
-    columns, sure = columns_asked(query, rows)
-    own = [[row for row in rows if side.words <= frozenset(tokens(row.label))] for side in (left, right)]
-    if not sure or any(len(found) != 1 for found in own):
-        return None
-    statements = []
-    for column in columns[:2]:
-        cells = [figure_in(found[0], column) for found in own]
-        values = [amount(cell.value) if cell else None for cell in cells]
-        if any(value is None for value in values) or any(cell is None for cell in cells):
-            return None
-        named = [
-            Measure(cell.value, value, column_name(column), column, 0, 0)
-            for cell, value in zip(cells, values, strict=True)
-            if cell is not None and value is not None
-        ]
-        text = _verdict(query, [found[0].name for found in own], named)
-        statements.append(Statement(text, tuple(span for found in own for span in row_spans(found[0])), computed=True))
-    return Draft("table", tuple(statements))
 
 
 def _words(query: Query, left: Side, right: Side, choices: Sequence[Choice]) -> Draft | None:

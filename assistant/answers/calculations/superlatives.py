@@ -5,43 +5,70 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.asked import columns_asked, named_rows
-from assistant.answers.tables.rows import Row, column_name, figure_in, number_in, row_spans, rows_beside
+from assistant.answers.tables.columns import column_name, columns_asked
+from assistant.answers.tables.picking import named_rows
+from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans
+from assistant.answers.tables.table import table_of
 from assistant.drafts import Draft, Statement
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from prompts import say
+from vectorstore.lexical import tokens
 
 READ = 12
 """Passages among which a row of the table must be."""
-_MOST = re.compile(r"\b(?:nhieu|cao|lon|dong)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdan dau\b|\bdung dau\b")
+_MOST = re.compile(
+    r"\b(?:nhieu|cao|lon|dong)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdan dau\b|\bdung dau\b|"
+    r"\b(?:xep|dung) (?:hang |vi tri )?(?:thu )?nhat\b"
+)
 _LEAST = re.compile(r"\b(?:it|thap|nho|kem)\b(?:(?! hay )[^,;?]){0,30}?\bnhat\b|\bdung cuoi\b")
 _AMONG_ROWS = re.compile(r"\bla (?:linh vuc|nganh|don vi|mang|nhom|dia phuong|khoi|noi)\b|\b(?:trong|cua) (?:cac|so)\b")
 _AMONG_YEARS = re.compile(r"\bla nam\b|\btrong (?:cac|nhung|ca) nam\b")
+_RANK = re.compile(r"\b(?:xep|thu) hang\b")
 LEAST = 3
 """Rows that make a highest and a lowest worth telling."""
 _ASKS = re.compile(r"\b(?:nao|bao nhieu|may)\b")
 
 
 def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draft | None:
-    """Correct the superlative, ``None`` unless the question presupposes one of a named row and year that is wrong."""
+    """Correct the superlative, ``None`` unless the question presupposes one of a named row that is wrong."""
     understood = query.understood
     most, least = bool(_MOST.search(understood.folded)), bool(_LEAST.search(understood.folded))
     if not understood.asks("why", "yes_no") or most == least or len(understood.years) != 1:
         return None
     row = next((one.chunk for one in evidence[:READ] if one.chunk.kind == "row" and one.chunk.cells), None)
-    if row is None or (understood.kind != "why" and _ASKS.search(understood.folded)):
+    if row is None or (not understood.asks("why") and _ASKS.search(understood.folded)):
         return None
-    rows = [one for one in rows_beside(row, library) if one.year and not one.total]
-    named = [one for one in named_rows(query, rows) if one.year == str(understood.years[0])]
+    rows = [one for one in table_of(row, library).rows if not one.total]
+    dated = any(one.year for one in rows)
+    named = [one for one in named_rows(query, rows) if not dated or one.year == str(understood.years[0])]
+    if len(named) != 1:
+        return None
+    if not dated:
+        return _ranked(named[0], rows)
+    return _compared(query, named[0], rows, most=most)
+
+
+def _ranked(own: Row, rows: Sequence[Row]) -> Draft | None:
+    """Say who is first where a table ranks its rows and the row named is not first."""
+    header = next((cell.header for cell in own.figures if _RANK.search(" ".join(tokens(cell.header)))), "")
+    rank, cell = number_in(own, header), figure_in(own, header)
+    first = next((one for one in rows if number_in(one, header) == 1), None)
+    if rank in (None, 1) or cell is None or first is None:
+        return None
+    text = say("answers", "premise_rank", row=own.name, rank=cell.value, first=first.name)
+    return Draft("premise", (Statement(text, (*row_spans(own), *row_spans(first))),))
+
+
+def _compared(query: Query, own: Row, rows: Sequence[Row], *, most: bool) -> Draft | None:
+    """Hold the figures of a row and year against those of other rows or other years, as the question does."""
     columns, sure = columns_asked(query, rows)
-    if len(named) != 1 or not columns:
+    if not columns:
         return None
-    own = named[0]
-    if _AMONG_ROWS.search(understood.folded):
+    if _AMONG_ROWS.search(query.understood.folded):
         pool, name = [one for one in rows if one.year == own.year], "label"
-    elif _AMONG_YEARS.search(understood.folded):
+    elif _AMONG_YEARS.search(query.understood.folded):
         pool, name = [one for one in rows if one.label == own.label], "year"
     else:
         return None

@@ -1,1 +1,1 @@
-"""Answers from tables: START WITH ``lookup``, which reads ``rows`` and chooses what is ``asked`` for."""
+"""Answers from tables: START WITH ``match``, which chooses the table; ``lookup`` and ``listed`` tell its rows."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.tables.rows import BARE, Row, column_name
+from assistant.answers.tables.picking import rows_said
+from assistant.answers.tables.rows import Row
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import presence
-from assistant.words import join
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import tokens
 
 _SUM = re.compile(
     r"\b(?:tong|tinh tong|cong (?:ca|lai|gop)|gop|don lai|gom (?:ca|het|lai|chung|tat)|tat ca|toan bo|ca thay)\b"
 )
-CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam|hon|kem|chenh|thay doi|so voi)\b")
+_TYPED_CHANGE = re.compile(r"\b(?:tăng|giảm|hơn|kém|chênh|thay đổi|so với)\b", re.I)
 MOST = re.compile(
     r"\b(?:nhieu\b.{0,50}\bnhat|dong\b(?!(?: [a-z]+){0,3} dong\b).{0,20}\bnhat|cao nhat|lon nhat|dan dau|dung dau)\b"
 )
 LEAST = re.compile(r"\b(?:it\b.{0,50}\bnhat|thap nhat|nho nhat)\b")
-_TYPED_SUM = re.compile(r"\b(?:cộng|gộp|tổng)\b", re.I)
+_TYPED_SUM = re.compile(r"\b(?:cộng(?! (?:thêm |tối đa )*(?:bao nhiêu |mấy |tối đa )*điểm)|gộp|tổng)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:(?:cong|gop|gom|don) (?:ca|lai|gop|chung|hai)|gop|ca hai|tinh chung)\b")
 _WHOLE = re.compile(
     r"\b(?:tong|cong|gop|gom|don)\b.*\b(?:tat ca|toan bo|moi|cac|het|ca) (?:cac |moi |\w+ )?"
@@ -36,22 +36,29 @@ _PRINTED_TOTAL = re.compile(
     r"\b(?:dong|hang) (?:tong|cong)\b|\b(?:bang|bieu)\b.*\b(?:tong|cong)\b|\b(?:tong|cong)\b.*\b(?:bang|bieu)\b"
 )
 _ADDED_UP = re.compile(r"\btong\b.*\bcong (?:lai|don|tung|cac|ca|gop|so|theo)\b|\bdong cong\b")
-_PLANNED = re.compile(r"^(?:ke hoach|chi tieu|so voi|ty le|muc tieu)\b")
-_BODY_WORDS = ("huyen", "tinh", "xa", "so", "phuong", "thon", "phong", "truong")
-_ANYTHING = frozenset(["luot", "truong", "nguoi", "ca", "tien", "dong", "trieu", "ty", "lan", "nam", "cai", "suat"])
 _BETWEEN = re.compile(
     r"\btu (?:dau |het )?(?:nam )?((?:19|20)\d{2}) (?:den|toi)(?: (?:het|cuoi|nay|nam))* ((?:19|20)\d{2})\b"
 )
-BEGUN = 3
+_MANY = re.compile(r"\b(?:may|bao nhieu|bn)\b")
+_EACH = re.compile(r"\b(?:lan luot|tung|moi (?:loai|nam|don vi|ben))\b")
+_WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 _ENDS = re.compile(r"\b(?:tang|giam|thay doi|chenh|hon|kem)\b")
-
-HALF = 0.5
-"""Share of a label's telling words that names its row."""
 
 
 def asks_sum(query: Query) -> bool:
     """Say whether figures are to be added; "cộng" typed with its accents needs no companion."""
     return bool(_SUM.search(query.understood.folded) or _TYPED_SUM.search(query.understood.read))
+
+
+def asks_change(query: Query) -> bool:
+    """Say whether figures are set against each other; "tặng" and "Giám đốc" typed with their accents are no change."""
+    typed = query.understood.read if query.understood.accented else ""
+    return bool(_TYPED_CHANGE.search(typed) if typed else _CHANGE.search(query.understood.folded))
+
+
+def asks_extreme(query: Query) -> bool:
+    """Say whether the highest or the lowest is asked for."""
+    return bool(MOST.search(query.understood.folded) or LEAST.search(query.understood.folded))
 
 
 def asks_mean(folded: str) -> bool:
@@ -64,6 +71,11 @@ def asks_yearly(folded: str) -> bool:
     return bool(YEARLY.search(folded))
 
 
+def asks_each(folded: str) -> bool:
+    """Say whether several values are asked for one by one: "năm 2023 là mấy, năm 2025 còn mấy"."""
+    return len(_MANY.findall(folded)) > 1 or bool(_EACH.search(folded))
+
+
 def asks_share(folded: str) -> bool:
     """Say whether it is asked how many per cent one thing is of another."""
     return bool(_SHARE.search(folded))
@@ -74,17 +86,6 @@ def asks_check(query: Query) -> bool:
     folded = query.understood.folded
     return query.understood.asks("consistency", "yes_no") and bool(
         _CHECKS.search(folded) and (_PRINTED_TOTAL.search(folded) or _ADDED_UP.search(folded))
-    )
-
-
-def worked_out(query: Query) -> bool:
-    """Say whether figures of several rows are needed."""
-    folded = query.understood.folded
-    return (
-        any(pattern.search(folded) for pattern in (_SUM, MOST, LEAST, CHANGE))
-        or asks_sum(query)
-        or asks_mean(folded)
-        or asks_share(folded)
     )
 
 
@@ -114,21 +115,6 @@ def years_asked(query: Query, rows: Sequence[Row]) -> list[str]:
     return [] if known <= set(run) else run
 
 
-def group_named(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that share a label of a second column which the question says: all of "cấp Nhà nước"."""
-    said = join(tokens(query.understood.folded))
-    for header in dict.fromkeys(cell.header for row in rows for cell in row.labels):
-        groups: dict[str, list[Row]] = {}
-        for row in rows:
-            value = next((cell.value for cell in row.labels if cell.header == header), "")
-            if value and value != row.label:
-                groups.setdefault(join(tokens(value)), []).append(row)
-        named = [own for key, own in groups.items() if key.strip() and key in said and len(own) > 1]
-        if len(named) == 1 and len(groups) > 1:
-            return named[0]
-    return []
-
-
 def added_rows(query: Query, named: Sequence[Row]) -> bool:
     """Say whether the rows named are the ones to add: each said in full, or as many as the question counts."""
     labels = {row.label for row in named}
@@ -138,108 +124,18 @@ def added_rows(query: Query, named: Sequence[Row]) -> bool:
     return len(rows_said(query, named)) == len(named) or bool(many and re.search(many, query.understood.folded))
 
 
-def rows_said(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows whose whole label stands in the question, none for a label within another one's."""
-    said = join(tokens(query.understood.folded))
-    found = [(join(tokens(row.label)), row) for row in rows if row.label and not row.total]
-    held = [(key, row) for key, row in found if key.strip() and key in said]
-    return [row for key, row in held if not any(key != other and key in other for other, _ in held)]
+def nouns_asked(query: Query) -> list[str]:
+    """Return what it is asked which one it is: "huyện", "đơn vị trình" of "huyện nào"."""
+    return [noun for match in _WHICH.findall(query.understood.folded) for noun in (match, match.split()[-1])]
 
 
-def columns_asked(query: Query, rows: list[Row]) -> tuple[list[str], bool]:
-    """Headers of figures that the question names; all of them when it names none."""
-    headers = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
-    named = []
-    for header in headers:
-        own = tokens(column_name(header).split("(")[0])
-        joined = join(own)
-        if own and joined in join(tokens(query.understood.folded)):
-            named.append(header)
-    named = named or [header for header in headers if _meant(query, join(tokens(column_name(header).split("(")[0])))]
-    named = named or _begun(query, headers)
-    if query.understood.asks("ratio"):
-        shares = {cell.header for row in rows for cell in row.figures if cell.value.endswith("%")}
-        named += [one for one in headers if one in shares and one not in named]
-    if not named and headers and any(_PLANNED.search(" ".join(tokens(one))) for one in headers):
-        # What was done is asked for, unless the plan or the comparison with it is named.
-        done = [one for one in headers if not _PLANNED.search(" ".join(tokens(one)))]
-        return (done or headers)[:3], len(done) == 1
-    return named or headers[:3], bool(named) or headers == [BARE]
+def called(row: Row, noun: str) -> bool:
+    """Say whether a row's name begins with a noun and goes on: "Huyện A" is a "huyện"."""
+    words = tokens(row.label)
+    size = len(noun.split())
+    return not row.total and len(words) > size and words[:size] == noun.split()
 
 
-def _begun(query: Query, headers: Sequence[str]) -> list[str]:
-    """Return the headers of whose last line the question says the first three words: "Cờ thi đua" of "… UBND tỉnh"."""
-    said = join(tokens(query.understood.folded))
-    lines = [(header, tokens(column_name(header).split("(")[0])[:BEGUN]) for header in headers]
-    return [header for header, words in lines if len(words) == BEGUN and join(words) in said]
-
-
-def _meant(query: Query, joined: str) -> bool:
-    return any(key == joined for concept in query.concepts for key, strength in concept.alternatives if strength >= 0.7)
-
-
-def named_rows(query: Query, rows: list[Row]) -> list[Row]:
-    """Rows whose label the question names best, at least by half of the label's telling words."""
-    scored: list[tuple[float, Row]] = []
-    labels = [frozenset(tokens(row.label)) for row in rows if row.label]
-    common = {token for token in frozenset().union(*labels) if sum(token in one for one in labels) > 0.6 * len(labels)}
-    common = common if len({row.label for row in rows}) > 2 else set()
-    # "Lĩnh vực kinh tế" names the column and a row in it, not the row "Lĩnh vực khác".
-    common |= {token for row in rows for cell in row.labels if cell.value == row.label for token in tokens(cell.header)}
-    # "Huyện A tặng …" says whose table it is, not "Giấy khen của Chủ tịch UBND huyện".
-    common |= _naming_bodies(query)
-    for row in rows:
-        if row.total or not row.label:
-            continue
-        short = re.split(r"[(:]", row.label)[0]
-        joined, accented = join(tokens(short)), set(accented_tokens(short))
-        held = {
-            concept.text: concept.weight * presence(concept, joined.split(), joined, accented)
-            for concept in query.concepts
-            if concept.weight > 0.3 and concept.text not in common
-        }
-        size = max(1, len([token for token in joined.split() if len(token) > 1 and token not in common]))
-        hits = sum(1 for weight in held.values() if weight > 0)
-        share = max(hits / size, HALF if _part_said(query, short) else 0.0)
-        if share >= 0.5 or (hits >= 2 and share >= 0.3):
-            scored.append((sum(held.values()) + share, row))
-    best = max((score for score, _ in scored), default=0.0)
-    return _of_class(query, [row for score, row in scored if score >= 0.95 * best])
-
-
-def _part_said(query: Query, label: str) -> bool:
-    """Say whether one of the names that a label joins stands whole in the question: "Lao động, Chiến công"."""
-    names = [tokens(part) for part in label.split(", ")]
-    if len(names) < 2:
-        return False
-    said = join(tokens(query.understood.folded))
-    return any(len(name) > 1 and join(name) in said for name in names)
-
-
-def _of_class(query: Query, rows: list[Row]) -> list[Row]:
-    """Keep of rows alike those whose finer cell the question says: "hạng Nhì" of three classes of one order."""
-    said = join(tokens(query.understood.folded))
-    if len({row.chunk.id for row in rows}) < 2 or len({row.labels[0].value for row in rows if row.labels}) != 1:
-        return rows
-    return [row for row in rows if any(join(tokens(cell.value)) in said for cell in row.labels[1:])] or rows
-
-
-def _naming_bodies(query: Query) -> set[str]:
-    """Return the words that only stand before the name of a body or place: "huyện" of "huyện A"."""
-    folded, names = query.understood.folded, [" ".join(tokens(name)) for name in query.understood.names]
-    bodies, letter = "|".join(_BODY_WORDS), r"[a-z]\d?"
-    pattern = re.compile(rf"\b({bodies}) (?:{'|'.join((letter, *map(re.escape, names)))})\b")
-    named = set(pattern.findall(folded))
-    alone = pattern.sub(" ", folded)
-    return named - set(alone.split())
-
-
-def counting(query: Query, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that count what is asked for: no "tập thể" where it is asked how many classes were held."""
-    noun = query.understood.counted[:1]
-    telling = {concept.text for concept in query.concepts if concept.weight > 0.3}
-    if not noun or noun[0] in _ANYTHING or noun[0] not in telling:
-        return list(rows)
-    fitting = [row for row in rows if not row.unit or noun[0] in tokens(f"{row.unit} {row.label}")]
-    exact = [row for row in fitting if noun[0] in tokens(row.unit)]
-    return exact if exact and len({row.label for row in fitting}) > 1 else fitting
+def leading(query: Query, rows: Sequence[Row]) -> bool:
+    """Say whether two rows or more are of the kind of which it is asked which one it is."""
+    return len({row.label for row in rows for noun in nouns_asked(query) if called(row, noun)}) > 1

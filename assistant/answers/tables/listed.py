@@ -4,92 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from assistant.answers.tables.asked import LEAST, MOST, asks_check, asks_mean, asks_sum
-from assistant.answers.tables.records import Filter, Record, Table, blank, filters, normal, picked, tables_of
-from assistant.answers.tables.rows import column_name
-from assistant.answers.tables.told import HEADS
+from assistant.answers.tables.asked import asks_change, asks_check, asks_extreme, asks_mean, asks_sum, nouns_asked
+from assistant.answers.tables.columns import ASKING, cell_told, column_name, columns_asked, words_asked
+from assistant.answers.tables.conditions import Condition
+from assistant.answers.tables.match import Match, lists
+from assistant.answers.tables.rows import Row
+from assistant.answers.tables.table import Table, blank
+from assistant.answers.tables.totals import between, summed
 from assistant.drafts import Draft, Span, Statement
-from assistant.question.answer_types import DATE, YEAR
+from assistant.question.answer_types import DATE
 from assistant.question.question_types import NUMERIC
 from assistant.reading.selection import Choice
 from assistant.reading.wording import plain
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
-from assistant.retrieval.scoring import coverage, floor
 from assistant.words import join
-from ingest.records import Cell, Chunk
+from ingest.records import Cell
+from ingest.table_groups import GROUP_HEADERS
 from prompts import say
-from vectorstore.lexical import accented_tokens, tokens
+from vectorstore.lexical import tokens
 
-READ = 30
-"""Passages whose papers' tables are read."""
-HELD = 0.5
-"""Share of the question that the rows picked must hold with their headers, caption and paper,"""
-NEARLY = 0.85
-"""and so much of what the best sentence holds of it."""
 MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
-ABOVE = 300
-_WITHOUT = re.compile(r"\b(?:khong (?:tinh|ke|gom|bao gom)|ngoai tru|tru(?: di| ra)?)\s+(?:ca\s+)?[a-z ]{2,40}")
-_PERIOD = re.compile(
-    r"\btu (?:dau |het )?(?:nam )?(?:19|20)\d{2} (?:den|toi)(?: (?:het|cuoi|nay|nam))* (?:19|20)\d{2}\b"
-)
-_TABULATED = re.compile(r"(?<!\w)(?:bảng|(?<!tiêu )(?<!đại )(?<!phát )biểu)(?!\w)", re.I)
 _WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
-_ASKING = re.compile(r"\b(?:nao|gi|may|bao nhieu|bn|ai|o dau|the nao|ra sao)\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
 _POWER = re.compile(
     r"\b(?:tham quyen|quyen han|trach nhiem|nhiem vu|ai (?:duoc )?(?:ky|quyet dinh|cong nhan|phe duyet))\b"
 )
+_ALL = re.compile(r"\b(?:nhung|cac) (?:[a-z]+ ){1,3}nao\b|\bnhung ai\b")
 _MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _WHO = frozenset(["who", "body", "list", "which"])
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Rows of a list that the question picks, with the filters that picked them."""
-
-    table: Table
-    rows: list[Record]
-    used: list[Filter]
-
-
-def candidates(
-    query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library
-) -> list[Candidate]:
-    """Return the lists whose rows the question picks by their cells and that hold enough of it, the best first."""
+def candidates(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], library: Library) -> list[Match]:
+    """Return the lists to read, none where it is no rows that are asked for."""
     folded = query.understood.folded
-    if MOST.search(folded) or LEAST.search(folded) or asks_mean(folded) or asks_sum(query) or asks_check(query):
+    if asks_extreme(query) or asks_mean(folded) or asks_check(query):
         return []
     if query.understood.asks("purpose", "definition", "permit", "consistency", "compare", "yes_no"):
         return []
-    asked = normal(_WITHOUT.sub(" ", query.understood.text if query.understood.text.isascii() else folded))
-    single = YEAR.findall(_PERIOD.sub(" ", folded))
-    years = single or [str(year) for year in query.understood.years]
-    found: list[tuple[float, Table, list[Record], list[Filter]]] = []
-    # A paper of which no row was found holds no list of what is asked, and reading all its passages takes long.
-    listing = dict.fromkeys(one.chunk.document_id for one in evidence[:READ] if one.chunk.kind == "row")
-    for table in tables_of(listing, library):
-        kept, used = picked(filters(table, asked, years))
-        if kept:
-            found.append((_held(query, table, kept, library), table, kept, used))
-    text = max((one.covered for one in choices if one.unit.kind != "row"), default=0.0)
-    found.sort(key=lambda one: -one[0])
-    least = max(HELD, NEARLY * text, NEARLY * found[0][0]) if found else 0.0
-    return [Candidate(table, kept, used) for held, table, kept, used in found if held >= least]
+    return lists(query, evidence, choices, library)
 
 
-def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -> Draft | None:
+def answer(query: Query, found: Sequence[Match], *, figures: bool = False) -> Draft | None:
     """Answer from the first list that tells what is asked, ``None`` when none does.
 
     ``figures``: cells that all hold figures are told as well, which a table of figures tells with their units.
     """
     for one in found:
-        if len(one.rows) > 1:
+        if asks_sum(query) or (asks_change(query) and len(one.rows) == 2):
+            draft = _worked_out(query, one)
+        elif len(one.rows) > 1 or _several_asked(query):
             draft = _several(query, one.table, one.rows, one.used)
         else:
             draft = _one(query, one.table, one.rows[0], one.used, figures=figures)
@@ -98,32 +66,31 @@ def answer(query: Query, found: Sequence[Candidate], *, figures: bool = False) -
     return None
 
 
-def _held(query: Query, table: Table, kept: Sequence[Record], library: Library) -> float:
-    """Share of the question that rows hold with their headers, groups, caption and paper."""
-    first = kept[0].chunk
-    cells = (f"{cell.header} {cell.value}" for one in kept[:8] for cell in one.cells)
-    text = " ".join((*cells, *(label for _, label in kept[0].groups), first.context, _above(first, library)))
-    base = floor(query, join(tokens(first.section)), library.profile(first.document_id).title_joined)
-    words = tokens(text)
-    return coverage(query, frozenset(words), join(words), frozenset(accented_tokens(text)), floor=base)
+def _worked_out(query: Query, one: Match) -> Draft | None:
+    """Add the columns named over the rows picked, or say by how much two rows differ in one."""
+    columns, sure = columns_asked(query, one.rows)
+    dated = any(row.year for row in one.table.figures)
+    fits = sure and not dated and len(one.rows) > 1 and all(condition.whole for condition in one.used)
+    if not fits:
+        return None
+    return summed(one.rows, columns, []) if asks_sum(query) else between(one.rows, columns)
 
 
-def _above(row: Chunk, library: Library) -> str:
-    """Return what stands right above the table of a row: its title, its unit, the day it was drawn up."""
-    before = [one for one in library.chunks_of(row.document_id) if one.ordinal < row.ordinal and one.kind != "row"]
-    return "\n".join(one.text[-ABOVE:] for one in before[-2:])
+def _several_asked(query: Query) -> bool:
+    """Say whether all rows of a kind are asked for, however many there are: "những trường hợp nào", "gồm những ai"."""
+    return bool(_ALL.search(query.understood.folded))
 
 
-def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[Filter]) -> Draft | None:
+def _several(query: Query, table: Table, kept: Sequence[Row], used: Sequence[Condition]) -> Draft | None:
     """Count the rows picked, or name them, ``None`` where neither is asked."""
     understood = query.understood
     if len(kept) > MOST_TOLD or not all(one.whole for one in used):
         return None
-    if not any(one.header and not one.said.strip().isdigit() for one in used) and len(used) < 2:
+    if not any(not one.said.strip().isdigit() for one in used) and len(used) < 2:
         return None  # All rows of a group or a year, in any paper, are no answer.
     counts = (
-        not _TABULATED.search(understood.read)
-        and bool(understood.counted)
+        bool(understood.counted)
+        and len(_MANY.findall(understood.folded)) == 1
         and understood.asks("how_many")
         and _are(table, kept, understood.counted)
     )
@@ -131,7 +98,7 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
     names = names and not _POWER.search(understood.folded)
     if not counts and not names:
         return None
-    told = [_name(table, one, used) for one in kept]
+    told = [_name(query, table, one, used) for one in kept]
     picking = _picking(used, kept)
     if counts:
         noun = _noun(query, understood.counted)
@@ -142,16 +109,18 @@ def _several(query: Query, table: Table, kept: Sequence[Record], used: Sequence[
     return Draft("table", (Statement(text, spans, computed=True),))
 
 
-def _are(table: Table, kept: Sequence[Record], counted: Sequence[str]) -> bool:
+def _are(table: Table, kept: Sequence[Row], counted: Sequence[str]) -> bool:
     """Say whether the rows are what is counted: by the header of the column that names them, their group or names."""
     nouns = join(counted[:2]) if len(counted) > 1 else join(counted)
     figures = [header for header in table.headers if header not in table.worded]
     if any(nouns in join(tokens(header)) for header in figures):
         return False
-    groups = " ".join(label for one in kept[:1] for _, label in one.groups)
+    groups = " ".join(cell.value for one in kept[:1] for cell in one.labels if cell.header in GROUP_HEADERS)
     naming = join(tokens(f"{table.key} {groups}"))
     if nouns in naming or (len(counted) < 2 and join(counted[:1]) in naming):
         return True
+    if counted[0] == "lan":
+        return True  # Each row is once.
     if counted[0] in ("nguoi", "ong", "ba"):
         return "ca nhan" in naming or "ho ten" in naming or "ho va ten" in naming
     return len(counted) > 1 and join(counted[:1]) in join(tokens(table.key))
@@ -170,74 +139,75 @@ def _noun(query: Query, counted: Sequence[str]) -> str:
     return "dòng"
 
 
-def _picking(used: Sequence[Filter], kept: Sequence[Record]) -> str:
+def _picking(used: Sequence[Condition], kept: Sequence[Row]) -> str:
     """Say by which cells the rows were picked: "Tình trạng: Trả lại"."""
     said = []
     for one in used:
-        if one.header:
-            values = dict.fromkeys(cell.value for row in kept for cell in [row.cell(one.header)] if cell)
-            said.append(f"{column_name(one.header)}: {', '.join(values)}" if len(values) <= 2 else "")
-        else:
-            labels = dict.fromkeys(label for row in kept for _, label in row.groups)
-            said.append(", ".join(labels) if len(labels) <= 2 else "")
+        values = dict.fromkeys(cell.value for row in kept for cell in [row.cell(one.header)] if cell)
+        said.append(f"{column_name(one.header)}: {', '.join(values)}" if len(values) <= 2 else "")
     return "; ".join(dict.fromkeys(part for part in said if part))
 
 
-def _name(table: Table, row: Record, used: Sequence[Filter]) -> str:
+def _name(query: Query, table: Table, row: Row, used: Sequence[Condition]) -> str:
     """Call a row by its naming cell, beside a code by the next words that did not pick it; else by its first cells."""
     taken = {one.header for one in used}
-    cells = [cell for cell in row.cells if cell.header == table.key or cell.header not in taken]
+    cells = [cell for cell in _cells(table, row) if cell.header == table.key or cell.header not in taken]
     told = [cell for cell in cells if not blank(cell.value)]
-    told.sort(key=lambda cell: cell.header != table.key)
+    asked = {cell.header for cell in told if join(tokens(column_name(cell.header))).strip() in nouns_asked(query)}
+    told.sort(key=lambda cell: (cell.header not in asked, cell.header != table.key))
     name = plain(told[0].value) if told else ""
     if len(told) > 1 and (not table.key or (re.search(r"\d", name) and len(name) <= SHORT)):
         name = f"{name} ({plain(told[1].value)})"
     return name.replace(";", ",")
 
 
-def _one(query: Query, table: Table, row: Record, used: Sequence[Filter], *, figures: bool) -> Draft | None:
+def _one(query: Query, table: Table, row: Row, used: Sequence[Condition], *, figures: bool) -> Draft | None:
     """Tell the cells asked for of the one row named; a blank is told as one, with what the row's remarks say."""
-    if not all(one.whole for one in used):
-        return None
-    counted = join(query.understood.counted[:2])
-    of_figures = [header for header in table.headers if header not in table.worded]
-    if not figures and counted.strip() and any(counted in join(tokens(header)) for header in of_figures):
-        return None
     right = [one for one in used if any(record is row for record in one.kept)]
-    naming = {table.key, *(one.header for one in right)}
-    if (which := _which(query, table, row)) and table.key not in {one.header for one in right}:
-        return which
-    differing = {one.header for one in used} - naming
-    others = [cell for cell in row.cells if cell.header not in naming]
-    asked = [cell for cell in others if cell.header in differing or _asked(query, cell.header)]
-    if not asked or len(asked) < len(_ASKING.findall(query.understood.folded)):
-        taken = {word for one in used for word in one.said.split()}
-        asked = [cell for cell in others if cell in asked or _speaks(query, cell, taken)]
-    asked = [cell for cell in asked if _formed(query, cell)]
-    if not figures and all(cell.header not in table.worded for cell in asked):
+    if not all(one.whole for one in used) or (not figures and _counts(query, table)):
         return None
-    if not asked or (differing and len(asked) == len(differing)):
+    taken = {table.key, *(one.header for one in right)}
+    if table.key not in {one.header for one in right} and (which := _which(query, table, row)):
+        return which
+    others = [cell for cell in _cells(table, row) if cell.header not in taken]
+    differing = {one.header for one in used} - taken
+    wanted = differing.union(words_asked(query, [cell.header for cell in others]))
+    asked = [cell for cell in others if cell.header in wanted]
+    if not asked or len(asked) < len(ASKING.findall(query.understood.folded)):
+        said = {word for one in used for word in one.said.split()}
+        asked = [cell for cell in others if cell in asked or _speaks(query, cell, said)]
+    asked = [cell for cell in asked if _formed(query, cell)]
+    worded = figures or any(cell.header in table.worded for cell in asked)
+    if not asked or not worded or (differing and len(asked) == len(differing)):
         return None
     own = row.cell(table.key) or next((cell for one in right for cell in [row.cell(one.header)] if cell), None)
-    label = plain(own.value) if own else plain(row.cells[0].value)
-    label = f"{column_name(own.header)} {label}" if own and label.isdigit() else label
-    filled = [cell for cell in asked if not blank(cell.value)]
-    empty = [cell for cell in asked if blank(cell.value)]
+    own = own or _cells(table, row)[0]
+    label = f"{column_name(own.header)} {own.value}" if own.value.isdigit() else plain(own.value)
+    values = "; ".join(cell_told(row, cell) for cell in asked if not blank(cell.value))
     spans = (Span(row.chunk, row.chunk.start, row.chunk.end),)
-    if filled:
-        values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in filled)
+    if values:
         return Draft("table", (Statement(say("answers", "row_cells", label=label, values=values), spans),))
-    missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in empty)
+    missing = " và ".join(" ".join((column_name(cell.header), cell.value.strip("- "))).strip() for cell in asked)
     remarks = [cell for cell in others if _REMARK.search(" ".join(tokens(cell.header))) and not blank(cell.value)]
-    values = "; ".join(f"{column_name(cell.header)}: {plain(cell.value)}" for cell in remarks)
-    if remarks:
-        text = say("answers", "cell_blank_remarked", label=label, header=missing, values=values)
-    else:
-        text = say("answers", "cell_blank", label=label, header=missing)
+    values = "; ".join(cell_told(row, cell) for cell in remarks)
+    name = "cell_blank_remarked" if remarks else "cell_blank"
+    text = say("answers", name, label=label, header=missing, **({"values": values} if remarks else {}))
     return Draft("blank", (Statement(text, spans),))
 
 
-def _which(query: Query, table: Table, row: Record) -> Draft | None:
+def _counts(query: Query, table: Table) -> bool:
+    """Say whether the table has a column of figures that counts what is counted."""
+    counted = join(query.understood.counted[:2])
+    figures = (header for header in table.headers if header not in table.worded)
+    return bool(counted.strip()) and any(counted in join(tokens(header)) for header in figures)
+
+
+def _cells(table: Table, row: Row) -> list[Cell]:
+    """Return the cells of a row but its number."""
+    return [cell for header in table.headers for cell in [row.cell(header)] if cell]
+
+
+def _which(query: Query, table: Table, row: Row) -> Draft | None:
     """Name the row where it is asked which it is: "công ty nào" of a row called "Công ty …"."""
     cell = row.cell(table.key)
     if cell is None:
@@ -246,7 +216,7 @@ def _which(query: Query, table: Table, row: Record) -> Draft | None:
     for noun in _WHICH.findall(query.understood.folded):
         for said in (join(noun.split()), join(noun.split()[-1:])):
             if name.startswith(said) or (said in header and len(said.split()) > 1):
-                filled = [one for one in row.cells if one is not cell and not blank(one.value)]
+                filled = [one for one in _cells(table, row) if one is not cell and not blank(one.value)]
                 values = "; ".join(f"{column_name(one.header)}: {plain(one.value)}" for one in filled)
                 text = say("answers", "row_cells", label=plain(cell.value), values=values)
                 return Draft("table", (Statement(text, (Span(row.chunk, row.chunk.start, row.chunk.end),)),))
@@ -269,17 +239,3 @@ def _formed(query: Query, cell: Cell) -> bool:
 
 
 _REMARK = re.compile(r"ghi chu|tinh trang|ket qua$|trang thai|ly do")
-
-_PAPER = re.compile(r"\b(quyet dinh|to trinh|cong van|van ban|ke hoach|bien ban)\b")
-
-
-def _asked(query: Query, header: str) -> bool:
-    """Say whether a column is asked for: by most words of its name, or by the kind of value it holds."""
-    own = [word for word in tokens(column_name(header).split("(")[0]) if word.isalpha()]
-    said = join(tokens(query.understood.folded))
-    if own and (join(own[:2]) in said if len(own) > 1 else join(own) in said):
-        return True
-    papers = set(_PAPER.findall(query.understood.folded))
-    if papers and query.understood.asks("document"):
-        return bool((papers | {"van ban"}) & set(_PAPER.findall(" ".join(own))))
-    return any(kind in HEADS and HEADS[kind].search(" ".join(own)) for kind in query.understood.kinds)

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from assistant.answers.amounts import amount
 from assistant.drafts import Span
-from assistant.retrieval.library import Library
+from ingest.patterns import TOTAL_ROW
 from ingest.records import Cell, Chunk
+from ingest.tables import numbers_rows
 from vectorstore.lexical import tokens
 
-_TOTAL = re.compile(
-    r"^\W*(?:tổng(?! (?:công ty|cục|hội|liên đoàn|giám đốc|biên tập))|cộng|tong (?:so|cong)|"
-    r"toàn (?:tỉnh|quốc|đơn vị))\b",
-    re.I,
-)
 _YEAR = re.compile(r"^(?:nam\s+)?((?:19|20)\d{2})$")
-_CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
-_DONE = frozenset(["thực hiện", "kết quả", "số lượng"])
-"""Headers that say nothing of what is counted."""
-INDEX = frozenset(["tt", "stt", "so tt", "so thu tu"])
-"""Headers, without accents, of columns that only number the rows."""
 _OF_ALL = re.compile(r"\d{1,4}/\d{1,4}")
 """So many of so many, as votes are counted."""
 _DASH = re.compile(r"[-–—]+|…|\.{2,}")
 LABEL = 90
 """Longer cells are remarks."""
+UNIT = re.compile(
+    r"\(\s*((?:(?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%|điểm|lượt|ca|(?:(?:số )?lần|ngày|tháng) [^()/]+)"
+    r"(?:/[^()]+)?)\s*\)",
+    re.IGNORECASE,
+)
+"""The unit that a header or heading states in brackets."""
+_TIMES = ("nam", "giai doan", "thoi gian")
+LEAST_COUNTED = 3
 BARE = "số liệu"
 """Stands for the header of a column that said its year only."""
-_UNIT = re.compile(r"\(\s*((?:nghìn |triệu |tỷ )?đồng|người|hộ|ha|km|%)\s*\)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,10 @@ class Row:
     unit: str = ""
     yearly: bool = False
 
+    def cell(self, header: str) -> Cell | None:
+        """Return the cell under a header, words or figures."""
+        return next((cell for cell in (*self.labels, *self.figures, *self.chunk.cells) if cell.header == header), None)
+
     @property
     def name(self) -> str:
         """What the row is called in an answer."""
@@ -66,68 +67,27 @@ def read(chunk: Chunk) -> Row:
     """Tell a row's labels from its figures; a header that counts rows is neither."""
     year, labels, figures = "", [], []
     for cell in chunk.cells:
-        header = " ".join(tokens(cell.header))
-        numbering = indexes(cell.header)
+        numbering = numbers_rows(cell.header)
         match = _YEAR.match(" ".join(tokens(cell.value)))
         if match and not year:
             year = match.group(1)
-        elif numbering and not totals(cell.value):
+        elif numbering and not TOTAL_ROW.match(cell.value):
             continue
         elif _DASH.fullmatch(cell.value):
             figures.append(replace(cell, value=""))
         elif cell.value and amount(cell.value) is None and not _OF_ALL.fullmatch(cell.value):
             labels.append(cell)
-        elif header in ("nam", "giai doan", "thoi gian"):
+        elif match or (not cell.value and " ".join(tokens(cell.header)) in _TIMES):
             continue
-        elif cell.value or _counts(header):
+        elif cell.value or _counts(" ".join(tokens(cell.header))):
             figures.append(cell)
     label = next((cell.value for cell in labels), "")
-    return Row(chunk, year, label, tuple(labels), tuple(figures), totals(label))
-
-
-def totals(label: str) -> bool:
-    """Say whether a row so called sums up others: "Cộng", "Tổng số", not "Công ty A"."""
-    return _TOTAL.match(label) is not None
-
-
-@lru_cache(maxsize=1024)
-def indexes(header: str) -> bool:
-    """Say whether a column only numbers the rows, whole or within their group: "STT", "Số TT > Nhóm"."""
-    return any(" ".join(tokens(part)) in INDEX for part in header.split(">"))
+    return Row(chunk, year, label, tuple(labels), tuple(figures), TOTAL_ROW.match(label) is not None)
 
 
 def _counts(header: str) -> bool:
     """Say whether a blank cell under such a header is a missing figure, not a missing remark."""
     return bool(header) and not re.search(r"ghi chu|hinh thuc|noi dung|ten|linh vuc|don vi", header)
-
-
-def caption(chunk: Chunk) -> str:
-    """Return the caption that a row's sentence ends in, "" where the table has none: a section may hold several."""
-    found = _CAPTION.search(chunk.context)
-    return found.group(1) if found else ""
-
-
-def first_rows(documents: Iterable[str], library: Library, least: int = 1) -> list[Chunk]:
-    """Return of each table of the documents the first row that has so many cells, in order."""
-    found: dict[tuple[str, tuple[str, ...], str], Chunk] = {}
-    for document in documents:
-        for chunk in library.chunks_of(document):
-            if chunk.kind == "row" and len(chunk.cells) >= least:
-                found.setdefault((document, chunk.path, caption(chunk)), chunk)
-    return list(found.values())
-
-
-def rows_beside(row: Chunk, library: Library) -> list[Row]:
-    """Read all rows of the table that a row belongs to, in order."""
-    key = (row.document_id, row.path, caption(row))
-    return list(library.kept("rows", key, lambda: settled(named([read(one) for one in beside(row, library)]))))
-
-
-def beside(row: Chunk, library: Library) -> list[Chunk]:
-    """Return all rows of the table that a row belongs to, in order."""
-    same = caption(row)
-    chunks = library.chunks_of(row.document_id)
-    return [one for one in chunks if one.kind == "row" and one.path == row.path and caption(one) == same]
 
 
 def named(rows: Sequence[Row]) -> list[Row]:
@@ -160,7 +120,7 @@ def settled(rows: Sequence[Row]) -> list[Row]:
     order = list(dict.fromkeys(cell.header for row in rows for cell in row.figures if cell.header))
 
     def placed(row: Row) -> Row:
-        if len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
+        if not order or len(row.figures) != len(order) or any(cell.header or not cell.value for cell in row.figures):
             return row
         figures = tuple(replace(cell, header=header) for cell, header in zip(row.figures, order, strict=True))
         return replace(row, figures=figures, shifted=True)
@@ -205,6 +165,15 @@ def _led(rows: Sequence[Row], header: str) -> list[Row]:
     return made
 
 
+def unnumbered(rows: Sequence[Row]) -> list[Row]:
+    """Take no figures from a first column that only counts the rows on, whatever it is called: "Bước" 1, 2, 3."""
+    first = next((cell.header for row in rows for cell in row.chunk.cells[:1]), "")
+    counted = [number for row in rows if not row.total for number in [number_in(row, first)] if number is not None]
+    if not first or len(counted) < LEAST_COUNTED or counted != list(range(1, len(counted) + 1)):
+        return list(rows)
+    return [replace(row, figures=tuple(cell for cell in row.figures if cell.header != first)) for row in rows]
+
+
 def figure_in(row: Row, column: str) -> Cell | None:
     """Return the cell of a row under a header of figures."""
     return next((cell for cell in row.figures if cell.header == column), None)
@@ -216,29 +185,13 @@ def number_in(row: Row, column: str) -> Decimal | None:
     return amount(cell.value) if cell else None
 
 
-def column_name(column: str) -> str:
-    """Return the last line of a header, as it is said beside a figure."""
-    return "" if column == BARE else column.rsplit(">", 1)[-1].strip().lower()
-
-
-def counted_in(row: Row, column: str) -> str:
-    """Return what a figure counts, said after it: "tập thể", "triệu đồng", "đồng (cá nhân)"."""
-    name, unit = column_name(column), row.unit
-    if found := _UNIT.search(name):
-        name, unit = name[: found.start()].strip(), found.group(1)
-    name = "" if name in _DONE else name
-    if not unit or unit == name:
-        return name
-    return f"{unit} ({name})" if name else unit
-
-
-def said(row: Row, column: str, value: str) -> str:
-    """Say a figure with what it counts; one that carries its own sign needs no unit."""
-    words = column_name(column) if value.endswith("%") else counted_in(row, column) or column_name(column)
-    return f"{value} {words}".rstrip()
-
-
 def row_spans(row: Row) -> tuple[Span, ...]:
     """Return the whole row as what is quoted, with the one that names it where cells were merged."""
     chunks = (row.chunk,) if row.lead is None else (row.chunk, row.lead)
     return tuple(Span(chunk, chunk.start, chunk.end) for chunk in chunks)
+
+
+def unit_of(text: str) -> str:
+    """Return the unit that a header or heading states in brackets, "" without."""
+    found = UNIT.search(text)
+    return found.group(1).lower() if found else ""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answers.amounts import amount, printed, quotient
-from assistant.answers.tables.rows import Row, column_name, counted_in, figure_in, number_in, row_spans
+from assistant.answers.tables.columns import column_name, counted_in
+from assistant.answers.tables.rows import Row, figure_in, number_in, row_spans, unit_of
 from assistant.drafts import Draft, Statement
 from ingest.records import Cell
 from prompts import say
@@ -79,7 +80,8 @@ def across(rows: Sequence[Row], columns: Sequence[str]) -> Draft | None:
     row = rows[0]
     cells = [cell for column in columns for cell in [figure_in(row, column)] if cell is not None]
     numbers = [amount(cell.value) for cell in cells]
-    if len(cells) < 2 or any(number is None for number in numbers):
+    alike = {(column.rpartition(" > ")[0], unit_of(column)) for column in columns}
+    if len(cells) < 2 or len(alike) > 1 or any(number is None for number in numbers):
         return None
     total = printed(sum((number for number in numbers if number is not None), Decimal(0)))
     terms = " + ".join(f"{cell.value} {column_name(cell.header)}" for cell in cells)

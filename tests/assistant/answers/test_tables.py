@@ -4,9 +4,20 @@ import pytest
 
 from assistant.answers.amounts import amount, printed
 from assistant.answers.calculations.breakdowns import figures
+from assistant.answers.tables import ranges
+from assistant.answers.tables.columns import columns_asked, said
+from assistant.answers.tables.conditions import said_of
 from assistant.answers.tables.periods import by_year, measured
-from assistant.answers.tables.rows import named, read, said
+from assistant.answers.tables.picking import rows_said
+from assistant.answers.tables.rows import named, read, unnumbered
+from assistant.question.understand import understand
+from assistant.retrieval.library import Library
+from assistant.retrieval.query import build
+from assistant.words import joined
+from ingest.pipeline import read_bytes
 from ingest.records import Cell, Chunk
+from vectorstore.embed import load_embedder
+from vectorstore.store import Store
 
 
 @pytest.mark.parametrize(
@@ -105,3 +116,67 @@ def test_a_figure_is_told_with_the_unit_of_caption_or_header(context, header, to
 def test_a_dash_is_an_empty_cell_and_votes_are_figures():
     found = row(("Tên", "Phòng A"), ("Phiếu đồng ý", "9/12"), ("Tập thể", "-"))
     assert [(cell.header, cell.value) for cell in found.figures] == [("Phiếu đồng ý", "9/12"), ("Tập thể", "")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "within"),
+    [
+        ("Từ 75 đến dưới 90", 75, True),
+        ("Từ 75 đến dưới 90", 90, False),
+        ("Từ 90 điểm trở lên", 90, True),
+        ("trên 5 năm", 5, False),
+        ("Dưới 60", 59, True),
+    ],
+)
+def test_a_range_of_a_cell_holds_its_numbers(cell, number, within):
+    found = ranges.read(cell)
+    assert found is not None
+    assert found.holds(Decimal(number)) is within
+
+
+def test_a_cell_without_a_range_has_none():
+    assert ranges.read("Sổ thư khen") is None
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    with Store.open(tmp_path_factory.mktemp("tables"), load_embedder) as store:
+        data = "Huân chương, mức thưởng của giải và số phiếu được ghi trong bảng kèm theo.".encode()
+        with store.writer() as writer:
+            writer.add(read_bytes(data, "mau.txt"), data)
+        library = Library(store)
+        library.refresh()
+        yield lambda question: build(understand(question), library)
+
+
+def test_rows_whose_names_begin_alike_are_named_in_one_breath(asked):
+    rows = table(*((("Hình thức", f"Huân chương hạng {name}"), ("Tập thể", "2")) for name in ("Nhất", "Nhì", "Ba")))
+    named = rows_said(asked("Huân chương hạng Nhì và hạng Ba tặng mấy tập thể?"), rows)
+    assert [row.label for row in named] == ["Huân chương hạng Nhì", "Huân chương hạng Ba"]
+
+
+def test_columns_called_alike_are_told_apart_by_what_they_stand_under(asked):
+    rows = table(
+        (("Giải", "Nhất"), ("Bài viết > Mức (Bài viết)", "8"), ("Video > Mức (Video)", "10")),
+        (("Giải", "Nhì"), ("Bài viết > Mức (Bài viết)", "4"), ("Video > Mức (Video)", "5")),
+    )
+    columns, sure = columns_asked(asked("Mức giải Nhất của video là bao nhiêu?"), rows)
+    assert (columns, sure) == (["Video > Mức (Video)"], True)
+
+
+def test_a_question_for_two_numbers_gets_the_columns_beside_the_one_it_names(asked):
+    rows = table((("Việc", "Sửa quy chế"), ("Số phiếu > Đồng ý", "5"), ("Số phiếu > Không đồng ý", "2")))
+    columns, _ = columns_asked(asked("Sửa quy chế được mấy phiếu đồng ý, mấy phiếu không?"), rows)
+    assert [said(rows[0], column, "5") for column in columns] == ["5 phiếu đồng ý", "5 phiếu không đồng ý"]
+
+
+def test_what_is_denied_in_the_question_is_not_what_the_cell_affirms():
+    question = joined("những nội dung nào không được hội đồng thông qua")
+    assert said_of("Thông qua", question, {"thong qua"}) == ""
+    assert said_of("Không thông qua", question, {"thong qua"}).split() == ["khong", "thong", "qua"]
+    assert said_of("Trung tâm Lưu trữ", joined("có được không, Trung tâm Lưu trữ ấy")) == " trung tam luu tru "
+
+
+def test_a_first_column_that_counts_on_holds_no_figures():
+    rows = unnumbered([row(("Bước", str(n)), ("Việc", f"Việc {n}"), ("Thời gian", "2")) for n in (1, 2, 3)])
+    assert [[cell.header for cell in one.figures] for one in rows] == [["Thời gian"]] * 3

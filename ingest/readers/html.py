@@ -205,7 +205,7 @@ class _Writer:
                 break
             header += 1
         grid = _grid(cells)
-        if not header and is_form(grid):
+        if header < 2 and is_form(grid):
             for asked, answer in cells:
                 self.transcript.line(_cell_text(asked), "heading", FIELD_LEVEL)
                 self.block(answer)

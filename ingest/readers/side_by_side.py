@@ -16,6 +16,7 @@ _SIGNERS = 3
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
+_PROSE_WORDS = 12
 _NUMBER_CELL = re.compile(r"Số(?:\s+hiệu)?\s*[:.]")
 
 
@@ -32,7 +33,8 @@ def signature(rows: Sequence[Row], start: int = 0) -> int:
 def is_form(rows: Sequence[Row]) -> bool:
     """Whether a table of two columns is a filled-in form: what is asked stands on the left, the answer beside it.
 
-    Such a table has no header: its first answer is as long or as particular as the others.
+    Such a table has no header: its first answer is as long or as particular as the others. Under a header of two names
+    ("Nội dung", "Quy định cụ thể") most of what stands on the right is prose.
     """
     pairs = [[(cell or "").strip() for cell in row] for row in rows]
     if len(pairs) < _FORM_ROWS or any(len(pair) != 2 or not pair[0] for pair in pairs):
@@ -42,7 +44,9 @@ def is_form(rows: Sequence[Row]) -> bool:
         return False
     figures = sum(p.NUMERIC_CELL.fullmatch(answer) is not None for answer in answers)
     particular = p.word_count(answers[0]) > _HEADER_WORDS or re.search(r"\d|[:;.…]$", answers[0]) is not None
-    return particular and figures < len(answers) / 2 and any(p.word_count(answer) > _HEADER_WORDS for answer in answers)
+    if not particular:
+        return sum(p.word_count(answer) > _PROSE_WORDS for answer in answers[1:]) > len(answers) / 2
+    return figures < len(answers) / 2 and any(p.word_count(answer) > _HEADER_WORDS for answer in answers)
 
 
 def columns(rows: Sequence[Row]) -> list[str]:

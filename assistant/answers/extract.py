@@ -62,6 +62,8 @@ HALF = 190
 """its first sentence leaves half of them to others, however long it is."""
 PROVISION = 520
 """Characters up to which a sentence of an article is told whole: its other clauses say for whom it holds, or not."""
+LINE = 420
+"""Characters up to which a line is told whole."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
@@ -204,6 +206,7 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
+        choice = choice if number else replace(choice, unit=_onward(query, choice.unit))
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
@@ -260,6 +263,17 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return _AS_FOLLOWS.sub("", text)
+
+
+def _onward(query: Query, unit: Unit) -> Unit:
+    """Return a sentence with those that follow it in its line, where they are short: they say what follows from it."""
+    if query.understood.kind in TYPED | PERSONS or unit.kind not in ("sentence", "item"):
+        return unit
+    first = unit.start - unit.chunk.start
+    rest = unit.chunk.text[first:].partition("\n")[0].rstrip()
+    if len(rest) > LINE or rest.endswith(":") or unit.chunk.kind in ("front", "back"):
+        return unit
+    return replace(unit, kind="sentence", end=unit.start + len(rest), sentence=(unit.start, unit.start + len(rest)))
 
 
 def _provided(unit: Unit) -> bool:

@@ -71,7 +71,7 @@ def open_to_parts(mode: Mode, whole: Draft) -> bool:
     """Whether the answer to the whole question leaves room for answers to its parts."""
     if whole.form in SETTLED or any(statement.computed for statement in whole.statements):
         return False
-    return mode == "sides" or whole.form not in ("sides", "list")
+    return mode == "sides" or whole.form != "sides"
 
 
 def join(
@@ -111,7 +111,10 @@ def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list
         if found is None and not part.answered:
             return None
         sure = sure or (found is None and part.sure)
-        statements.append(found or part.first)
+        if found is not None:
+            statements += known if whole.form == "list" else (found,)
+        else:
+            statements += part.draft.statements if part.draft.form == "list" else (part.first,)
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support) if sure else None
 
 

@@ -56,6 +56,7 @@ _WANTED = re.compile(
 _ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
+_SEVERAL = re.compile(r"\b(?:nhung|cac|liet ke|ke ten)\b")
 _REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
@@ -80,6 +81,8 @@ GOM = 0.15
 """What it adds that the head says of what its items are the parts."""
 PROSE = 0.15
 """What it takes that a section is told in prose,"""
+ALONE = 0.3
+"""that several are asked for and it tells one thing,"""
 HEADINGS = 0.6
 """or that only its headings are told."""
 BRIEF = 110
@@ -90,7 +93,7 @@ TITLED = 0.35
 """and that the heading says nothing else,"""
 PURE = 0.75
 """so much of its words being asked for;"""
-TITLED_HELD = 0.3
+TITLED_HELD = 0.27
 """such a list is sure from this share of the question on."""
 
 
@@ -183,6 +186,8 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "case":
         return REQUIRED, REQUIRED_RIVAL
     sure = TITLED_HELD if found.titled else SURE
+    if found.titled and want == "list" and not found.listing.prose:
+        return sure, RIVAL
     if found.listing.prose:
         return max(HELD, sure), RIVAL
     if want == "open":
@@ -232,6 +237,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     if _want(query) == "needs" and _REQUIRES.search(fold(listing.head)):
         score += REQUIRING
     score -= PROSE * listing.prose + HEADINGS * listing.of_headings
+    score -= ALONE if len(listing.items) == 1 and _SEVERAL.search(query.understood.folded) else 0.0
     score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)

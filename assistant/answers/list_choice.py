@@ -41,7 +41,7 @@ HOLDS = 0.7
 LEAST = 2
 """Items a list has."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
-Want = Literal["", "list", "needs", "why", "case", "open"]
+Want = Literal["", "list", "needs", "case", "open"]
 _WANTED = re.compile(
     r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
     r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
@@ -141,7 +141,7 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
 
 
 def _want(query: Query) -> Want:
-    """Return how a list is asked for: plainly, by what is required, as causes, for a case, or only by its words."""
+    """Return how a list is asked for: plainly, by what is required, for a case, or only by its words."""
     understood = query.understood
     if understood.asks("list") and understood.kind not in _VALUES:
         return "list"
@@ -149,8 +149,6 @@ def _want(query: Query) -> Want:
         return "case"
     if understood.document_numbers:
         return ""
-    if understood.kind == "why":
-        return "why"
     if understood.kind in _VALUES:
         return ""
     if understood.asks("needs"):
@@ -169,7 +167,7 @@ def _eligible(query: Query, listing: Listing, want: Want) -> bool:
         # Headings mostly tell where the answer stands; short ones under what is asked for are it.
         brief = max(len(item.text) for item in listing.items) <= BRIEF
         return want == "list" and brief and _holds(asked_noun(query), *_said(listing))
-    if (want == "why" and "nguyen nhan" not in head) or _theirs(query, listing) < 0:
+    if _theirs(query, listing) < 0:
         return False
     if want == "case" and (listing.prose or not _REQUIRES.search(head)):
         return False
@@ -195,7 +193,7 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "needs":
         required = _REQUIRES.search(fold(found.listing.head)) is not None
         return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
-    return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
+    return (HELD if named(query, found.listing) else FAIR), RIVAL
 
 
 def of_another(query: Query, listing: Listing, library: Library) -> bool:

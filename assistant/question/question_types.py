@@ -84,7 +84,7 @@ PATTERNS: dict[Kind, str] = {
     "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
     "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|"
     r"y nghia (?:la )?gi|co nghia",
-    "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
+    "list": r"\bgom\b|bao gom|\bnhung .{0,60}\b(?:nao|gi|ai)\b|\bcac .{0,60}\b(?:nao|gi)\b|liet ke|ke ten|"
     r"ke ra|neu (?:day du|cac|nhung)|^(?:(?:cho|xin|neu|dua|gui|toi|hoi|biet|xem|can|muon) )*danh sach|danh sach (?:cac|nhung|gom)|la nhung|co cau\b|nhung gi\b|"
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
@@ -139,7 +139,19 @@ _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o",
 
 
 # Asking words that other words turn into without their accents: "ái" is not "ai", "máy" is not "mấy".
-_ASKING = {"ai": "ai", "may": "mấy", "gom": "gồm", "sao": "sao", "gi": "gì", "dau": "đâu", "nao": "nào", "kem": "kém"}
+_ASKING = {
+    "ai": "ai",
+    "may": "mấy",
+    "gom": "gồm",
+    "sao": "sao",
+    "gi": "gì",
+    "dau": "đâu",
+    "nao": "nào",
+    "kem": "kém",
+    "nhung": "những",
+}
+_OTHER_WORDS = frozenset({"nhưng"})
+"""Words of their own that are an asking word without its tone."""
 _INDEFINITE = re.compile(
     r"\b(?:khong|chua|chang) (?:ai|dau|bao gio)\b|\bbat (?:ky|cu) (?:\w+ ){0,3}(?:nao|ai|gi|dau)\b|"
     r"\b(?:nao|ai|gi|dau|bao gio) (?:do|cung|nay)\b"
@@ -168,7 +180,7 @@ def masked(folded: str, typed: str) -> str:
         if meant is None or own == meant:
             continue
         same = _toneless(own) == _toneless(meant) and (meant != match.group() or own == meant)
-        if not same:
+        if not same or own in _OTHER_WORDS:
             text[match.start() : match.end()] = "_" * len(match.group())
     return "".join(text)
 

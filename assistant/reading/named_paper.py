@@ -26,9 +26,7 @@ def within(query: Query, choices: Sequence[Choice], library: Library) -> list[Ch
     return in_order(
         rescored(
             [
-                choice
-                if choice.unit.chunk.document_id == document
-                else replace(choice, odds=choice.odds - ELSEWHERE)
+                choice if choice.unit.chunk.document_id == document else replace(choice, odds=choice.odds - ELSEWHERE)
                 for choice in choices
             ]
         )

@@ -60,6 +60,7 @@ def test_the_kind_asked_for_is_recognised(question, kind):
         ("Khi nào được xét tặng danh hiệu?", "when"),
         ("Chủ đề năm 2024 là gì?", "list"),
         ("Không đồng ý với danh sách đã công khai thì làm thế nào?", "list"),
+        ("Đủ điểm nhưng nghỉ 40 ngày thì có được loại A không?", "list"),
         ("Khoản thưởng không ai nhận thì xử lý thế nào?", "who"),
         ("Cá nhân ở bất kỳ nơi nào có được xét không?", "where"),
         ("Phong trào theo phương châm nào?", "body"),

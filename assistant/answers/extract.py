@@ -177,6 +177,8 @@ def _worked_out(
     draft = leaders.answer(query, evidence, library) or lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
     looked_up = draft is not None and len(draft.statements) == 1 and not draft.statements[0].computed
+    if looked_up and query.understood.kind == "list" and "lists" not in query.without:
+        draft = lists.sure(query, evidence, choices, library) or draft
     if draft and looked_up and forbids(query, draft.statements[0].spans, library):
         return None
     return draft or _listed(query, found, library, figures=True)

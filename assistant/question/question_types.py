@@ -71,8 +71,8 @@ PATTERNS: dict[Kind, str] = {
     "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
     rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
     rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
-    "when": r"khi nao|\bchung nao|\bmay gio\b|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
-    r"bao gio|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    "when": r"khi nao|\bchung nao|\bmay gio\b|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|"
+    r"thoi gian nao|bao gio|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
     "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
@@ -85,7 +85,8 @@ PATTERNS: dict[Kind, str] = {
     "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|"
     r"y nghia (?:la )?gi|co nghia",
     "list": r"\bgom\b|bao gom|\bnhung .{0,60}\b(?:nao|gi|ai)\b|\bcac .{0,60}\b(?:nao|gi)\b|liet ke|ke ten|"
-    r"ke ra|neu (?:day du|cac|nhung)|^(?:(?:cho|xin|neu|dua|gui|toi|hoi|biet|xem|can|muon) )*danh sach|danh sach (?:cac|nhung|gom)|la nhung|co cau\b|nhung gi\b|"
+    r"ke ra|neu (?:day du|cac|nhung)|la nhung|co cau\b|nhung gi\b|"
+    r"^(?:(?:cho|xin|neu|dua|gui|toi|hoi|biet|xem|can|muon) )*danh sach|danh sach (?:cac|nhung|gom)|"
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".

@@ -77,7 +77,7 @@ PATTERNS: dict[Kind, str] = {
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
     "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
     r"kinh phi|muc thuong|tien thuong|tri gia|gia tri|het bao nhieu",
-    "how_many": rf"\b{_MANY}\b|bao (?:lau|xa)\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
+    "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
     "where": r"\b(?:o|tai|toi|ve|di|den|vao|gui|nop) dau\b|noi nao|cho nao|dia diem nao",

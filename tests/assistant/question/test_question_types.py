@@ -41,7 +41,6 @@ def read(question):
         ("Nội dung nào được sửa đổi?", "which"),
         ("Khối thi đua là gì?", "definition"),
         ("Đơn khiếu nại gửi đi đâu?", "where"),
-        ("Hồ sơ giải quyết trong bao lâu?", "how_many"),
         ("Hội nghị khai mạc lúc mấy giờ?", "when"),
         ("Danh sách những người được tặng?", "list"),
     ],

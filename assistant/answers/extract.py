@@ -208,7 +208,6 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
     said: list[str] = []
     used = 0
     for number, choice in enumerate(kept):
-        choice = choice if number else replace(choice, unit=_onward(query, choice.unit))
         text = _tell(query, choices, choice)
         if number and leads(choice.unit):
             continue
@@ -232,7 +231,9 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         if number == 0:
-            told = notes.answering(query, choice.unit, library)
+            told = [Statement(plain(one.text), (span_of(one),)) for one in _onward(query, choice.unit, library)]
+            said += [statement.text for statement in told]
+            told += notes.answering(query, choice.unit, library)
             statements += told
             used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))
@@ -267,15 +268,16 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice) -> str:
     return _AS_FOLLOWS.sub("", text)
 
 
-def _onward(query: Query, unit: Unit) -> Unit:
-    """Return a sentence with those that follow it in its line, where they are short: they say what follows from it."""
+def _onward(query: Query, unit: Unit, library: Library) -> list[Unit]:
+    """Return the sentences that follow a unit in its line, where they are short: they say what follows from it."""
     if query.understood.kind in TYPED | PERSONS or unit.kind not in ("sentence", "item"):
-        return unit
+        return []
     first = unit.start - unit.chunk.start
     rest = unit.chunk.text[first:].partition("\n")[0].rstrip()
     if len(rest) > LINE or rest.endswith(":") or unit.chunk.kind in ("front", "back"):
-        return unit
-    return replace(unit, kind="sentence", end=unit.start + len(rest), sentence=(unit.start, unit.start + len(rest)))
+        return []
+    last = unit.start + len(rest)
+    return [one for one in library.passage(unit.chunk).units if one.kind == "sentence" and unit.end <= one.start < last]
 
 
 def _provided(unit: Unit) -> bool:

@@ -20,6 +20,8 @@ _MARKER = re.compile(
     r"\s*(?:[#\-–+*•]\s*)?"
     r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6}|[a-zđA-H])|Điều \d+[a-z]?|Chương [IVX\d]+|Mục \d+)$"
 )
+_NEXT_ITEM = re.compile(r"[;:]\s+(?:\d{1,2}|[a-zđ])$")
+"""The number of the next item of a list written on in one line: "…; 4. Kế hoạch …"."""
 _QUOTED = re.compile(r"“[^“”\n]{1,400}”|«[^«»\n]{1,400}»|\"[^\"\n]{1,400}\"")
 _LAST_WORD = re.compile(r"[^\s(“\"]+$")
 
@@ -77,7 +79,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if match["close"].strip("⁰¹²³⁴⁵⁶⁷⁸⁹"):
         return True
     before = text[start : match.start()]
-    if _MARKER.fullmatch(before):
+    if _MARKER.fullmatch(before) or _NEXT_ITEM.search(before):
         return False
     word = _LAST_WORD.search(before)
     if word is None:

@@ -66,6 +66,8 @@ HALF = 190
 """its first sentence leaves half of them to others, however long it is."""
 PROVISION = 520
 """Characters up to which a sentence of an article is told whole: its other clauses say for whom it holds, or not."""
+LINE = 420
+"""Characters up to which a line is told whole."""
 ROOM = 900
 """Characters aimed at where causes, ways and conditions are told."""
 ABOUT = 0.75
@@ -180,6 +182,8 @@ def _worked_out(
     draft = lookup.answer(query, evidence, choices, library)
     # What is worked out or compared names its rows and columns by itself; a cell looked up may be another's.
     looked_up = draft is not None and not any(statement.computed for statement in draft.statements)
+    if looked_up and query.understood.kind == "list" and "lists" not in query.without:
+        draft = lists.sure(query, evidence, choices, library) or draft
     spans = [span for statement in draft.statements for span in statement.spans] if draft else []
     if looked_up and (len(spans) == 1 or not asks_extreme(query)) and forbids(query, spans, library):
         return None
@@ -231,7 +235,9 @@ def _facts(query: Query, choices: Sequence[Choice], library: Library) -> Draft:
             text = say("answers", "side", title=short_title(profile.meta, profile.file), statement=text)
         statements.append(Statement(text, (span_of(choice.unit),)))
         if number == 0:
-            told = notes.answering(query, choice.unit, library)
+            told = [Statement(plain(one.text), (span_of(one),)) for one in _onward(query, choice.unit, library)]
+            said += [statement.text for statement in told]
+            told += notes.answering(query, choice.unit, library)
             statements += told
             used += sum(len(statement.text) for statement in told)
     return Draft("fact", tuple(statements))
@@ -264,6 +270,18 @@ def _tell(query: Query, choices: Sequence[Choice], choice: Choice, library: Libr
         gap = "; " if piece.unit.start - before.unit.end <= 2 else "; … "
         text += gap + plain(piece.unit.text)
     return _AS_FOLLOWS.sub("", text)
+
+
+def _onward(query: Query, unit: Unit, library: Library) -> list[Unit]:
+    """Return the sentences that follow a unit in its line, where they are short: they say what follows from it."""
+    if query.understood.kind in TYPED | PERSONS or unit.kind not in ("sentence", "item"):
+        return []
+    first = unit.start - unit.chunk.start
+    rest = unit.chunk.text[first:].partition("\n")[0].rstrip()
+    if len(rest) > LINE or rest.endswith(":") or unit.chunk.kind in ("front", "back"):
+        return []
+    last = unit.start + len(rest)
+    return [one for one in library.passage(unit.chunk).units if one.kind == "sentence" and unit.end <= one.start < last]
 
 
 def _provided(unit: Unit) -> bool:

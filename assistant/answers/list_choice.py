@@ -41,7 +41,7 @@ HOLDS = 0.7
 LEAST = 2
 """Items a list has."""
 _VALUES: frozenset[Kind] = frozenset({"document", "when", "definition", "ratio", "money", "rank", "consistency", "why"})
-Want = Literal["", "list", "needs", "why", "case", "open"]
+Want = Literal["", "list", "needs", "case", "open"]
 _WANTED = re.compile(
     r"^ke (?:cac|nhung|ten|ra)|\bke tu\b|tieu chuan|tieu chi|dieu kien|yeu cau gi|doi (?:hoi )?gi|"
     r"can (?:co|dat|phai|nhung)|(?:phai|con) (?:co|dat) (?:gi|nhung)|"
@@ -56,6 +56,7 @@ _WANTED = re.compile(
 _ASKED_COUNT = re.compile(r"(?:^|\b(?:neu|la|ke|ve) )(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?!\d)[a-z]{2,}")
 
 
+_SEVERAL = re.compile(r"\b(?:nhung|cac|liet ke|ke ten)\b")
 _REQUIRES = re.compile(r"tieu chi|tieu chuan|dieu kien")
 REQUIRED = 0.3
 """Share of the question a list of requirements must hold when a case is put: the case itself is not in it,"""
@@ -80,6 +81,8 @@ GOM = 0.15
 """What it adds that the head says of what its items are the parts."""
 PROSE = 0.15
 """What it takes that a section is told in prose,"""
+ALONE = 0.3
+"""that several are asked for and it tells one thing,"""
 HEADINGS = 0.6
 """or that only its headings are told."""
 BRIEF = 110
@@ -90,7 +93,7 @@ TITLED = 0.35
 """and that the heading says nothing else,"""
 PURE = 0.75
 """so much of its words being asked for;"""
-TITLED_HELD = 0.3
+TITLED_HELD = 0.27
 """such a list is sure from this share of the question on."""
 
 
@@ -138,7 +141,7 @@ def pick(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice], 
 
 
 def _want(query: Query) -> Want:
-    """Return how a list is asked for: plainly, by what is required, as causes, for a case, or only by its words."""
+    """Return how a list is asked for: plainly, by what is required, for a case, or only by its words."""
     understood = query.understood
     if understood.asks("list") and understood.kind not in _VALUES:
         return "list"
@@ -146,8 +149,6 @@ def _want(query: Query) -> Want:
         return "case"
     if understood.document_numbers:
         return ""
-    if understood.kind == "why":
-        return "why"
     if understood.kind in _VALUES:
         return ""
     if understood.asks("needs"):
@@ -165,7 +166,7 @@ def _eligible(query: Query, listing: Listing, want: Want) -> bool:
         # Headings mostly tell where the answer stands; short ones under what is asked for are it.
         brief = max(len(item.text) for item in listing.items) <= BRIEF
         return want == "list" and brief and _holds(asked_noun(query), *_said(listing))
-    if (want == "why" and "nguyen nhan" not in fold(listing.head)) or _theirs(query, listing) < 0:
+    if _theirs(query, listing) < 0:
         return False
     if want == "case" and (listing.prose or not _REQUIRES.search(fold(listing.head))):
         return False
@@ -182,6 +183,8 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "case":
         return REQUIRED, REQUIRED_RIVAL
     sure = TITLED_HELD if found.titled else SURE
+    if found.titled and want == "list" and not found.listing.prose:
+        return sure, RIVAL
     if found.listing.prose:
         return max(HELD, sure), RIVAL
     if want == "open":
@@ -189,7 +192,7 @@ def _bars(query: Query, found: Picked, want: Want) -> tuple[float, float]:
     if want == "needs":
         required = _REQUIRES.search(fold(found.listing.head)) is not None
         return (HELD, NEEDED_RIVAL) if required else (sure, RIVAL)
-    return (HELD if want == "why" or named(query, found.listing) else FAIR), RIVAL
+    return (HELD if named(query, found.listing) else FAIR), RIVAL
 
 
 def of_another(query: Query, listing: Listing, library: Library) -> bool:
@@ -231,6 +234,7 @@ def rate(query: Query, listing: Listing, library: Library, passages: Mapping[str
     if _want(query) == "needs" and _REQUIRES.search(fold(listing.head)):
         score += REQUIRING
     score -= PROSE * listing.prose + HEADINGS * listing.of_headings
+    score -= ALONE if len(listing.items) == 1 and _SEVERAL.search(query.understood.folded) else 0.0
     score += GOM if query.understood.asks("list") and _GOM.search(fold(listing.head)) else 0.0
     score += 0.12 if _count(query) == len(listing.items) else 0.0
     score += 0.15 * _theirs(query, listing)

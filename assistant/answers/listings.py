@@ -43,6 +43,10 @@ _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _STATUTE_PATH = re.compile(r"^(?:khoản|điểm)\b")
 # Chapters and parts say too little of each list under them.
 _LABEL = re.compile(r"^\W*(?:\(?[\da-zđ]{1,2}[.)]\s*)?(?P<label>[^\W\d_][^:.;]{3,90}):\s+(?P<told>\S.{25,})", re.S)
+_COUNT = re.compile(
+    r"^\W*(?:[\dIVX]+[.)]\s*)*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|các|những|số)\s+)+", re.I
+)
+"""The number of a heading and how many it heads: "2. Bốn giải pháp"."""
 _ASIDE = re.compile(r"\([^)]*\)")
 _BROAD = re.compile(r"^(?:chương|phần|mục)\b", re.I)
 _CACHED = 400
@@ -111,7 +115,8 @@ class Listing:
     def title(self) -> tuple[str, ...]:
         """Accent-free words of the heading right above, or of a lead-in as short as one."""
         for text in (self.lead.text if self.lead else "", self.root[-1] if self.root else ""):
-            words = tuple(word for word in tokens(_ASIDE.sub("", text)) if len(word) > 1 and word.isalpha())
+            words = tuple(tokens(_COUNT.sub("", _ASIDE.sub("", text))))
+            words = tuple(word for word in words if len(word) > 1 and word.isalpha())
             if 0 < len(words) <= TITLE:
                 return words
         return ()

@@ -100,6 +100,7 @@ def _of_the_named(query: Query, listing: Listing) -> Listing:
         own = [word for word in label if shared[word] == 1]
         held.append(sum(word in asked for word in own) / len(own) if own else 0.0)
     kept = [item for item, share in zip(listing.items, held, strict=True) if share >= NAMED]
+    kept = [item for item in kept if not item.text.endswith(":")]  # What it leads to is no line of the list.
     if len(kept) != 1 or len(listing.items) < 3 or sum(share > OTHERS for share in held) > 1:
         return listing
     return Listing(None, (), kept)

@@ -57,6 +57,19 @@ class Told:
         return next((one for one in self.draft.statements if one.spans), self.draft.statements[0])
 
     @property
+    def lead(self) -> list[Statement]:
+        """The first statement with those that go on in its line."""
+        told = [self.first]
+        for one in self.draft.statements[self.draft.statements.index(self.first) + 1 :]:
+            before, after = told[-1].spans[-1:], one.spans[:1]
+            if not before or not after or before[0].chunk.id != after[0].chunk.id:
+                break
+            if not 0 <= after[0].start - before[0].end <= 1:
+                break
+            told.append(one)
+        return told
+
+    @property
     def answered(self) -> bool:
         """Whether the documents hold it."""
         return self.draft.form != "refusal" and bool(self.first.spans)
@@ -71,7 +84,7 @@ def open_to_parts(mode: Mode, whole: Draft) -> bool:
     """Whether the answer to the whole question leaves room for answers to its parts."""
     if whole.form in SETTLED or any(statement.computed for statement in whole.statements):
         return False
-    return mode == "sides" or whole.form not in ("sides", "list")
+    return mode == "sides" or whole.form != "sides"
 
 
 def join(
@@ -111,7 +124,10 @@ def _each(whole: Draft, asked: Sequence[Part], told: Iterable[Told], parts: list
         if found is None and not part.answered:
             return None
         sure = sure or (found is None and part.sure)
-        statements.append(found or part.first)
+        if found is not None:
+            statements += known if whole.form == "list" else (found,)
+        else:
+            statements += part.draft.statements if part.draft.form == "list" else part.lead
     return Draft("fact", tuple(dict.fromkeys(statements)), whole.support) if sure else None
 
 

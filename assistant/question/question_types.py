@@ -72,8 +72,9 @@ PATTERNS: dict[Kind, str] = {
     "document": rf"{_PAPER} (?:nao|so may|so bao nhieu|so nao|gi)\b|so hieu|so van ban|"
     rf"mang so|so ky hieu|so may\b|{_PAPER}.{{0,80}} (?:so may|so bao nhieu|so bnh?)\b|"
     rf"so (?:quyet dinh|ke hoach|cong van|van ban) nao",
-    "when": r"khi nao|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|nam may|thoi gian nao|"
-    r"bao gio|bao lau|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|tu nam nao",
+    "when": r"khi nao|\bchung nao|\bmay gio\b|ngay nao|ngay may|hom nao|luc nao|nam nao|thang nao|thang may|"
+    r"nam may|thoi gian nao|bao gio|bao lau|ngay (?:bn|bnh)\b|thoi han|han chot|han cuoi|thoi diem nao|ngay bao nhieu|"
+    r"tu nam nao",
     "rank": r"thu may|hang may|lan (?:thu )?may|xep (?:hang|thu)|dung (?:thu|hang)|vi tri thu",
     "ratio": rf"phan tram|ty le|ti le|%|ty trong|{_MANY} phan\b",
     "money": rf"{_MANY} (?:tien(?! s[iy]\b)|ty|trieu|dong|usd|do la)\b|"
@@ -81,12 +82,13 @@ PATTERNS: dict[Kind, str] = {
     "how_many": rf"\b{_MANY}\b|con so nao|la con so|co (?:nao|bao nhieu)\b",
     "who": r"\bai\b|nguoi nao|dong chi nao|(?:ong|ba|(?<!hanh )vi) nao|chuc (?:danh|vu) (?:gi|nao)|giu chuc|"
     r"chan gi|chuc gi|nguoi ky\b|la nhung ai|do ai",
-    "where": r"o dau|noi nao|tai dau|cho nao|dia diem nao|toi dau|ve dau",
+    "where": r"\b(?:o|tai|toi|ve|di|den|vao|gui|nop) dau\b|noi nao|cho nao|dia diem nao",
     "body": rf"(?<!con )\b{_BODY} (?:nao|gi)\b",
     "definition": r"la gi\b|the nao la|nghia la|hieu la|hieu (?:nhu )?the nao|khai niem|dinh nghia|"
     r"y nghia (?:la )?gi|co nghia",
-    "list": r"\bgom\b|bao gom|nhung .{0,60}(?:nao|gi|ai)\b|cac .{0,60}(?:nao|gi)\b|liet ke|ke ten|"
-    r"ke ra|neu (?:day du|cac|nhung)|danh sach|la nhung|co cau\b|nhung gi\b|"
+    "list": r"\bgom\b|bao gom|\bnhung .{0,60}\b(?:nao|gi|ai)\b|\bcac .{0,60}\b(?:nao|gi)\b|liet ke|ke ten|"
+    r"ke ra|neu (?:day du|cac|nhung)|la nhung|co cau\b|nhung gi\b|"
+    r"^(?:(?:cho|xin|neu|dua|gui|toi|hoi|biet|xem|can|muon) )*danh sach|danh sach (?:cac|nhung|gom)|"
     r"(?<!so )(?<!dieu )(?<!khoan )(?<!thu )(?<!lan )"
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!\d|nam\b|thang\b|ngay\b).{0,90}la (?:gi|nhung|ai)|"
     # A noun for one of many, asked by "gì": "có trách nhiệm gì", "giấy tờ gì".
@@ -140,7 +142,24 @@ _NOT_COUNTED = frozenset(["phan", "la", "tram", "roi", "the", "vay", "nhi", "o",
 
 
 # Asking words that other words turn into without their accents: "ái" is not "ai", "máy" is not "mấy".
-_ASKING = {"ai": "ai", "may": "mấy", "gom": "gồm", "sao": "sao", "gi": "gì", "dau": "đâu", "nao": "nào", "kem": "kém"}
+_ASKING = {
+    "ai": "ai",
+    "may": "mấy",
+    "gom": "gồm",
+    "sao": "sao",
+    "gi": "gì",
+    "dau": "đâu",
+    "nao": "nào",
+    "kem": "kém",
+    "nhung": "những",
+}
+_OTHER_WORDS = frozenset({"nhưng"})
+"""Words of their own that are an asking word without its tone."""
+_INDEFINITE = re.compile(
+    r"\b(?:khong|chua|chang) (?:ai|dau|bao gio)\b|\bbat (?:ky|cu) (?:\w+ ){0,3}(?:nao|ai|gi|dau)\b|"
+    r"\b(?:nao|ai|gi|dau|bao gio) (?:do|cung|nay)\b"
+)
+"""Asking words that ask nothing: "không ai", "bất kỳ đơn vị nào", "ai cũng"."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -150,21 +169,21 @@ def _toneless(syllable: str) -> str:
 
 
 def masked(folded: str, typed: str) -> str:
-    """Hide syllables that only look like asking words once accents are gone.
+    """Hide syllables that only look like asking words once accents are gone, and asking words that ask nothing.
 
     ``typed`` is the same text in lower case with its accents; a syllable typed bare in an unaccented question, or with
     its tone missing, still counts.
     """
+    text = list(_INDEFINITE.sub(lambda found: "_" * len(found.group()), folded))
     if len(folded) != len(typed) or folded == typed:
-        return folded
-    text = list(folded)
+        return "".join(text)
     for match in re.finditer(r"[a-z]+", folded):
         meant = _ASKING.get(match.group())
         own = typed[match.start() : match.end()]
         if meant is None or own == meant:
             continue
         same = _toneless(own) == _toneless(meant) and (meant != match.group() or own == meant)
-        if not same:
+        if not same or own in _OTHER_WORDS:
             text[match.start() : match.end()] = "_" * len(match.group())
     return "".join(text)
 

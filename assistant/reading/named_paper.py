@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from assistant.reading.selection import Choice, rescored
+from assistant.reading.selection import Choice, in_order, rescored
 from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.naming import named_kinds, naming, numbered
@@ -14,17 +15,23 @@ from assistant.retrieval.routing import meant
 from ingest.clean import fold
 
 _YEARLY = re.compile(r"\b(luat|nghi dinh|thong tu|chi thi|nghi quyet)(?: [a-z]+){0,6}? (?:nam )?((?:19|20)\d\d)\b")
-BEHIND = 0.75
-"""Share of the best score from which the best unit of the named paper leads and those of other papers are left out."""
+ELSEWHERE = 2.5
+"""What the log odds of a unit lose that stands in another paper than the one the question names."""
 
 
 def within(query: Query, choices: Sequence[Choice], library: Library) -> list[Choice]:
-    """Keep the units of the paper that the question names; all of them when it names none or several."""
+    """Put the units of the paper that the question names before others that are hardly better."""
     document = paper(query, library)
-    own = [choice for choice in choices if choice.unit.chunk.document_id == document]
-    if not own or own[0].score < BEHIND * choices[0].score:
+    if not any(choice.unit.chunk.document_id == document for choice in choices):
         return list(choices)
-    return rescored(own)
+    return in_order(
+        rescored(
+            [
+                choice if choice.unit.chunk.document_id == document else replace(choice, odds=choice.odds - ELSEWHERE)
+                for choice in choices
+            ]
+        )
+    )
 
 
 def paper(query: Query, library: Library) -> str:

@@ -26,8 +26,8 @@ _BESIDE_WORDS = 12
 _FORM_ROWS = 4
 _ASKED_WORDS = 12
 _HEADER_WORDS = 4
-_PROSE_WORDS = 25
-"""Words above which a cell is running text."""
+_PROSE_WORDS, _SPOKEN_WORDS = 25, 12
+"""Words above which a cell is surely running text; above which most cells of a column must be."""
 
 
 def letterhead(rows: Sequence[Row]) -> int:
@@ -64,8 +64,10 @@ def form_of(rows: Sequence[Row]) -> Form | None:
     if not body or len(cells[0]) != first + 2 or not all(cells[0]) or not _is_asked(pairs, first):
         return None
     headed = all(p.word_count(cell) <= _HEADER_WORDS for cell in cells[0])
-    prose = sum(p.word_count(answer) > _PROSE_WORDS for _, answer in pairs)
-    return Form(1, first + 1) if headed and prose >= max(2, len(pairs) / 4) else None
+    lengths = [p.word_count(answer) for _, answer in pairs]
+    prose = sum(length > _PROSE_WORDS for length in lengths) >= max(2, len(pairs) / 4)
+    spoken = sum(length > _SPOKEN_WORDS for length in lengths) > len(pairs) / 2
+    return Form(1, first + 1) if headed and (prose or spoken) else None
 
 
 def _is_asked(pairs: Sequence[Sequence[str]], numbers: int) -> bool:

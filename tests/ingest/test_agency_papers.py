@@ -150,6 +150,22 @@ def test_a_form_printed_to_pdf_keeps_its_fields(tmp_path: Path) -> None:
     assert found["Số lượng hồ sơ"] == ["01 bộ"]
 
 
+def test_a_form_under_a_header_is_fields_when_its_answers_are_prose(tmp_path: Path) -> None:
+    made = docx.Document()
+    steps = [
+        "Bước 1. Đơn vị họp xét, bỏ phiếu kín rồi lập hồ sơ gửi bộ phận một cửa của Sở.\nBước 2. Sở thẩm định.",
+        "a) Tờ trình kèm danh sách đề nghị có chữ ký của người đứng đầu;\nb) Biên bản họp xét ghi rõ số phiếu;",
+        "Không thu. Cấp lại do làm mất thì đơn vị tự trả tiền khung và tiền in lại bằng.",
+    ]
+    asked = ("Trình tự", "Thành phần hồ sơ", "Phí")
+    add_table(made, [["Nội dung", "Quy định"], *map(list, zip(asked, steps, strict=True))])
+    document = read_document(saved(made, tmp_path / "thu-tuc.docx"))
+    found = fields(document)
+    assert found["Thành phần hồ sơ"] == steps[1].split("\n")
+    assert found["Phí"] == [steps[2]]
+    assert not rows(document)
+
+
 RESOLUTION: Grid = [
     ["TT", "Hình thức", "Mức chi (lần lương cơ sở)", None, "Ghi chú"],
     [None, None, "Tập thể", "Cá nhân", None],

@@ -22,6 +22,7 @@ def texts(text: str) -> list[str]:
         ("Trân trọng báo cáo./.\nNơi nhận:", ["Trân trọng báo cáo./.", "Nơi nhận:"]),
         ("Một; hai; ba.", ["Một; hai; ba."]),
         ("10 năm qua đã đạt. 5 đơn vị dẫn đầu.", ["10 năm qua đã đạt.", "5 đơn vị dẫn đầu."]),
+        ("Gồm: 1. Tờ trình; 2. Biên bản.", ["Gồm: 1. Tờ trình; 2. Biên bản."]),
         ("", []),
     ],
 )

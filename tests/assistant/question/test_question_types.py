@@ -40,6 +40,9 @@ def read(question):
         ("Phương hướng thời gian tới?", "list"),
         ("Nội dung nào được sửa đổi?", "which"),
         ("Khối thi đua là gì?", "definition"),
+        ("Đơn khiếu nại gửi đi đâu?", "where"),
+        ("Hội nghị khai mạc lúc mấy giờ?", "when"),
+        ("Danh sách những người được tặng?", "list"),
     ],
 )
 def test_the_kind_asked_for_is_recognised(question, kind):
@@ -55,6 +58,10 @@ def test_the_kind_asked_for_is_recognised(question, kind):
         ("Khi nào phải trả lại tiền thưởng?", "money"),
         ("Khi nào được xét tặng danh hiệu?", "when"),
         ("Chủ đề năm 2024 là gì?", "list"),
+        ("Không đồng ý với danh sách đã công khai thì làm thế nào?", "list"),
+        ("Đủ điểm nhưng nghỉ 40 ngày thì có được loại A không?", "list"),
+        ("Khoản thưởng không ai nhận thì xử lý thế nào?", "who"),
+        ("Cá nhân ở bất kỳ nơi nào có được xét không?", "where"),
         ("Phong trào theo phương châm nào?", "body"),
     ],
 )

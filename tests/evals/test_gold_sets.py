@@ -41,7 +41,7 @@ SETS = {
     "near_heldout": (100, KINDS - {"fact_date", "table_aggregate"}),
     "office": (60, KINDS),
     "office_heldout": (60, KINDS - {"fact_person_org", "definition"}),
-    "agency": (120, KINDS - {"out_of_scope"}),
+    "agency": (220, KINDS),
     "institutions_heldout": (60, KINDS - {"out_of_scope"}),
 }
 ELSEWHERE = ("law", "reports", "reports_heldout", "near", "near_heldout")

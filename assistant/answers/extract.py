@@ -113,7 +113,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
         support = min(
             support, judge(query, choices, library, evidence), key=lambda one: (not one.missing_name, one.score)
         )
-    tabled = fitting(query.understood, among(query, evidence, library), library)
+    every = among(query, evidence, library)
+    tabled = fitting(query.understood, every, library)
     draft = provisions.answer(query, evidence, library) or award_conditions.answer(query, evidence, library)
     draft = draft or _worked_out(query, tabled, choices, support, library)
     draft = draft or signers.answer(query, library) or blanks.header(query, library) or blanks.field(query, choices)
@@ -152,6 +153,8 @@ def compose(query: Query, evidence: Sequence[Evidence], library: Library) -> tup
     told = {span.chunk.document_id for statement in draft.statements for span in statement.spans} if draft else set()
     if draft is not None and draft.form in ("fact", "list") and of_another_year(query, told, library):
         draft, support = None, replace(support, lack=say("refusals", "lack_paper"))
+    if draft is None and len(tabled) < len(every):
+        draft = _worked_out(query, every, choices, support, library)
     if draft is None:
         draft = refuse(query, choices, support, library)
     return draft, support, choices

@@ -29,7 +29,7 @@ from vectorstore.lexical import tokens
 
 LOOKED = 4
 """Units that are looked at."""
-REFUSE = 0.5
+REFUSE = 0.48
 """Below this support nothing is claimed."""
 _TITLES = frozenset(["chi", "anh", "ong", "ba", "em", "co", "bac", "chu"])
 _BODIES = frozenset(["bo", "so", "ban", "huyen", "tinh", "xa", "hoi", "cong"])

@@ -33,7 +33,7 @@ _YEAR = r"\b(?:19|20)\d\d\b"
 _NAMED_YEAR = re.compile(rf"\b(?:luat|nghi dinh|nghi quyet|thong tu|chi thi)\b[^,.;?]{{0,40}}?{_YEAR}")
 _CODE = re.compile(r"(?<!\w)[A-ZĐ]{1,4}-?\d+(?!\w)")
 """What one entry of a list is known by: "HS-015"."""
-AGAINST = 0.3
+AGAINST = 0.15
 """What it says against a paper of results that a rule is asked for."""
 
 

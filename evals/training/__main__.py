@@ -212,7 +212,6 @@ def main() -> int:
         ("reports", arguments.reports, [reports]),
         ("near", ROOT / "evals/gold/near.jsonl", [reports]),
         ("office", ROOT / "evals/gold/office.jsonl", [ROOT / "evals/gold/documents/office"]),
-        ("agency", ROOT / "evals/gold/agency.jsonl", [ROOT / "evals/gold/documents/agency"]),
     ]
     sets = [one for one in sets if one[1].exists()]
     with tempfile.TemporaryDirectory() as work:

@@ -55,13 +55,15 @@ def form_of(rows: Sequence[Row]) -> Form | None:
     "Quy định cụ thể", a number before each row or not) is told from a table of short cells by answers in sentences.
     """
     cells = [[cell.strip() for cell in row if cell is not None and cell is not UNDER] for row in rows]
-    if cells and _is_asked(cells, 0) and _answers(cells):
+    if len(cells) < _FORM_ROWS:
+        return None
+    if _is_asked(cells, 0) and _answers(cells):
         return Form(0, 1)
     body = cells[1:]
-    numbered = bool(body) and all(len(row) == 3 and p.NUMERIC_CELL.fullmatch(row[0].rstrip(".)")) for row in body)
+    numbered = all(len(row) == 3 and p.NUMERIC_CELL.fullmatch(row[0].rstrip(".)")) for row in body)
     first = int(numbered)
     pairs = [row[first:] for row in body]
-    if not body or len(cells[0]) != first + 2 or not all(cells[0]) or not _is_asked(pairs, first):
+    if len(cells[0]) != first + 2 or not all(cells[0]) or not _is_asked(pairs, first):
         return None
     headed = all(p.word_count(cell) <= _HEADER_WORDS for cell in cells[0])
     lengths = [p.word_count(answer) for _, answer in pairs]
@@ -72,7 +74,7 @@ def form_of(rows: Sequence[Row]) -> Form | None:
 
 def _is_asked(pairs: Sequence[Sequence[str]], numbers: int) -> bool:
     """Whether rows of two cells name each another thing, shortly, before what is said of it."""
-    if len(pairs) < _FORM_ROWS or any(len(pair) != 2 or not pair[0] for pair in pairs):
+    if any(len(pair) != 2 or not pair[0] for pair in pairs):
         return False
     asked = [pair[0] for pair in pairs]
     figures = sum(p.NUMERIC_CELL.fullmatch(pair[1]) is not None for pair in pairs)

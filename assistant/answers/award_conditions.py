@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answers import lists
-from assistant.answers.list_choice import asks_requirements, required
 from assistant.answers.listings import around, introduced
 from assistant.answers.statements import leads, states
 from assistant.drafts import Draft, Statement
@@ -23,7 +22,6 @@ from assistant.records import Evidence
 from assistant.retrieval.library import Library
 from assistant.retrieval.query import Query
 from assistant.retrieval.units import Unit
-from prompts import say
 
 _ASKED = re.compile(
     r"\b(?:dieu kien|tieu chuan|tieu chi|truong hop nao|khi nao|bao gio moi|the nao moi|lam gi de)\b"
@@ -61,14 +59,12 @@ def answer(query: Query, evidence: Sequence[Evidence], library: Library) -> Draf
         return None
     unit = best[1]
     # An item that names its award itself is whole without those beside it, which are about others.
-    alone = granted(Place(unit, library).own) and not leads(unit)
+    place = Place(unit, library)
+    alone = granted(place.own) and not leads(unit)
     listing = introduced(unit, library) if leads(unit) else None if alone else around(unit, library)
     if listing is None:
-        return Draft("fact", tuple(_section(unit, library)))
-    statements = lists.tell(lists.whole(listing, library))
-    if asks_requirements(query) and required(listing):
-        statements.insert(0, Statement(say("answers", "requirements"), ()))
-    return Draft("list", tuple(statements))
+        return Draft("fact", tuple(_section(unit, library, alone=_direct(unit, place))))
+    return Draft("list", (*lists.requirements(query, listing), *lists.tell(lists.whole(listing, library))))
 
 
 def _about(
@@ -100,10 +96,9 @@ def _direct(unit: Unit, place: Place) -> bool:
     return bool(granted(place.own) or granted(unit.lead))
 
 
-def _section(unit: Unit, library: Library) -> Iterator[Statement]:
-    """Yield the sentence; under a heading that names the award also those after it, while there is room."""
+def _section(unit: Unit, library: Library, *, alone: bool) -> Iterator[Statement]:
+    """Yield the sentence and, unless it stands ``alone``, those after it in its passage while there is room."""
     used = 0
-    alone = _direct(unit, Place(unit, library))
     for other in [unit] if alone else library.passage(unit.chunk).units:
         if other.kind in ("clause", "note") or other.start < unit.start or not states(other, library):
             continue

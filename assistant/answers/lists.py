@@ -60,9 +60,7 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
         return Draft("list", tuple(noted))
     if found is not None and (asks_requirements(query) or not of_another(query, found.listing, library)):
         told = tell(whole(narrowed(query, _of_the_named(query, found.listing), library), library))
-        if asks_requirements(query) and required(found.listing):
-            told.insert(0, Statement(say("answers", "requirements"), ()))
-        return Draft("list", tuple(told))
+        return Draft("list", (*requirements(query, found.listing), *told))
     if not query.understood.asks("list") and not _announced(query, choices[0].unit):
         return None
     near = [choice for choice in choices[:6] if choice.score >= NEAR * choices[0].score]
@@ -76,6 +74,11 @@ def answer(query: Query, evidence: Sequence[Evidence], choices: Sequence[Choice]
             return Draft("list", tuple(tell(whole(_of_the_named(query, listing), library))))
     statements = enumeration(query, choices, library)
     return Draft("list", tuple(statements)) if statements else None
+
+
+def requirements(query: Query, listing: Listing) -> list[Statement]:
+    """Return what is said before a list of which every item must be met, where it is asked if a case meets it."""
+    return [Statement(say("answers", "requirements"), ())] if asks_requirements(query) and required(listing) else []
 
 
 def _announced(query: Query, unit: Unit) -> bool:

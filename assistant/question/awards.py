@@ -109,7 +109,7 @@ def told(named: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 _AIM = re.compile(
     r" (?:duoc|muon|xet|de dat|tang|khen|danh hieu|nhan|huong|len)(?: (?:xet|tang|danh hieu|cong nhan|khen))* $"
 )
-_GROUPS = ("tap the", "ca nhan", "ho gia dinh")
+GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 
 
 def aimed_at(text: str) -> dict[str, frozenset[str]]:
@@ -132,7 +132,7 @@ def aimed_at(text: str) -> dict[str, frozenset[str]]:
 
 def given_to(text: str) -> set[str]:
     """Return the groups that a joined text says something is given to: "cho tập thể"; of a question all it names."""
-    return {name for name in _GROUPS if f" cho {name} " in text} or {name for name in _GROUPS if f" {name} " in text}
+    return {name for name in GROUPS if f" cho {name} " in text} or {name for name in GROUPS if f" {name} " in text}
 
 
 def sought(text: str) -> bool:

@@ -27,7 +27,7 @@ from assistant.question.answer_types import (
     YEAR,
     undated,
 )
-from assistant.question.awards import awards, granted, mismatched, opening, ranks, sought
+from assistant.question.awards import GROUPS, awards, granted, mismatched, opening, ranks, sought
 from assistant.question.details import details, members
 from assistant.question.question_types import NUMERIC, Kind, asks_name
 from assistant.reading.selection import Choice, in_order, rescored
@@ -50,7 +50,6 @@ WINDOW = 70
 DATED = 45
 """Characters after a document's number within which its date stands."""
 
-_GROUPS = ("tap the", "ca nhan", "ho gia dinh")
 _VALUES: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "ratio": (PERCENT, BLANK),
     "money": (MONEY, NUMBER),
@@ -173,10 +172,10 @@ def rank(query: Query, place: Place) -> float:
 
 def group(query: Query, place: Place) -> float:
     """Say whether the place speaks of other groups (tập thể, cá nhân, hộ gia đình) and not of the one asked for."""
-    asked = [name for name in _GROUPS if f" {name} " in query.words]
+    asked = [name for name in GROUPS if f" {name} " in query.words]
     if len(asked) != 1 or f" {asked[0]} " in place.close:
         return 0.0
-    return 1.0 if any(f" {name} " in place.own for name in _GROUPS) else 0.4
+    return 1.0 if any(f" {name} " in place.own for name in GROUPS) else 0.4
 
 
 def time(query: Query, place: Place) -> float:

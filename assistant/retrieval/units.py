@@ -176,7 +176,8 @@ def cut(chunk: Chunk, without: frozenset[str] = NOTHING) -> Passage:
                 continue
             if "\t" in line:  # header lines of a table say nothing on their own
                 continue
-            lead, marker = _lead(line, leads) or context, _marker(line)
+            marker = _marker(line)
+            lead = _lead(marker, leads) or context
             before = context + (lead if lead != context else "")
             previous = units[-1].joined if units and not marker else ""
             units += _units_of_line(chunk, start, end, cuttings, before, previous, lead)
@@ -207,9 +208,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _lead(line: str, leads: list[tuple[str, str]]) -> str:
+def _lead(marker: str, leads: list[tuple[str, str]]) -> str:
     """Return what announces an item, of the open ``leads`` (marker and words); those that it closes are taken out."""
-    marker = _marker(line)
     if not marker:
         leads.clear()
     known = [one for one, _ in leads]

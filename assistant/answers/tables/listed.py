@@ -29,7 +29,6 @@ from vectorstore.lexical import tokens
 MOST_TOLD = 40
 SHORT = 12
 TELLING = 0.3
-_WHICH = re.compile(r"\b([a-z]+(?: [a-z]+)?) nao\b")
 # Whose power or task something is, is told by a provision, not by the rows of those to whom it happened.
 _POWER = re.compile(
     r"\b(?:tham quyen|quyen han|trach nhiem|nhiem vu|ai (?:duoc )?(?:ky|quyet dinh|cong nhan|phe duyet))\b"
@@ -213,13 +212,13 @@ def _which(query: Query, table: Table, row: Row) -> Draft | None:
     if cell is None:
         return None
     name, header = join(tokens(cell.value)), join(tokens(table.key))
-    for noun in _WHICH.findall(query.understood.folded):
-        for said in (join(noun.split()), join(noun.split()[-1:])):
-            if name.startswith(said) or (said in header and len(said.split()) > 1):
-                filled = [one for one in _cells(table, row) if one is not cell and not blank(one.value)]
-                values = "; ".join(f"{column_name(one.header)}: {plain(one.value)}" for one in filled)
-                text = say("answers", "row_cells", label=plain(cell.value), values=values)
-                return Draft("table", (Statement(text, (Span(row.chunk, row.chunk.start, row.chunk.end),)),))
+    for noun in nouns_asked(query):
+        said = join(noun.split())
+        if name.startswith(said) or (said in header and len(said.split()) > 1):
+            filled = [one for one in _cells(table, row) if one is not cell and not blank(one.value)]
+            values = "; ".join(f"{column_name(one.header)}: {plain(one.value)}" for one in filled)
+            text = say("answers", "row_cells", label=plain(cell.value), values=values)
+            return Draft("table", (Statement(text, (Span(row.chunk, row.chunk.start, row.chunk.end),)),))
     return None
 
 

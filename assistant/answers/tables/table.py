@@ -15,8 +15,6 @@ from ingest.records import Cell, Chunk
 from ingest.tables import numbers_rows
 
 _CAPTION = re.compile(r"\(((?:Bảng|Biểu|Phụ lục|Phụ biểu)(?:[^()]|\([^()]*\))*)\)$")
-_DITTO = re.compile(r"\W*(?:nt|như trên|-nt-|〃|″)\W*", re.I)
-"""A cell that repeats the one above it."""
 BLANK = re.compile(r"[-–—…._\s]*|(?:\.{2,}|…|_{2,})\s*/.*")
 """A cell without content, or a paper's number without its figure."""
 ALMOST = 0.9
@@ -111,32 +109,7 @@ def _read(chunks: Iterable[Chunk]) -> dict[tuple[tuple[str, ...], str], Table]:
 
 
 def _rows(chunks: Sequence[Chunk]) -> list[Row]:
-    return measured(unnumbered(settled(named([read(one) for one in _headed(chunks)]))))
-
-
-def _headed(found: Sequence[Chunk]) -> list[Chunk]:
-    """Return the rows of a table with their cells under headers that tell the columns apart.
-
-    A row read beside the columns that has as many cells as they are gets their headers; "nt" says what stands above.
-    """
-    headers = next((tuple(cell.header for cell in one.cells) for one in found if _whole(one)), ())
-    above: dict[str, str] = {}
-    made = []
-    for one in found:
-        cells = one.cells
-        if headers and len(cells) == len(headers) and not any(cell.header for cell in cells):
-            cells = tuple(replace(cell, header=header) for cell, header in zip(cells, headers, strict=True))
-        cells = tuple(
-            replace(cell, value=above.get(cell.header, cell.value)) if _DITTO.fullmatch(cell.value) else cell
-            for cell in cells
-        )
-        above |= {cell.header: cell.value for cell in cells if cell.header and cell.value}
-        made.append(replace(one, cells=cells))
-    return _told_apart(made)
-
-
-def _whole(row: Chunk) -> bool:
-    return len(row.cells) > 2 and all(cell.header for cell in row.cells)
+    return measured(unnumbered(settled(named([read(one) for one in _told_apart(chunks)]))))
 
 
 def _told_apart(rows: Sequence[Chunk]) -> list[Chunk]:
